@@ -1,0 +1,2 @@
+// Composes the executable.
+return 0;
