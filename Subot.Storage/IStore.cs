@@ -37,11 +37,14 @@ public interface IThreadStore
     /// <summary>The text of a message, or null if it is not known or forgotten.</summary>
     ValueTask<string?> TextAsync(MessageKey message, CancellationToken ct);
 
-    /// <summary>Until when the record of a channel is complete; null if it was never read.</summary>
-    ValueTask<ChannelProgress?> ProgressAsync(ChannelId channel, CancellationToken ct);
+    /// <summary>Open requests of a channel whose silence began at or before an instant, the longest silent first.</summary>
+    ValueTask<IReadOnlyList<ThreadKey>> OpenThreadsAsync(ChannelId channel, Ts silentSince, int limit, CancellationToken ct);
 
-    /// <summary>Writes until when the record of a channel is complete.</summary>
-    ValueTask RecordProgressAsync(ChannelId channel, ChannelProgress progress, CancellationToken ct);
+    /// <summary>The channels that were ever recorded.</summary>
+    ValueTask<IReadOnlyList<ChannelRecord>> ChannelsAsync(CancellationToken ct);
+
+    /// <summary>Writes what is known of a channel.</summary>
+    ValueTask RecordChannelAsync(ChannelRecord channel, CancellationToken ct);
 }
 
 /// <summary>Actions: what the sender reads and writes.</summary>

@@ -83,10 +83,11 @@ public sealed record StoredAction(BotAction Action, ActionStatus Status)
     public Ts? SecondPost { get; init; }
 }
 
-/// <summary>
-/// Until when the record of a channel is complete (messages) and compared (edits, reactions).
-/// </summary>
-public sealed record ChannelProgress(Ts CompleteUntil, Ts ComparedUntil);
+/// <summary>A recorded channel.</summary>
+/// <param name="Name">Its name when it was last read.</param>
+/// <param name="CompleteUntil">Until when its messages are complete.</param>
+/// <param name="ComparedUntil">Until when its edits, deletions and reactions are compared with Slack's history.</param>
+public sealed record ChannelRecord(ChannelId Id, string Name, Ts CompleteUntil, Ts ComparedUntil);
 
 /// <summary>A fact for a thread. When the thread is not known, only the message it is about is, the loop finds it.</summary>
 /// <param name="Thread">The thread; null: the one that holds <paramref name="About"/>.</param>

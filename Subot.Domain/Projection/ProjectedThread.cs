@@ -159,4 +159,7 @@ public sealed class ProjectedThread(ThreadKey key)
 
     /// <summary>Whose turn it is.</summary>
     public Turn Turn => Kind == RootKind.Request ? Course!.Turn : Turn.Nobody;
+
+    /// <summary>Since when an open request is silent; null when it is not open.</summary>
+    public Ts? SilentSince => Kind == RootKind.Request && Course!.Phase == Phase.Open ? Course.SilenceSince : null;
 }

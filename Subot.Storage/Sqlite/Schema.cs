@@ -11,8 +11,10 @@ internal static class Schema
     [
         [
             "CREATE TABLE name(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE)",
-            // A thread's state as of its facts; 'version' guards against writing over somebody else's change.
-            "CREATE TABLE thread(channel INTEGER, root INTEGER, version INTEGER NOT NULL, state BLOB NOT NULL, PRIMARY KEY(channel, root)) WITHOUT ROWID",
+            // A thread's state as of its facts; 'version' guards against writing over somebody else's change; 'silence' is since when an
+            // open request is silent.
+            "CREATE TABLE thread(channel INTEGER, root INTEGER, version INTEGER NOT NULL, silence INTEGER, state BLOB NOT NULL, PRIMARY KEY(channel, root)) WITHOUT ROWID",
+            "CREATE INDEX thread_open ON thread(channel, silence) WHERE silence IS NOT NULL",
             "CREATE TABLE fact(channel INTEGER, root INTEGER, time INTEGER, kind INTEGER, key TEXT, body BLOB NOT NULL, PRIMARY KEY(channel, root, time, kind, key)) WITHOUT ROWID",
             // Message -> thread, and the text, which can be forgotten alone.
             "CREATE TABLE message(channel INTEGER, ts INTEGER, root INTEGER NOT NULL, text TEXT, PRIMARY KEY(channel, ts)) WITHOUT ROWID",
@@ -25,7 +27,7 @@ internal static class Schema
             "CREATE INDEX action_doubled ON action(id) WHERE second IS NOT NULL",
             "CREATE TABLE settings(number INTEGER PRIMARY KEY, valid_from INTEGER NOT NULL, body TEXT NOT NULL, author TEXT NOT NULL, written_at TEXT NOT NULL)",
             "CREATE TABLE inbox(id INTEGER PRIMARY KEY AUTOINCREMENT, channel INTEGER NOT NULL, root INTEGER, about INTEGER NOT NULL, time INTEGER NOT NULL, kind INTEGER NOT NULL, body BLOB NOT NULL, text TEXT)",
-            "CREATE TABLE progress(channel INTEGER PRIMARY KEY, complete_until INTEGER NOT NULL, compared_until INTEGER NOT NULL)",
+            "CREATE TABLE channel(id INTEGER PRIMARY KEY, name TEXT NOT NULL, complete_until INTEGER NOT NULL, compared_until INTEGER NOT NULL)",
             "CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
         ],
     ];

@@ -129,24 +129,42 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<ChannelProgress?> ProgressAsync(ChannelId channel, CancellationToken ct)
+    public ValueTask<IReadOnlyList<ThreadKey>> OpenThreadsAsync(ChannelId channel, Ts silentSince, int limit, CancellationToken ct)
     {
+        var keys = new List<ThreadKey>();
         lock (_writing)
         {
-            var row = _database["SELECT complete_until, compared_until FROM progress WHERE channel = ?"].Bind(1, Channel(channel));
-            var progress = row.Step() ? new ChannelProgress(new Ts(row.Integer(0)), new Ts(row.Integer(1))) : null;
-            row.Reset();
-            return new(progress);
+            var rows = _database["SELECT root FROM thread WHERE silence IS NOT NULL AND channel = ? AND silence <= ? ORDER BY silence LIMIT ?"]
+                .Bind(1, Channel(channel)).Bind(2, silentSince.Micros).Bind(3, limit);
+            while (rows.Step())
+                keys.Add(new ThreadKey(channel, new Ts(rows.Integer(0))));
         }
+
+        return new(keys);
     }
 
     /// <inheritdoc/>
-    public ValueTask RecordProgressAsync(ChannelId channel, ChannelProgress progress, CancellationToken ct)
+    public ValueTask<IReadOnlyList<ChannelRecord>> ChannelsAsync(CancellationToken ct)
+    {
+        var channels = new List<ChannelRecord>();
+        lock (_writing)
+        {
+            var rows = _database["SELECT id, name, complete_until, compared_until FROM channel ORDER BY name"];
+            while (rows.Step())
+                channels.Add(new ChannelRecord(new ChannelId(_names.Name((int)rows.Integer(0))), rows.Text(1), new Ts(rows.Integer(2)), new Ts(rows.Integer(3))));
+        }
+
+        return new(channels);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RecordChannelAsync(ChannelRecord channel, CancellationToken ct)
     {
         Write(() =>
         {
-            _database["INSERT OR REPLACE INTO progress(channel, complete_until, compared_until) VALUES(?, ?, ?)"]
-                .Bind(1, _names.Number(_database, channel.Value)).Bind(2, progress.CompleteUntil.Micros).Bind(3, progress.ComparedUntil.Micros).Run();
+            _database["INSERT OR REPLACE INTO channel(id, name, complete_until, compared_until) VALUES(?, ?, ?, ?)"]
+                .Bind(1, _names.Number(_database, channel.Id.Value)).Bind(2, channel.Name)
+                .Bind(3, channel.CompleteUntil.Micros).Bind(4, channel.ComparedUntil.Micros).Run();
         });
         return ValueTask.CompletedTask;
     }
@@ -157,10 +175,10 @@ public sealed partial class SqliteStore
         _blob.Clear();
         StateCodec.Write(_blob, change.State);
         var statement = change.ExpectedVersion == 0
-            ? _database["INSERT OR IGNORE INTO thread(state, channel, root, version) VALUES(?, ?, ?, 1 + ?)"]
-            : _database["UPDATE thread SET state = ?, version = version + 1 WHERE channel = ? AND root = ? AND version = ?"];
+            ? _database["INSERT OR IGNORE INTO thread(state, channel, root, version, silence) VALUES(?, ?, ?, 1 + ?, ?)"]
+            : _database["UPDATE thread SET state = ?1, version = version + 1, silence = ?5 WHERE channel = ?2 AND root = ?3 AND version = ?4"];
         return statement.Bind(1, _blob.Written).Bind(2, _names.Number(_database, key.Channel.Value)).Bind(3, key.Root.Micros)
-            .Bind(4, change.ExpectedVersion).Run() == 1;
+            .Bind(4, change.ExpectedVersion).Bind(5, change.State.SilentSince?.Micros).Run() == 1;
     }
 
     private void WriteRest(ThreadChange change, Ts now)
