@@ -7,6 +7,7 @@ using Subot.Simulator.Model;
 using Subot.Simulator.RawEvents;
 using Subot.Simulator.SocketMode;
 using Subot.Simulator.WebApi;
+using Subot.Simulator.WorkspaceFiles;
 
 namespace Subot.Simulator;
 
@@ -19,7 +20,7 @@ public sealed class SimulatorServer : IAsyncDisposable
 
     private SimulatorServer(SimulatorOptions options)
     {
-        Workspace = options.Workspace ?? SampleWorkspace.Create(new AppIdentity(), options.Time);
+        Workspace = options.Workspace ?? WorkspaceFile.Sample(time: options.Time);
         Tokens = new Tokens(options.BotToken, options.AppToken, options.Scopes);
         Faults = new FaultBox(options.FaultSeed);
         Hub = new SocketHub(Workspace.App, options.SocketMode, Faults, options.Time);
@@ -27,6 +28,8 @@ public sealed class SimulatorServer : IAsyncDisposable
         Views = new Views(Workspace);
         later = new Deadlines<Action>(options.Time, action => action());
         Workspace.ForApp += Hub.Deliver;
+
+        new Unfurls(Workspace, Faults, later).Start();
 
         var tickets = new Tickets(options.Time);
         var triggers = new Triggers(options.Time);
@@ -37,10 +40,10 @@ public sealed class SimulatorServer : IAsyncDisposable
         Context = new ApiContext(Workspace, Tokens, tickets, triggers, Views, uploads, Ephemerals, later, options.Api);
 
         web = Build(options);
-        web.UseWebSockets();
-        new ApiEndpoint(Context, new RateLimits(options.Api, options.Time), Faults, options.Time).Map(web);
         new SocketEndpoint(Hub, tickets).Map(web);
+        new ApiEndpoint(Context, new RateLimits(options.Api, options.Time), Faults, options.Time).Map(web);
         new RawEventEndpoint(Hub, new EventRecorder(Workspace)).Map(web);
+        new FaultEndpoint(Faults, Hub).Map(web);
         new StatsEndpoint(Workspace, Hub).Map(web);
         uploads.Map(web);
         responseUrls.Map(web);
@@ -63,7 +66,7 @@ public sealed class SimulatorServer : IAsyncDisposable
 
     public FaultBox Faults { get; }
 
-    /// <summary>The tokens, their scopes, and whether they are revoked.</summary>
+    /// <summary>The tokens and what they may do.</summary>
     public Tokens Tokens { get; }
 
     public string BotToken => Tokens.Bot;

@@ -28,7 +28,7 @@ public sealed class FaultBox(int seed)
         }
     }
 
-    internal TimeSpan HelloDelay => Settings.HelloDelay;
+    internal TimeSpan HelloDelay => TimeSpan.FromMilliseconds(Settings.HelloDelayMs);
 
     internal int ReorderWindow => Settings.Reorder;
 
@@ -43,6 +43,17 @@ public sealed class FaultBox(int seed)
             if (settings.DropEvery == 0 || ++sinceDrop < settings.DropEvery)
                 return false;
             sinceDrop = 0;
+            return true;
+        }
+    }
+
+    internal bool TakesSilentConnection()
+    {
+        lock (gate)
+        {
+            if (settings.SilentNext == 0)
+                return false;
+            settings = settings with { SilentNext = settings.SilentNext - 1 };
             return true;
         }
     }

@@ -88,8 +88,8 @@ public sealed partial class Workspace
         if (body.Text("ts") is not { } ts || channel.Find(ts) is not null)
             return null;
         body["type"] ??= "message";
-        if (body.Text("user") is { } user)
-            PersonOrNew(user);
+        if (body.Text("user") is { } user && FindPerson(user) is null)
+            Meet(user, body["user_profile"] as JsonObject);
         var reply = body.Text("thread_ts") is { } threadTs && threadTs != ts ? threadTs : null;
         if (reply is not null && channel.Find(reply)?.Author is { } parentAuthor)
             body["parent_user_id"] ??= parentAuthor;
@@ -116,6 +116,16 @@ public sealed partial class Workspace
             TellChanged(place, message, before, moment);
             return true;
         }
+    }
+
+    /// <summary>Puts a message of an export into a channel as it is there, reactions included, and tells no one.</summary>
+    internal void Restore(Channel channel, JsonObject message)
+    {
+        if (Record(channel, AsWritten(message)) is not { } restored)
+            return;
+        foreach (var reaction in (message["reactions"] as JsonArray ?? []).OfType<JsonObject>())
+            if (reaction.Text("name") is { } name && reaction["users"] is JsonArray users)
+                restored.Reactions.Add(new Reaction(name, [.. users.Select(user => user?.GetValue<string>()).OfType<string>()]));
     }
 
     /// <summary>Replaces what a message says by what an event from outside says; one that is not known is written.</summary>
@@ -156,6 +166,7 @@ public sealed partial class Workspace
         if (message.Subtype == "thread_broadcast" && channel.Find(message.ThreadTs) is { } root)
             @event["root"] = channel.Show(root);
         TellApp(channel, @event);
+        Written?.Invoke(channel, message);
         if (message.Text.Contains($"<@{App.BotUserId}", StringComparison.Ordinal) && message.Author != App.BotUserId)
             TellApp(channel, Mention(channel, message));
         return message;

@@ -26,6 +26,9 @@ public sealed partial class Workspace
     /// <summary>Told of each event the app subscribes to; must not block.</summary>
     internal event Action<AppEvent>? ForApp;
 
+    /// <summary>Told of each message someone wrote; must not block.</summary>
+    internal event Action<Channel, Message>? Written;
+
     /// <summary>Told of each message that is new or looks different, and of those that are gone; must not block.</summary>
     internal event Action<MessageChange>? Shown;
 
@@ -104,6 +107,14 @@ public sealed partial class Workspace
         lock (Gate)
             return people.TryGetValue(id, out var person) ? person : Add(new Person { Id = id, Name = id.ToLowerInvariant(), RealName = id });
     }
+
+    /// <summary>Adds the author of a message who is not known yet; exports tell their name beside the message.</summary>
+    private void Meet(string id, JsonObject? profile) => Add(new Person
+    {
+        Id = id,
+        Name = profile?.Text("name") ?? id.ToLowerInvariant(),
+        RealName = profile?.Text("real_name") ?? id,
+    });
 
     /// <summary>True when the app gets the events of this channel.</summary>
     public bool AppIsIn(Channel channel)

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace Subot.Simulator.SocketMode;
 
 /// <summary>One open websocket: a queue of frames to send, one writer, one reader.</summary>
-internal sealed class SocketConnection(WebSocket socket) : IDisposable
+internal sealed class SocketConnection(WebSocket socket, SilenceableStream bytes) : IDisposable
 {
     private const int LargestFrame = 1 << 20;
     private readonly Channel<byte[]> outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
@@ -42,6 +42,9 @@ internal sealed class SocketConnection(WebSocket socket) : IDisposable
         outgoing.Writer.TryComplete();
     }
 
+    /// <summary>From now on it neither sends nor reads, and stays open.</summary>
+    public void Silence() => bytes.Silence();
+
     /// <summary>Drops the connection without a word.</summary>
     public void Abort()
     {
@@ -59,7 +62,16 @@ internal sealed class SocketConnection(WebSocket socket) : IDisposable
         outgoing.Writer.TryComplete();
         either.CancelAfter(TimeSpan.FromSeconds(1));
         await Task.WhenAll(writing, reading);
+        if (bytes.IsSilent)
+            await HauntAsync(cancellationToken);
         socket.Abort();
+    }
+
+    /// <summary>A silent connection stays a ghost until the other side closes it, or it is dropped.</summary>
+    private async Task HauntAsync(CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, aborted.Token);
+        await bytes.ClosedByPeer.WaitAsync(either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     public void Dispose() => aborted.Dispose();

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.Features;
+
 namespace Subot.Simulator.SocketMode;
 
 /// <summary>The address apps.connections.open gives: a ticket for a websocket.</summary>
@@ -10,7 +12,17 @@ internal sealed class SocketEndpoint(SocketHub hub, Tickets tickets)
         KeepAliveTimeout = TimeSpan.FromSeconds(15),
     };
 
-    public void Map(IEndpointRouteBuilder routes) => routes.Map("/link/", ServeAsync);
+    public void Map(WebApplication web)
+    {
+        web.Use((http, next) =>
+        {
+            if (http.Features.Get<IHttpUpgradeFeature>() is { } upgrade)
+                http.Features.Set<IHttpUpgradeFeature>(new SilenceableUpgrade(upgrade));
+            return next(http);
+        });
+        web.UseWebSockets();
+        web.Map("/link/", ServeAsync);
+    }
 
     private async Task ServeAsync(HttpContext http)
     {
@@ -19,7 +31,19 @@ internal sealed class SocketEndpoint(SocketHub hub, Tickets tickets)
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
+        var upgrade = (SilenceableUpgrade)http.Features.GetRequiredFeature<IHttpUpgradeFeature>();
         using var socket = await http.WebSockets.AcceptWebSocketAsync(KeptAlive);
-        await hub.ServeAsync(socket, http.Request.Query["debug_reconnects"] == "true", http.RequestAborted);
+        using var connection = new SocketConnection(socket, upgrade.Stream!);
+        await hub.ServeAsync(connection, http.Request.Query["debug_reconnects"] == "true", http.RequestAborted);
+    }
+
+    /// <summary>Upgrades as usual, but keeps hold of the bytes.</summary>
+    private sealed class SilenceableUpgrade(IHttpUpgradeFeature upgrade) : IHttpUpgradeFeature
+    {
+        public SilenceableStream? Stream { get; private set; }
+
+        public bool IsUpgradableRequest => upgrade.IsUpgradableRequest;
+
+        public async Task<Stream> UpgradeAsync() => Stream = new SilenceableStream(await upgrade.UpgradeAsync());
     }
 }

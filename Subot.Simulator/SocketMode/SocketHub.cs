@@ -1,4 +1,3 @@
-using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Subot.Simulator.Faults;
 using Subot.Simulator.Model;
@@ -75,6 +74,14 @@ public sealed class SocketHub : IDisposable
             connections.DropAll();
     }
 
+    /// <summary>Makes every connection a ghost: open, but nothing is sent or read any more.</summary>
+    public void SilenceAll()
+    {
+        lock (connections.Gate)
+            foreach (var connection in connections.All)
+                connection.Silence();
+    }
+
     /// <summary>Tells every connection to disconnect, then closes it: after 10 s when the reason is "warning", else at once.</summary>
     public void DisconnectAll(string reason)
     {
@@ -90,9 +97,10 @@ public sealed class SocketHub : IDisposable
     }
 
     /// <summary>Serves one websocket until it closes.</summary>
-    internal async Task ServeAsync(WebSocket socket, bool isShortLived, CancellationToken cancellationToken)
+    internal async Task ServeAsync(SocketConnection connection, bool isShortLived, CancellationToken cancellationToken)
     {
-        using var connection = new SocketConnection(socket);
+        if (faults.TakesSilentConnection())
+            connection.Silence();
         var running = connection.RunAsync(frame => Received(connection, frame.Span), cancellationToken);
         if (Admit(connection))
         {

@@ -50,11 +50,11 @@ internal sealed class ApiEndpoint(ApiContext context, RateLimits limits, FaultBo
         if (fault.Kind == ApiFaultKind.Timeout)
         {
             Run(method, call);
-            await Task.WhenAny(Task.Delay(fault.Delay, time, http.RequestAborted));
+            await Task.WhenAny(Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMs), time, http.RequestAborted));
             http.Abort();
             return;
         }
-        context.Later.Add(() => Run(method, call), fault.Delay);
+        context.Later.Add(() => Run(method, call), TimeSpan.FromMilliseconds(fault.DelayMs));
         http.Abort();
     }
 
@@ -76,7 +76,7 @@ internal sealed class ApiEndpoint(ApiContext context, RateLimits limits, FaultBo
             return Answer.Error("not_authed");
         if (kind == TokenKind.Unknown)
             return Answer.Error("invalid_auth");
-        if (context.Tokens.Refused is { } code)
+        if (faults.Settings.Token is { } code)
             return Answer.Error(code);
         var isAppMethod = method.Name == "apps.connections.open";
         if (kind == TokenKind.App ? !method.TakesAppToken : isAppMethod)

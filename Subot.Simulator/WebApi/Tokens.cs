@@ -34,9 +34,6 @@ public sealed class Tokens(string bot, string app, IEnumerable<string> scopes)
         set => granted = value;
     }
 
-    /// <summary>The error every call gets instead of being carried out, such as "token_revoked"; null for none.</summary>
-    public string? Refused { get; set; }
-
     internal string ScopeList => string.Join(',', granted);
 
     internal TokenKind KindOf(string? token)
