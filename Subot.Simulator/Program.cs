@@ -1,2 +1,3 @@
-// Composes the executable.
-return 0;
+using Subot.Simulator;
+
+return await SimulatorCommand.Create().Parse(args).InvokeAsync();

@@ -1,0 +1,225 @@
+using System.Text.Json.Nodes;
+using Subot.Simulator.Model;
+using Subot.Simulator.SocketMode;
+
+namespace Subot.Simulator.Interactions;
+
+/// <summary>What came of a command or an interaction.</summary>
+/// <param name="Error">What the person is told when the app did not answer: "dispatch_failed" or "operation_timeout"; else null.</param>
+/// <param name="Answer">The payload of the acknowledgement; null when there was none.</param>
+/// <param name="Ts">The message that showed the answer; null when it was empty.</param>
+public sealed record InteractionOutcome(string? Error, JsonObject? Answer, string? Ts);
+
+/// <summary>What people do with the app itself: slash commands, buttons, modals, shortcuts.</summary>
+public sealed class AppInteractions
+{
+    private readonly Workspace workspace;
+    private readonly SocketHub hub;
+    private readonly Ephemerals ephemerals;
+    private readonly Triggers triggers;
+    private readonly ResponseUrls responseUrls;
+    private readonly AppMessages messages;
+    private readonly Views views;
+    private readonly Func<Uri> url;
+
+    internal AppInteractions(
+        Workspace workspace, SocketHub hub, Ephemerals ephemerals, Triggers triggers, ResponseUrls responseUrls, AppMessages messages, Views views, Func<Uri> url)
+    {
+        this.workspace = workspace;
+        this.hub = hub;
+        this.ephemerals = ephemerals;
+        this.triggers = triggers;
+        this.responseUrls = responseUrls;
+        this.messages = messages;
+        this.views = views;
+        this.url = url;
+    }
+
+    /// <summary>A person types a slash command, such as "/weather today".</summary>
+    public async Task<InteractionOutcome> SlashCommandAsync(string user, string channel, string line, CancellationToken cancellationToken)
+    {
+        var place = workspace.ChannelOrNew(channel);
+        var (command, text) = Split(line.Trim());
+        var payload = new JsonObject
+        {
+            ["token"] = "simulated-verification-token",
+            ["team_id"] = workspace.App.TeamId,
+            ["team_domain"] = workspace.App.Domain,
+            ["channel_id"] = place.Id,
+            ["channel_name"] = place.Kind switch { ChannelKind.Public => place.Name, ChannelKind.Private => "privategroup", _ => "directmessage" },
+            ["user_id"] = user,
+            ["user_name"] = workspace.PersonOrNew(user).Name,
+            ["command"] = command,
+            ["text"] = text,
+            ["api_app_id"] = workspace.App.AppId,
+            ["is_enterprise_install"] = "false",
+            ["response_url"] = url() + responseUrls.Issue(place.Id, user, null),
+            ["trigger_id"] = triggers.Issue(user),
+        };
+        var reply = await hub.AskAsync("slash_commands", acceptsPayload: true, payload, cancellationToken);
+        if (reply.Error is not null)
+        {
+            Tell(place, user, $"{command} failed with the error \"{reply.Error}\"");
+            return new InteractionOutcome(reply.Error, null, null);
+        }
+        var (ts, error) = reply.Payload!.Count == 0 ? (null, null) : messages.Show(place.Id, user, reply.Payload);
+        if (error is not null)
+            Tell(place, user, $"{command} failed with the error \"{error}\"");
+        return new InteractionOutcome(error, reply.Payload, ts);
+    }
+
+    /// <summary>A person presses a button (or picks an option) of a message, ephemeral ones included.</summary>
+    public async Task<InteractionOutcome> PressButtonAsync(
+        string user, string channel, string messageTs, string actionId, CancellationToken cancellationToken, string? blockId = null)
+    {
+        var place = workspace.ChannelOrNew(channel);
+        var ephemeral = ephemerals.Find(messageTs);
+        JsonObject? shown;
+        lock (workspace.Gate)
+            shown = ephemeral?.Body ?? (place.Find(messageTs) is { } message ? place.Show(message) : null);
+        if (shown is null || Buttons.Find(shown["blocks"] as JsonArray, actionId, blockId) is not { } pressed)
+            return new InteractionOutcome("no_such_button", null, null);
+        pressed["action_ts"] = Ts.From(workspace.Time.GetUtcNow());
+        var payload = BlockActions(user, pressed);
+        payload["channel"] = new JsonObject { ["id"] = place.Id, ["name"] = place.Name };
+        payload["container"] = Container(place, shown, messageTs, ephemeral is not null);
+        payload["response_url"] = url() + responseUrls.Issue(place.Id, user, messageTs);
+        if (ephemeral is null)
+            payload["message"] = shown;
+        return await SendAsync(payload, acceptsPayload: false, place, cancellationToken);
+    }
+
+    /// <summary>A person presses a button of a modal or of the app's home.</summary>
+    public async Task<InteractionOutcome> PressViewButtonAsync(string viewId, string actionId, CancellationToken cancellationToken)
+    {
+        if (views.Find(viewId) is not { } view || Buttons.Find(view.Json["blocks"] as JsonArray, actionId, null) is not { } pressed)
+            return new InteractionOutcome("no_such_button", null, null);
+        pressed["action_ts"] = Ts.From(workspace.Time.GetUtcNow());
+        var payload = BlockActions(view.User, pressed);
+        payload["container"] = new JsonObject { ["type"] = "view", ["view_id"] = view.Id };
+        payload["view"] = view.Json.DeepClone();
+        return await SendAsync(payload, acceptsPayload: false, null, cancellationToken);
+    }
+
+    /// <summary>A person submits a modal with these values: block id, then action id, then the element's state.</summary>
+    public async Task<InteractionOutcome> SubmitViewAsync(string viewId, JsonObject values, CancellationToken cancellationToken)
+    {
+        if (views.Find(viewId) is not { IsHome: false } view)
+            return new InteractionOutcome("no_such_view", null, null);
+        view.Json["state"] = new JsonObject { ["values"] = values.DeepClone() };
+        var payload = Payload("view_submission", view.User);
+        payload["view"] = view.Json.DeepClone();
+        payload["response_urls"] = new JsonArray();
+        var outcome = await SendAsync(payload, acceptsPayload: true, null, cancellationToken);
+        if (outcome.Answer is not { } answer)
+            return outcome;
+        var action = answer.Text("response_action");
+        if (action is "update" or "push" && answer["view"] is JsonObject next)
+            views.Put(action == "update" ? view.Id : null, view.User, next);
+        else if (action != "errors")
+            views.Close(view);
+        return outcome;
+    }
+
+    /// <summary>A person closes a modal; the app hears of it only when it asked to.</summary>
+    public async Task CloseViewAsync(string viewId, CancellationToken cancellationToken)
+    {
+        if (views.Find(viewId) is not { IsHome: false } view)
+            return;
+        views.Close(view);
+        if (!view.Json.Flag("notify_on_close"))
+            return;
+        var payload = Payload("view_closed", view.User);
+        payload["view"] = view.Json.DeepClone();
+        payload["is_cleared"] = false;
+        await SendAsync(payload, acceptsPayload: false, null, cancellationToken);
+    }
+
+    /// <summary>A person uses one of the app's shortcuts on a message.</summary>
+    public Task<InteractionOutcome> MessageShortcutAsync(
+        string user, string channel, string messageTs, string callbackId, CancellationToken cancellationToken)
+    {
+        var place = workspace.ChannelOrNew(channel);
+        var payload = Payload("message_action", user);
+        payload["callback_id"] = callbackId;
+        payload["action_ts"] = Ts.From(workspace.Time.GetUtcNow());
+        payload["message_ts"] = messageTs;
+        payload["channel"] = new JsonObject { ["id"] = place.Id, ["name"] = place.Name };
+        payload["response_url"] = url() + responseUrls.Issue(place.Id, user, null);
+        lock (workspace.Gate)
+        {
+            if (place.Find(messageTs) is not { } message)
+                return Task.FromResult(new InteractionOutcome("message_not_found", null, null));
+            payload["message"] = place.Show(message);
+        }
+        return SendAsync(payload, acceptsPayload: false, place, cancellationToken);
+    }
+
+    /// <summary>A person opens the app's home.</summary>
+    public void OpenHome(string user)
+    {
+        lock (workspace.Gate)
+            workspace.TellHomeOpened(user, views.HomeOf(user)?.Json);
+    }
+
+    private async Task<InteractionOutcome> SendAsync(JsonObject payload, bool acceptsPayload, Channel? place, CancellationToken cancellationToken)
+    {
+        var user = payload["user"]!["id"]!.GetValue<string>();
+        var reply = await hub.AskAsync("interactive", acceptsPayload, payload, cancellationToken);
+        if (reply.Error is not null && place is not null)
+            Tell(place, user, $"The app did not answer ({reply.Error}).");
+        return new InteractionOutcome(reply.Error, reply.Payload, null);
+    }
+
+    private JsonObject BlockActions(string user, JsonObject action)
+    {
+        var payload = Payload("block_actions", user);
+        payload["actions"] = new JsonArray(action);
+        payload["state"] = new JsonObject { ["values"] = new JsonObject() };
+        return payload;
+    }
+
+    private JsonObject Payload(string type, string user)
+    {
+        var app = workspace.App;
+        var name = workspace.PersonOrNew(user).Name;
+        return new JsonObject
+        {
+            ["type"] = type,
+            ["token"] = "simulated-verification-token",
+            ["api_app_id"] = app.AppId,
+            ["team"] = new JsonObject { ["id"] = app.TeamId, ["domain"] = app.Domain },
+            ["user"] = new JsonObject { ["id"] = user, ["username"] = name, ["name"] = name, ["team_id"] = app.TeamId },
+            ["enterprise"] = null,
+            ["is_enterprise_install"] = false,
+            ["trigger_id"] = triggers.Issue(user),
+        };
+    }
+
+    private static JsonObject Container(Channel place, JsonObject shown, string ts, bool isEphemeral)
+    {
+        var container = new JsonObject
+        {
+            ["type"] = "message",
+            ["message_ts"] = ts,
+            ["channel_id"] = place.Id,
+            ["is_ephemeral"] = isEphemeral,
+        };
+        if (shown.Text("thread_ts") is { } thread)
+            container["thread_ts"] = thread;
+        return container;
+    }
+
+    private void Tell(Channel place, string user, string text) => ephemerals.Show(place, user, new JsonObject
+    {
+        ["type"] = "message",
+        ["user"] = "USLACKBOT",
+        ["text"] = text,
+    });
+
+    private static (string Command, string Text) Split(string line)
+    {
+        var space = line.IndexOf(' ');
+        return space < 0 ? (line, "") : (line[..space], line[(space + 1)..].Trim());
+    }
+}

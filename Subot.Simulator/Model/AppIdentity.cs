@@ -1,0 +1,18 @@
+namespace Subot.Simulator.Model;
+
+/// <summary>The workspace's own name and the one app that is installed in it.</summary>
+public sealed record AppIdentity
+{
+    public string TeamId { get; init; } = "T0SIM00001";
+    public string TeamName { get; init; } = "Acme";
+    public string Domain { get; init; } = "acme";
+    public string AppId { get; init; } = "A0SIMAPP01";
+    public string BotUserId { get; init; } = "U0SIMBOT01";
+    public string BotId { get; init; } = "B0SIMBOT01";
+
+    /// <summary>The name people see beside the app's messages.</summary>
+    public string Name { get; init; } = "assistant";
+}
+
+/// <summary>One event for the app: the body of an Events API call, which Socket Mode wraps in an envelope.</summary>
+public sealed record AppEvent(string EventId, ReadOnlyMemory<byte> Body);

@@ -1,0 +1,184 @@
+using System.Text.Json.Nodes;
+
+namespace Subot.Simulator.Model;
+
+public sealed partial class Workspace
+{
+    /// <summary>Adds a reaction. False when the message is gone or already has it from this user.</summary>
+    public bool React(string user, string channel, string ts, string emoji, string? at = null)
+    {
+        lock (Gate)
+            return SetReaction(user, channel, ts, emoji, present: true) && TellReaction("reaction_added", user, channel, ts, emoji, at);
+    }
+
+    /// <summary>Takes a reaction back. False when there is none of this user.</summary>
+    public bool Unreact(string user, string channel, string ts, string emoji, string? at = null)
+    {
+        lock (Gate)
+            return SetReaction(user, channel, ts, emoji, present: false) && TellReaction("reaction_removed", user, channel, ts, emoji, at);
+    }
+
+    /// <summary>A person or the app enters a channel; false when already in it.</summary>
+    public bool Join(string user, string channel, string? inviter = null, string? at = null)
+    {
+        lock (Gate)
+        {
+            var place = ChannelOrNew(channel);
+            PersonOrNew(user);
+            if (place.Members.Contains(user))
+                return false;
+            place.Members.Add(user);
+            var moment = Now(place, at);
+            var joined = Membership("member_joined_channel", user, place, moment);
+            if (inviter is not null)
+                joined["inviter"] = inviter;
+            TellApp(place, joined);
+            Notice(place, user, "join", "has joined the channel", moment);
+            return true;
+        }
+    }
+
+    /// <summary>A person or the app leaves a channel; false when not in it.</summary>
+    public bool Leave(string user, string channel, string? at = null)
+    {
+        lock (Gate)
+        {
+            if (FindChannel(channel) is not { } place || !place.Members.Contains(user))
+                return false;
+            var moment = Now(place, at);
+            Notice(place, user, "leave", "has left the channel", moment);
+            TellApp(place, Membership("member_left_channel", user, place, moment));
+            place.Members.Remove(user);
+            return true;
+        }
+    }
+
+    /// <summary>Changes a channel's topic, which the app sees as a message of subtype channel_topic.</summary>
+    public void SetTopic(string user, string channel, string topic, string? at = null)
+    {
+        lock (Gate)
+        {
+            var place = ChannelOrNew(channel);
+            place.Topic = topic;
+            place.Creator = place.Creator.Length > 0 ? place.Creator : user;
+            var body = Subtyped("channel_topic", user, $"<@{user}> set the channel topic: {topic}");
+            body["topic"] = topic;
+            PostBody(place, body, null, Now(place, at));
+        }
+    }
+
+    /// <summary>Puts someone into a channel or takes them out, and tells no one; false when nothing changed.</summary>
+    internal bool SetMember(Channel channel, string user, bool isIn)
+    {
+        PersonOrNew(user);
+        if (channel.Members.Contains(user) == isIn)
+            return false;
+        if (isIn)
+            channel.Members.Add(user);
+        else
+            channel.Members.Remove(user);
+        return true;
+    }
+
+    internal void SetGroup(UserGroup group, IReadOnlyList<string> users)
+    {
+        var added = users.Except(group.Users).ToList();
+        var removed = group.Users.Except(users).ToList();
+        var previous = group.UpdatedAt;
+        group.Users = [.. users];
+        group.UpdatedAt = Time.GetUtcNow().ToUnixTimeSeconds();
+        TellApp(new JsonObject
+        {
+            ["type"] = "subteam_updated",
+            ["subteam"] = group.Show(App.TeamId, withUsers: true),
+            ["event_ts"] = Ts.From(Time.GetUtcNow()),
+        });
+        TellApp(new JsonObject
+        {
+            ["type"] = "subteam_members_changed",
+            ["subteam_id"] = group.Id,
+            ["team_id"] = App.TeamId,
+            ["date_previous_update"] = previous,
+            ["date_update"] = group.UpdatedAt,
+            ["added_users"] = Json.Array(added),
+            ["added_users_count"] = added.Count,
+            ["removed_users"] = Json.Array(removed),
+            ["removed_users_count"] = removed.Count,
+            ["event_ts"] = Ts.From(Time.GetUtcNow()),
+        });
+    }
+
+    internal void TellHomeOpened(string user, JsonObject? view)
+    {
+        var @event = new JsonObject
+        {
+            ["type"] = "app_home_opened",
+            ["user"] = user,
+            ["channel"] = DirectWith(user).Id,
+            ["tab"] = "home",
+            ["event_ts"] = Ts.From(Time.GetUtcNow()),
+        };
+        if (view is not null)
+            @event["view"] = view.DeepClone();
+        TellApp(@event);
+    }
+
+    /// <summary>Puts a reaction on a message or takes it off, and tells no one but the page.</summary>
+    internal bool SetReaction(string user, string channel, string ts, string emoji, bool present)
+    {
+        if (FindChannel(channel) is not { } place || place.Find(ts) is not { } message)
+            return false;
+        var reaction = message.Reactions.Find(known => known.Name == emoji);
+        if (present == (reaction?.Users.Contains(user) ?? false))
+            return false;
+        if (!present)
+        {
+            reaction!.Users.Remove(user);
+            if (reaction.Users.Count == 0)
+                message.Reactions.Remove(reaction);
+        }
+        else if (reaction is null)
+            message.Reactions.Add(new Reaction(emoji, [user]));
+        else
+            reaction.Users.Add(user);
+        PersonOrNew(user);
+        TellShown(place, ts);
+        return true;
+    }
+
+    private bool TellReaction(string type, string user, string channel, string ts, string emoji, string? at)
+    {
+        var place = ChannelOrNew(channel);
+        var @event = new JsonObject
+        {
+            ["type"] = type,
+            ["user"] = user,
+            ["reaction"] = emoji,
+            ["item"] = new JsonObject { ["type"] = "message", ["channel"] = channel, ["ts"] = ts },
+        };
+        if (place.Find(ts)?.Author is { } author)
+            @event["item_user"] = author;
+        @event["event_ts"] = Now(place, at);
+        TellApp(place, @event);
+        return true;
+    }
+
+    private JsonObject Membership(string type, string user, Channel channel, string moment) => new()
+    {
+        ["type"] = type,
+        ["user"] = user,
+        ["channel"] = channel.Id,
+        ["channel_type"] = channel.TypeLetter,
+        ["team"] = App.TeamId,
+        ["event_ts"] = moment,
+    };
+
+    private void Notice(Channel channel, string user, string what, string words, string moment)
+    {
+        var subtype = (channel.Kind == ChannelKind.Private ? "group_" : "channel_") + what;
+        PostBody(channel, Subtyped(subtype, user, $"<@{user}> {words}"), null, channel.Find(moment) is null ? moment : null);
+    }
+
+    private static JsonObject Subtyped(string subtype, string user, string text) =>
+        new() { ["type"] = "message", ["subtype"] = subtype, ["user"] = user, ["text"] = text };
+}
