@@ -98,14 +98,7 @@ public sealed class WorkingClock
         return new Table(until, Instant(until, 0), [.. starts], [.. ends], [.. before], total);
     }
 
-    private long Instant(DateOnly day, int minutes)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue).AddMinutes(minutes);
-        var offset = _zone.IsAmbiguousTime(local) ? _zone.GetAmbiguousTimeOffsets(local).Max()
-            : _zone.IsInvalidTime(local) ? _zone.GetUtcOffset(new DateTimeOffset(local.AddHours(-24), _zone.GetUtcOffset(local.AddHours(-24))))
-            : _zone.GetUtcOffset(local);
-        return (local.Ticks - offset.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-    }
+    private long Instant(DateOnly day, int minutes) => LocalDay.At(day, minutes, _zone).Micros;
 
     /// <summary>The slots built so far, in microseconds; <paramref name="End"/> is the instant at which <paramref name="Day"/> begins.</summary>
     private sealed record Table(DateOnly Day, long End, long[] Starts, long[] Ends, long[] Before, long Total)
