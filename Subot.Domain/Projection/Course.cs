@@ -169,7 +169,7 @@ public sealed class Course
     /// <summary>A solving begins, at an unknown time if <paramref name="at"/> is null.</summary>
     public void Solve(Ts? at, Ts lastMessage, WorkingClock clock)
     {
-        if (Phase == Phase.Open)
+        if (Phase == Phase.Open || at is null)
             Close(at, lastMessage, clock);
         if (!EverSolved)
             FirstSolvedAt = at;
@@ -204,9 +204,9 @@ public sealed class Course
         else
             TurnsUnknown = true;
 
-        // Nothing ends before it began, though an estimate may say so.
+        // Nothing ends before it began, though an estimate may say so. What was closed by silence does not stay open longer.
         var last = Open[^1];
-        var end = at ?? (estimate < last.Start ? last.Start : estimate);
+        var end = at ?? (estimate < last.Start ? last.Start : last.End < estimate ? last.End.Value : estimate);
         Open[^1] = last with { End = end, Estimated = at is null };
         ClosedAt = at;
         Turn = Turn.Nobody;

@@ -90,6 +90,9 @@ public sealed class ProjectedThread(ThreadKey key)
     /// <summary>The time of the newest fact: a fact after it can be applied as a step.</summary>
     public Ts LastTime { get; set; }
 
+    /// <summary>The time of the newest read of history that showed the reactions; zero if there was none.</summary>
+    public Ts LastRead { get; set; }
+
     /// <summary>Who wrote the root; null for some apps, and while the root is missing.</summary>
     public UserId? RootAuthor { get; set; }
 
