@@ -202,7 +202,7 @@ public sealed class Course
         if (at is { } known)
             EndTurn(known, clock);
         else
-            TurnsUnknown = true;
+            (TurnsUnknown, OnTeam, OnRequester) = (true, default, default);
 
         // Nothing ends before it began, though an estimate may say so. What was closed by silence does not stay open longer.
         var last = Open[^1];
