@@ -96,6 +96,9 @@ public sealed class Course
     /// <summary>The author of the last team message before the solving that stands.</summary>
     public UserId? Responder { get; set; }
 
+    /// <summary>The author of the last team message.</summary>
+    public UserId? LastTeamAuthor { get; set; }
+
     /// <summary>When it was open; the last interval has no end while it is.</summary>
     public List<OpenInterval> Open { get; private set; } = [];
 
@@ -147,6 +150,7 @@ public sealed class Course
             AcknowledgedAt ??= at;
         if (NextFrom is not null)
             NextReply ??= at;
+        LastTeamAuthor = author;
         if (Phase != Phase.Solved)
             Responder = author;
         if (Phase != Phase.Open)
@@ -189,6 +193,7 @@ public sealed class Course
 
         if (FirstTeamReply is null)
             ResponseFrom = at;
+        Responder = LastTeamAuthor;
         Phase = Phase.Open;
         ClosedAt = null;
         Turn = Turn.Team;

@@ -95,6 +95,10 @@ public sealed class BacklogTests
     }
 
     [Test]
+    public void Reply_to_a_solved_request_answers_it_when_it_is_reopened_and_solved_again() =>
+        Assert.That(Asked().Says(T, 1).Adds(Q, 3).Says(T2, 4).Says(Q, 5).Adds(Q, 6).State().Course!.Responder, Is.EqualTo(T2));
+
+    [Test]
     public void Busiest_hour_is_local()
     {
         var newYork = Settings with { TimeZone = "America/New_York" };

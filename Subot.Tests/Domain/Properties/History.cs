@@ -148,7 +148,7 @@ public sealed class History
                 _facts.Add(new CorrectionFact(_now, kind, Stays, kind == CorrectionKind.Track ? Pick(move.Who, Q, Stranger) : null));
                 break;
             case Act.Edits:
-                _facts.Add(new EditFact(_now, message, Verdicts.None with { Courtesy = move.What % 2 == 0 }));
+                _facts.Add(new EditFact(_now, message, new Verdicts(move.What % 2 == 0, 9, [Pick(move.What, Q, Stranger)])));
                 break;
             case Act.Deletes when message != Key.Root || move.What % 4 == 0:
                 Delete(message, timeKnown: move.What % 3 != 0);

@@ -91,7 +91,7 @@ public sealed class ProjectionProperties
 
     private static bool SameAs(ProjectedThread expected, ProjectedThread actual)
     {
-        Assert.That(Write(actual), Is.EqualTo(Write(expected)));
+        DifferenceException.Unless(Write(expected), Write(actual), "state");
         return true;
     }
 
