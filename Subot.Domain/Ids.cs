@@ -1,0 +1,35 @@
+namespace Subot.Domain;
+
+/// <summary>A channel's id, such as C0HELP0001.</summary>
+public readonly record struct ChannelId(string Value) : IComparable<ChannelId>
+{
+    /// <inheritdoc/>
+    public int CompareTo(ChannelId other) => string.CompareOrdinal(Value, other.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>A person's id, such as U0ANN or W0ANN.</summary>
+public readonly record struct UserId(string Value) : IComparable<UserId>
+{
+    /// <inheritdoc/>
+    public int CompareTo(UserId other) => string.CompareOrdinal(Value, other.Value);
+
+    /// <inheritdoc/>
+    public override string ToString() => Value;
+}
+
+/// <summary>A thread: the channel and the ts of its first message.</summary>
+public readonly record struct ThreadKey(ChannelId Channel, Ts Root) : IComparable<ThreadKey>
+{
+    /// <inheritdoc/>
+    public int CompareTo(ThreadKey other)
+    {
+        var byChannel = Channel.CompareTo(other.Channel);
+        return byChannel != 0 ? byChannel : Root.CompareTo(other.Root);
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Channel}:{Root}";
+}

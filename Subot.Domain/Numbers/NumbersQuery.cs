@@ -1,0 +1,61 @@
+using Subot.Domain.Projection;
+using Subot.Domain.Settings;
+
+namespace Subot.Domain.Numbers;
+
+/// <summary>Which threads count. An empty list does not filter.</summary>
+public sealed record NumbersFilter
+{
+    /// <summary>Requests with one of these statuses.</summary>
+    public IReadOnlyList<ThreadStatus> Statuses { get; init; } = [];
+
+    /// <summary>Requests of one of these people.</summary>
+    public IReadOnlyList<UserId> Requesters { get; init; } = [];
+
+    /// <summary>Requests that one of these people answered last.</summary>
+    public IReadOnlyList<UserId> Responders { get; init; } = [];
+
+    /// <summary>Everything.</summary>
+    public static NumbersFilter None { get; } = new();
+
+    /// <summary>Whether it looks at requests only.</summary>
+    public bool IsEmpty => Statuses.Count == 0 && Requesters.Count == 0 && Responders.Count == 0;
+
+    /// <summary>
+    /// Whether durations can be judged by Kaplan-Meier: a filter on what happened later (responder, status) would leave out those that
+    /// still wait.
+    /// </summary>
+    public bool KeepsWaiting => Statuses.Count == 0 && Responders.Count == 0;
+
+    /// <summary>Whether a thread counts. Under a filter only requests do.</summary>
+    public bool Matches(in Contribution contribution, Dimensions dimensions) => IsEmpty || (contribution.Kind == RootKind.Request
+        && (Statuses.Count == 0 || Statuses.Contains(contribution.Status))
+        && (Requesters.Count == 0 || (dimensions.Requester is { } requester && Requesters.Contains(requester)))
+        && (Responders.Count == 0 || (dimensions.Responder is { } responder && Responders.Contains(responder))));
+}
+
+/// <summary>A question for the numbers of the requests whose root lies in [From, To).</summary>
+/// <param name="Channels">The channels; at least one.</param>
+/// <param name="AsOf">The instant as of which everything is judged, cut to a whole second.</param>
+public sealed record NumbersQuery(IReadOnlyList<ChannelId> Channels, Ts From, Ts To, Ts AsOf, NumbersFilter Filter);
+
+/// <summary>The second at which waiting threads are looked at, on the wall clock and on every calendar's working clock.</summary>
+public sealed class AsOf
+{
+    private readonly long[] _working;
+
+    /// <summary>The clocks of all settings versions at an instant, cut to a whole second.</summary>
+    public AsOf(Ts instant, SettingsHistory settings)
+    {
+        Second = instant.Micros / Ts.Second;
+        _working = new long[settings.Versions.Count == 0 ? 1 : settings.Versions.Max(v => v.Number) + 1];
+        foreach (var version in settings.Versions)
+            _working[version.Number] = version.Clock.At(new Ts(Second * Ts.Second)) / Ts.Second;
+    }
+
+    /// <summary>Whole seconds since 1970.</summary>
+    public long Second { get; }
+
+    /// <summary>Cumulated working seconds of a calendar.</summary>
+    public long Working(int calendar) => calendar < _working.Length ? _working[calendar] : 0;
+}

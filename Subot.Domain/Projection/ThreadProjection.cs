@@ -1,0 +1,146 @@
+using Subot.Domain.Facts;
+using Subot.Domain.Settings;
+
+namespace Subot.Domain.Projection;
+
+/// <summary>
+/// Turns the facts of a thread into its state. The same set of facts gives the same state, whatever the order in which they came:
+/// <see cref="Fold"/> sorts them; <see cref="TryStep"/> takes only what is newer than all that is known.
+/// </summary>
+public static class ThreadProjection
+{
+    /// <summary>Changes when the meaning of facts changes: stored states of another version are projected anew.</summary>
+    public const int Version = 1;
+
+    /// <summary>Walks all facts of a thread.</summary>
+    /// <param name="until">Facts at or after this instant have not happened yet.</param>
+    public static ProjectedThread Fold(ThreadKey key, IReadOnlyCollection<Fact> facts, SettingsHistory settings, Ts? until = null)
+    {
+        var known = until is { } end ? [.. facts.Where(f => f.Time < end)] : facts.ToArray();
+        Array.Sort(known, Fact.Compare);
+
+        var state = new ProjectedThread(key);
+        var walk = new Walk(state, settings);
+        var edits = new Dictionary<Ts, Verdicts>();
+        var deleted = new HashSet<Ts>();
+        foreach (var fact in known)
+        {
+            if (fact is EditFact edit)
+                edits[edit.Message] = edit.Verdicts;
+            else if (fact is DeletionFact deletion)
+                deleted.Add(deletion.Message);
+            else if (fact is CorrectionFact { Correction: CorrectionKind.Track } track)
+                state.TrackedFor = track.For;
+        }
+
+        var snapshot = new SnapshotWalk(walk, known);
+        foreach (var fact in known)
+        {
+            snapshot.CatchUpTo(fact);
+            if (fact is MessageFact message)
+                walk.Message(edits.TryGetValue(fact.Time, out var verdicts) ? message with { Verdicts = verdicts } : message, deleted.Contains(fact.Time));
+            else if (fact is not SnapshotFact)
+                walk.Take(fact);
+            state.LastTime = fact.Time;
+        }
+
+        if (until is { } now)
+            walk.PassTime(now);
+        return state;
+    }
+
+    /// <summary>
+    /// Applies one fact to the state if that gives what a fold over all facts would. False when only a fold can tell: the fact is not
+    /// newer than all others, or it changes what earlier ones mean.
+    /// </summary>
+    public static bool TryStep(ProjectedThread state, Fact fact, SettingsHistory settings)
+    {
+        if (fact.Time <= state.LastTime)
+            return false;
+
+        switch (fact)
+        {
+            case EditFact or DeletionFact or SnapshotFact or CorrectionFact { Correction: CorrectionKind.Track }:
+                return false;
+            case MessageFact message:
+                new Walk(state, settings).Message(message, deleted: false);
+                break;
+            default:
+                new Walk(state, settings).Take(fact);
+                break;
+        }
+
+        state.LastTime = fact.Time;
+        return true;
+    }
+
+    /// <summary>Lets a snapshot act at its own time, and each reaction in it at the time it was first seen.</summary>
+    private sealed class SnapshotWalk
+    {
+        // Slack tells the time of a read in whole seconds.
+        private const long Granularity = Ts.Second;
+
+        private readonly Walk _walk;
+        private readonly HashSet<RootReaction> _standing = [];
+        private readonly SnapshotFact? _snapshot;
+        private readonly Queue<SeenReaction> _seen = [];
+        private readonly ILookup<RootReaction, Ts>? _additions;
+
+        public SnapshotWalk(Walk walk, Fact[] facts)
+        {
+            _walk = walk;
+            _snapshot = facts.OfType<SnapshotFact>().Aggregate((SnapshotFact?)null, (merged, s) => merged is null ? s : SnapshotFact.Merge(merged, s));
+            if (_snapshot is null)
+                return;
+            _seen = new Queue<SeenReaction>(_snapshot.Reactions.Where(r => r.FirstSeen < _snapshot.Time).OrderBy(r => r.FirstSeen));
+            _additions = facts.OfType<ReactionFact>()
+                .Where(r => r.Added && r.Message == walk.State.Key.Root)
+                .ToLookup(r => new RootReaction(r.Emoji, r.User), r => r.Time);
+        }
+
+        public void CatchUpTo(Fact next)
+        {
+            if (_snapshot is null)
+                return;
+
+            while (_seen.TryPeek(out var seen) && seen.FirstSeen < next.Time)
+                Show(_seen.Dequeue());
+            if (next is SnapshotFact && next.Time == _snapshot.Time)
+                Set(_snapshot);
+            if (next is ReactionFact reaction && reaction.Message == _walk.State.Key.Root)
+            {
+                var pair = new RootReaction(reaction.Emoji, reaction.User);
+                _ = reaction.Added ? _standing.Add(pair) : _standing.Remove(pair);
+            }
+        }
+
+        private void Set(SnapshotFact snapshot)
+        {
+            foreach (var reaction in snapshot.Reactions.Where(r => r.Present))
+                Show(reaction);
+
+            var present = snapshot.Reactions.Where(r => r.Present).Select(r => new RootReaction(r.Emoji, r.User)).ToHashSet();
+            foreach (var gone in _standing.Where(s => !present.Contains(s) && !snapshot.Truncated.Contains(s.Emoji)).Order(ByName).ToList())
+            {
+                _standing.Remove(gone);
+                _walk.ReactionEnded(gone);
+            }
+        }
+
+        private void Show(SeenReaction seen)
+        {
+            // The read's time is cut to a second: an addition within it is this very reaction, and knows its time.
+            var pair = new RootReaction(seen.Emoji, seen.User);
+            if (_additions![pair].Any(t => t > seen.FirstSeen && t - seen.FirstSeen <= Granularity) || !_standing.Add(pair))
+                return;
+            // An emoji of our own in a read tells of a vote that was not recorded.
+            _walk.ReactionBegan(pair, seen.FirstSeen, known: false, allowed: seen.BySelf);
+        }
+
+        private static Comparer<RootReaction> ByName { get; } = Comparer<RootReaction>.Create((a, b) =>
+        {
+            var order = string.CompareOrdinal(a.Emoji, b.Emoji);
+            return order != 0 ? order : a.User.CompareTo(b.User);
+        });
+    }
+}

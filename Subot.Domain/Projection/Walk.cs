@@ -1,0 +1,177 @@
+using Subot.Domain.Facts;
+using Subot.Domain.Settings;
+
+namespace Subot.Domain.Projection;
+
+/// <summary>
+/// One step of the way through a thread's facts. While a solving could still be undone, the course without it walks along, so that
+/// undoing is taking that course.
+/// </summary>
+internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
+{
+    private readonly SettingsVersion _version = history.At(state.Key.Root);
+
+    public ProjectedThread State { get; } = state;
+
+    private TeamSettings Settings => _version.Settings;
+
+    private WorkingClock Clock => _version.Clock;
+
+    public void Take(Fact fact)
+    {
+        PassTime(fact.Time);
+        switch (fact)
+        {
+            case ReactionFact reaction when reaction.Message == State.Key.Root:
+                if (!reaction.Added)
+                    ReactionEnded(new RootReaction(reaction.Emoji, reaction.User));
+                else if (!reaction.BySelf)
+                    ReactionBegan(new RootReaction(reaction.Emoji, reaction.User), reaction.Time, known: true, allowed: false);
+                break;
+            case VoteFact vote when vote.User == State.Requester:
+                State.Feedback = vote.Useful ? Feedback.Useful : Feedback.Useless;
+                if (vote.Useful)
+                    SolveForGood(vote.Time);
+                break;
+            case CorrectionFact correction:
+                Correct(correction);
+                break;
+        }
+    }
+
+    public void Message(MessageFact message, bool deleted)
+    {
+        PassTime(message.Time);
+        if (message.Time == State.Key.Root)
+        {
+            Root(message, deleted);
+            return;
+        }
+
+        if (!deleted)
+        {
+            State.Replies++;
+            State.LastMessage = message.Time;
+        }
+
+        if (State.Course is not { } course || message.AuthorKind != AuthorKind.Person || message.Author is not { } author || message.Verdicts.Courtesy)
+            return;
+
+        if (author == State.Requester)
+        {
+            // What the requester took back was not said. What the team took back was read: it happened.
+            if (deleted)
+                return;
+            course.RequesterWrote(message.Time, Clock);
+            Settle();
+        }
+        else if (history.InTeam(author, message.Time))
+        {
+            course.TeamWrote(message.Time, author, Clock);
+            State.Undone?.TeamWrote(message.Time, author, Clock);
+        }
+    }
+
+    /// <summary>An emoji stands on the root from now on.</summary>
+    /// <param name="at">When; the time of the read that first showed it if the moment is not <paramref name="known"/>.</param>
+    /// <param name="allowed">It may solve whoever put it.</param>
+    public void ReactionBegan(RootReaction reaction, Ts at, bool known, bool allowed)
+    {
+        var byTeam = history.InTeam(reaction.User, at);
+        if (byTeam && Settings.NotARequestEmoji.Contains(reaction.Emoji))
+            State.DismissedBy.Add(reaction);
+        if (State.Course is not { } course)
+            return;
+
+        if (byTeam && Settings.AcknowledgingEmoji.Contains(reaction.Emoji))
+        {
+            course.Acknowledged(known ? at : null);
+            State.Undone?.Acknowledged(known ? at : null);
+        }
+
+        if (!(allowed || byTeam || reaction.User == State.Requester) || !Settings.SolvedEmoji.Contains(reaction.Emoji))
+            return;
+
+        if (course.Phase != Phase.Solved)
+        {
+            State.Undone = course.Copy();
+            course.Solve(known ? at : null, State.LastMessage, Clock);
+        }
+
+        State.Holds.Add(reaction);
+    }
+
+    /// <summary>An emoji no longer stands on the root.</summary>
+    public void ReactionEnded(RootReaction reaction)
+    {
+        State.DismissedBy.Remove(reaction);
+        if (!State.Holds.Remove(reaction) || State.Holds.Count > 0 || State.Undone is not { } undone)
+            return;
+        State.Course = undone;
+        State.Undone = null;
+    }
+
+    public void PassTime(Ts now)
+    {
+        State.Course?.PassTime(now, Settings, Clock);
+        State.Undone?.PassTime(now, Settings, Clock);
+    }
+
+    private void Root(MessageFact root, bool deleted)
+    {
+        State.RootAuthor = root.Author;
+        State.RootAuthorKind = root.AuthorKind;
+        State.RootByTeam = root.Author is { } author && history.InTeam(author, root.Time);
+        State.RootDeleted = deleted;
+        State.LastMessage = root.Time;
+        var (isRequest, requester) = root.AuthorKind switch
+        {
+            _ when State.TrackedFor is not null => (true, State.TrackedFor),
+            AuthorKind.Person => (!State.RootByTeam, root.Author),
+            AuthorKind.Workflow => (true, root.Verdicts.Mentions.Count > 0 ? root.Verdicts.Mentions[0] : null),
+            _ => (false, null),
+        };
+        if (!isRequest)
+            return;
+        State.Requester = requester;
+        State.Course = Course.From(root.Time);
+    }
+
+    private void Correct(CorrectionFact correction)
+    {
+        switch (correction.Correction)
+        {
+            case CorrectionKind.Solve:
+                SolveForGood(correction.Time);
+                break;
+            case CorrectionKind.Reopen when State.Course is { Phase: not Phase.Open } course:
+                course.OpenAgain(correction.Time);
+                Settle();
+                break;
+            case CorrectionKind.Dismiss:
+                State.DismissedByHand = true;
+                break;
+            case CorrectionKind.Restore:
+                State.DismissedByHand = false;
+                State.DismissedBy.Clear();
+                break;
+        }
+    }
+
+    /// <summary>Solves in a way that taking emoji away does not undo.</summary>
+    private void SolveForGood(Ts at)
+    {
+        if (State.Course is not { } course)
+            return;
+        if (course.Phase != Phase.Solved)
+            course.Solve(at, State.LastMessage, Clock);
+        State.Undone = null;
+    }
+
+    /// <summary>The solving before this is history: nothing undoes it, and its emoji hold nothing any more.</summary>
+    private void Settle()
+    {
+        State.Undone = null;
+        State.Holds.Clear();
+    }
+}

@@ -1,0 +1,115 @@
+namespace Subot.Domain.Settings;
+
+/// <summary>
+/// The working clock of a calendar: how much working time has passed at an instant. Elapsed working time between two instants is the
+/// difference. Slots are real stretches of time, built per local day: an ambiguous bound (clock turned back) is its first instant, one
+/// that the clock jumps over moves forward by the jump.
+/// </summary>
+public sealed class WorkingClock
+{
+    // Slack opened in 2013: no message is older.
+    private static readonly DateOnly s_firstDay = new(2013, 1, 1);
+
+    private readonly WorkingHours _hours;
+    private readonly TimeZoneInfo _zone;
+    private readonly Lock _growing = new();
+    private volatile Table _table;
+
+    /// <summary>The clock of these hours in this zone.</summary>
+    public WorkingClock(WorkingHours hours, TimeZoneInfo zone)
+    {
+        _hours = hours;
+        _zone = zone;
+        _table = Table.Empty(s_firstDay, Instant(s_firstDay, 0));
+    }
+
+    /// <summary>Working microseconds from 2013 until the instant; a whole number of seconds at every whole second.</summary>
+    public long At(Ts instant)
+    {
+        var table = Until(instant);
+        var slot = Array.BinarySearch(table.Starts, instant.Micros);
+        if (slot < 0)
+            slot = ~slot - 1;
+        return slot < 0 ? 0 : table.Before[slot] + Math.Min(instant.Micros, table.Ends[slot]) - table.Starts[slot];
+    }
+
+    /// <summary>Working microseconds in [from, to).</summary>
+    public long Elapsed(Ts from, Ts to) => At(to) - At(from);
+
+    /// <summary>The first instant at which <paramref name="micros"/> of working time have passed since <paramref name="from"/>.</summary>
+    public Ts Add(Ts from, long micros)
+    {
+        if (micros <= 0)
+            return from;
+
+        var target = At(from) + micros;
+        var table = Until(from);
+        while (table.Total < target)
+        {
+            // A calendar that never opens again has no such instant.
+            if (table.Day.Year > from.ToDateTimeOffset().Year + 20)
+                return Ts.Max;
+            table = Grow(table.Day.AddYears(1));
+        }
+
+        var slot = Array.BinarySearch(table.Before, target);
+        slot = (slot < 0 ? ~slot : slot) - 1;
+        while (table.Ends[slot] - table.Starts[slot] + table.Before[slot] < target)
+            slot++;
+        return new Ts(table.Starts[slot] + target - table.Before[slot]);
+    }
+
+    private Table Until(Ts instant)
+    {
+        var table = _table;
+        return instant.Micros < table.End ? table : Grow(DateOnly.FromDateTime(instant.ToDateTimeOffset().UtcDateTime).AddYears(1));
+    }
+
+    private Table Grow(DateOnly until)
+    {
+        lock (_growing)
+        {
+            if (_table.Day < until)
+                _table = Extended(_table, until);
+            return _table;
+        }
+    }
+
+    private Table Extended(Table table, DateOnly until)
+    {
+        var starts = new List<long>(table.Starts);
+        var ends = new List<long>(table.Ends);
+        var before = new List<long>(table.Before);
+        var total = table.Total;
+        for (var day = table.Day; day < until; day = day.AddDays(1))
+        {
+            foreach (var slot in _hours.On(day))
+            {
+                var (start, end) = (Instant(day, slot.Start), Instant(day, slot.End));
+                if (end <= start)
+                    continue;
+                starts.Add(start);
+                ends.Add(end);
+                before.Add(total);
+                total += end - start;
+            }
+        }
+
+        return new Table(until, Instant(until, 0), [.. starts], [.. ends], [.. before], total);
+    }
+
+    private long Instant(DateOnly day, int minutes)
+    {
+        var local = day.ToDateTime(TimeOnly.MinValue).AddMinutes(minutes);
+        var offset = _zone.IsAmbiguousTime(local) ? _zone.GetAmbiguousTimeOffsets(local).Max()
+            : _zone.IsInvalidTime(local) ? _zone.GetUtcOffset(new DateTimeOffset(local.AddHours(-24), _zone.GetUtcOffset(local.AddHours(-24))))
+            : _zone.GetUtcOffset(local);
+        return (local.Ticks - offset.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+    }
+
+    /// <summary>The slots built so far, in microseconds; <paramref name="End"/> is the instant at which <paramref name="Day"/> begins.</summary>
+    private sealed record Table(DateOnly Day, long End, long[] Starts, long[] Ends, long[] Before, long Total)
+    {
+        public static Table Empty(DateOnly day, long end) => new(day, end, [], [], [], 0);
+    }
+}

@@ -1,0 +1,136 @@
+using System.Globalization;
+using Subot.Domain.Settings;
+
+namespace Subot.Hosting.Configuration;
+
+/// <summary>Reads parameters and gathers what is wrong with them, so that one message can tell it all.</summary>
+public sealed class ParameterReader(ParameterSource source)
+{
+    private readonly List<string> _problems = [];
+
+    /// <summary>Stops with everything that was wrong so far.</summary>
+    /// <exception cref="ConfigurationException">Something was.</exception>
+    public void ThrowIfWrong()
+    {
+        if (_problems.Count > 0)
+            throw new ConfigurationException(_problems);
+    }
+
+    /// <summary>A text, or null.</summary>
+    public string? Text(string name) => source.Find(name);
+
+    /// <summary>A text that must be there; its value is never shown.</summary>
+    public string Required(string name, string meaning, string example)
+    {
+        if (source.Find(name) is { } value)
+            return value;
+        _problems.Add($"{name} is missing: {meaning}, for example {name}={example}");
+        return "";
+    }
+
+    /// <summary>A secret with a known beginning; its value is never shown.</summary>
+    public string RequiredToken(string name, string meaning, string prefix)
+    {
+        var value = Required(name, meaning, prefix + "...");
+        if (value.Length > 0 && !value.StartsWith(prefix, StringComparison.Ordinal))
+            _problems.Add($"{name} is no {meaning}: it begins with {prefix}");
+        return value;
+    }
+
+    /// <summary>A comma-separated list.</summary>
+    public IReadOnlyList<string> List(string name, string fallback = "") =>
+        (source.Find(name) ?? fallback).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>One of a few words.</summary>
+    public string Choice(string name, string fallback, params string[] words)
+    {
+        var value = source.Find(name) ?? fallback;
+        if (words.Contains(value, StringComparer.OrdinalIgnoreCase))
+            return value.ToLowerInvariant();
+        _problems.Add($"{name}={value} is none of {string.Join(", ", words)}");
+        return fallback;
+    }
+
+    /// <summary>A length of time such as 90s, 10m, 1h, 14d, in seconds.</summary>
+    public long Seconds(string name, string fallback) => SecondsOrOff(name, fallback, mayBeOff: false) ?? 0;
+
+    /// <summary>A length of time in seconds, or null for 'off'.</summary>
+    public long? SecondsOrOff(string name, string fallback, bool mayBeOff = true)
+    {
+        var value = source.Find(name) ?? fallback;
+        if (mayBeOff && value.Equals("off", StringComparison.OrdinalIgnoreCase))
+            return null;
+        if (TryParseSeconds(value, out var seconds))
+            return seconds;
+        _problems.Add($"{name}={value} is no length of time; write for example {fallback}, 90s, 10m, 1h or 14d{(mayBeOff ? ", or off" : "")}");
+        return 0;
+    }
+
+    /// <summary>A positive number; 0 or 'off' where there need be no limit.</summary>
+    public double Number(string name, double fallback)
+    {
+        if (source.Find(name) is not { } text)
+            return fallback;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= 0 && double.IsFinite(number))
+            return number;
+        _problems.Add($"{name}={text} is no number; write for example {fallback.ToString(CultureInfo.InvariantCulture)}");
+        return fallback;
+    }
+
+    /// <summary>An absolute http(s) address.</summary>
+    public Uri Address(string name, string fallback)
+    {
+        var value = source.Find(name) ?? fallback;
+        if (Uri.TryCreate(value.EndsWith('/') ? value : value + "/", UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+            return address!;
+        _problems.Add($"{name}={value} is no address; write for example {fallback}");
+        return new Uri(fallback);
+    }
+
+    /// <summary>A time zone by its IANA name.</summary>
+    public string TimeZone(string name, string fallback)
+    {
+        var value = source.Find(name) ?? fallback;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(value, out _))
+            return value;
+        _problems.Add($"{name}={value} is no time zone; write an IANA name such as Europe/Paris");
+        return fallback;
+    }
+
+    /// <summary>Weekly working hours without the dates (yyyy-MM-dd) of a second parameter.</summary>
+    public WorkingHours WorkingHours(string name, string holidays)
+    {
+        try
+        {
+            return Domain.Settings.WorkingHours.Parse(source.Find(name) ?? Domain.Settings.WorkingHours.Example).Without(Dates(holidays));
+        }
+        catch (FormatException e)
+        {
+            _problems.Add($"{name}: {e.Message}");
+            return Domain.Settings.WorkingHours.Default;
+        }
+    }
+
+    private List<DateOnly> Dates(string name)
+    {
+        var dates = new List<DateOnly>();
+        foreach (var text in List(name))
+        {
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+                dates.Add(date);
+            else
+                _problems.Add($"{name}: '{text}' is no date; write for example 2026-12-25");
+        }
+
+        return dates;
+    }
+
+    private static bool TryParseSeconds(string text, out long seconds)
+    {
+        seconds = 0;
+        if (text.Length < 2 || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > 100_000)
+            return false;
+        seconds = number * text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, 'w' => 604_800, _ => 0 };
+        return seconds > 0;
+    }
+}

@@ -1,0 +1,198 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+
+namespace Subot.Slack;
+
+/// <summary>
+/// Makes calls: token, pace, retries, and Slack's answers as values or <see cref="SlackException"/>. A call that is not
+/// repeatable (a post) is never sent again once Slack may have got it.
+/// </summary>
+internal sealed partial class SlackTransport
+{
+    private readonly HttpClient _http;
+    private readonly SlackApiOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Pace _pace;
+    private readonly ResiliencePipeline _pipeline;
+
+    public SlackTransport(HttpClient http, SlackApiOptions options, TimeProvider time, ILogger log)
+    {
+        (_http, _options, _time, _log) = (http, options, time, log);
+        _pace = new Pace(time);
+        _pipeline = BuildPipeline();
+    }
+
+    /// <exception cref="SlackException">Slack refused, or did not answer.</exception>
+    public async Task<T> CallAsync<T>(SlackCall call, JsonTypeInfo<T> answer, CancellationToken ct)
+    {
+        var body = await _pipeline.ExecuteAsync(
+            async (state, token) => await state.This.AttemptAsync(state.call, token),
+            (This: this, call),
+            ct);
+        try
+        {
+            return JsonSerializer.Deserialize(body, answer)!;
+        }
+        catch (JsonException e)
+        {
+            throw new SlackException(call.Method, "invalid_answer", SlackErrorKind.Unknown, e) { OutcomeUnclear = true };
+        }
+    }
+
+    /// <summary>Posts to an address that carries its own right to do so: no token, no retry.</summary>
+    public async Task PostAsync(Uri address, string purpose, HttpContent content, CancellationToken ct)
+    {
+        var call = new SlackCall(purpose, () => content) { IsRepeatable = false };
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
+        var (status, body) = await SendAsync(call, request, ct);
+        if (status is < HttpStatusCode.OK or >= HttpStatusCode.MultipleChoices)
+            throw StatusError(call, status);
+        // The answer is a bare "ok", or an object that may tell of an error.
+        if (body is [(byte)'{', ..])
+            ThrowUnlessOk(call, body);
+    }
+
+    private ResiliencePipeline BuildPipeline() => new ResiliencePipelineBuilder { TimeProvider = _time }
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = arguments => ValueTask.FromResult(
+                _options.WaitForRateLimit && arguments.Outcome.Exception is SlackException { Kind: SlackErrorKind.RateLimited }),
+            MaxRetryAttempts = Math.Max(1, _options.RateLimitRetries),
+            // The wait itself is the method's pace, which all its callers keep; this spreads them.
+            DelayGenerator = _ => ValueTask.FromResult<TimeSpan?>(TimeSpan.FromSeconds(Random.Shared.NextDouble())),
+        })
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = arguments => ValueTask.FromResult(
+                arguments.Outcome.Exception is SlackException { Kind: SlackErrorKind.SlackTrouble, OutcomeUnclear: false }),
+            MaxRetryAttempts = Math.Max(1, _options.Retries),
+            BackoffType = DelayBackoffType.Exponential,
+            Delay = TimeSpan.FromSeconds(1),
+            UseJitter = true,
+        })
+        .Build();
+
+    private async Task<byte[]> AttemptAsync(SlackCall call, CancellationToken ct)
+    {
+        var interval = _options.CallsPerMinute.TryGetValue(call.Method, out var perMinute) && perMinute > 0
+            ? TimeSpan.FromMinutes(1 / perMinute)
+            : call.Interval;
+        await _pace.WaitAsync(call.PaceKind, interval, ct);
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_options.BaseAddress, call.Method)) { Content = call.Content() };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenFor(call));
+        var (_, body) = await SendAsync(call, request, ct);
+        ThrowUnlessOk(call, body);
+        return body;
+    }
+
+    private string TokenFor(SlackCall call) => call.NeedsAppToken
+        ? _options.AppToken ?? throw new SlackException(call.Method, "not_authed", SlackErrorKind.Token)
+        : _options.BotToken;
+
+    private async Task<(HttpStatusCode Status, byte[] Body)> SendAsync(SlackCall call, HttpRequestMessage request, CancellationToken ct)
+    {
+        using var timeout = new CancellationTokenSource(_options.Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
+        try
+        {
+            using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
+            if (response.StatusCode == HttpStatusCode.TooManyRequests)
+                throw RateLimited(call, response.Headers.RetryAfter);
+            if (response.StatusCode >= HttpStatusCode.InternalServerError)
+                throw StatusError(call, response.StatusCode);
+            return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token));
+        }
+        catch (HttpRequestException e)
+        {
+            throw Trouble(call, "network", e, unclear: !NeverSent(e));
+        }
+        catch (IOException e)
+        {
+            throw Trouble(call, "network", e, unclear: true);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw Trouble(call, "timeout", e, unclear: true);
+        }
+    }
+
+    private static bool NeverSent(HttpRequestException e) => e.HttpRequestError
+        is HttpRequestError.NameResolutionError
+        or HttpRequestError.ConnectionError
+        or HttpRequestError.SecureConnectionError
+        or HttpRequestError.ProxyTunnelError;
+
+    private static SlackException Trouble(SlackCall call, string error, Exception? inner, bool unclear) =>
+        new(call.Method, error, SlackErrorKind.SlackTrouble, inner) { OutcomeUnclear = unclear && !call.IsRepeatable };
+
+    private static SlackException StatusError(SlackCall call, HttpStatusCode status) => status >= HttpStatusCode.InternalServerError
+        ? Trouble(call, $"http_{(int)status}", null, unclear: true)
+        : new SlackException(call.Method, $"http_{(int)status}", SlackErrorKind.Unknown);
+
+    private SlackException RateLimited(SlackCall call, RetryConditionHeaderValue? header)
+    {
+        var wait = header switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } when date > _time.GetUtcNow() => date - _time.GetUtcNow(),
+            _ => TimeSpan.FromSeconds(30),
+        };
+        if (_options.WaitForRateLimit)
+            _pace.Hold(call.PaceKind, wait);
+        Log.RateLimited(_log, call.Method, wait);
+        return new SlackException(call.Method, "ratelimited", SlackErrorKind.RateLimited) { RetryAfter = wait };
+    }
+
+    private void ThrowUnlessOk(SlackCall call, byte[] body)
+    {
+        AnswerHead? head;
+        try
+        {
+            head = JsonSerializer.Deserialize(body, SlackJson.Default.AnswerHead);
+        }
+        catch (JsonException e)
+        {
+            // A proxy's page, or an answer cut short.
+            throw Trouble(call, "invalid_answer", e, unclear: true);
+        }
+        if (head is { Ok: true })
+        {
+            if (head.ResponseMetadata?.Warnings is { Count: > 0 } warnings)
+                Log.Warnings(_log, call.Method, string.Join(", ", warnings));
+            return;
+        }
+        throw Refused(call, head?.Error ?? "no_error_code", head);
+    }
+
+    private SlackException Refused(SlackCall call, string error, AnswerHead? head)
+    {
+        var kind = SlackErrors.KindOf(error);
+        var wait = kind == SlackErrorKind.RateLimited ? TimeSpan.FromSeconds(1) : (TimeSpan?)null;
+        if (wait is { } pause && _options.WaitForRateLimit)
+            _pace.Hold(call.PaceKind, pause);
+        return new SlackException(call.Method, error, kind)
+        {
+            RetryAfter = wait,
+            Needed = head?.Needed,
+            Provided = head?.Provided,
+            Details = head?.ResponseMetadata?.Messages ?? [],
+            OutcomeUnclear = !call.IsRepeatable && SlackErrors.IsUnclear(error),
+        };
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Slack limits the rate of {Method}: next call in {Wait}.")]
+        public static partial void RateLimited(ILogger log, string method, TimeSpan wait);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Slack warns about {Method}: {Warnings}.")]
+        public static partial void Warnings(ILogger log, string method, string warnings);
+    }
+}

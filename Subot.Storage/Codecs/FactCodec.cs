@@ -1,0 +1,130 @@
+using Subot.Domain;
+using Subot.Domain.Facts;
+
+namespace Subot.Storage.Codecs;
+
+/// <summary>Facts as bytes. Time and kind are stored beside the body; instants in it are relative to the fact's time.</summary>
+internal static class FactCodec
+{
+    public static void Write(BlobWriter to, Fact fact)
+    {
+        switch (fact)
+        {
+            case MessageFact message:
+                to.Byte((byte)message.AuthorKind);
+                to.Text(message.Author?.Value ?? "");
+                WriteVerdicts(to, message.Verdicts);
+                break;
+            case EditFact edit:
+                to.Instant(edit.Message, edit.Time);
+                WriteVerdicts(to, edit.Verdicts);
+                break;
+            case DeletionFact deletion:
+                to.Instant(deletion.Message, deletion.Time);
+                break;
+            case ReactionFact reaction:
+                to.Instant(reaction.Message, reaction.Time);
+                to.Text(reaction.Emoji);
+                to.Text(reaction.User.Value);
+                to.Byte(reaction.BySelf ? (byte)1 : (byte)0);
+                break;
+            case VoteFact vote:
+                to.Text(vote.User.Value);
+                to.Byte(vote.Useful ? (byte)1 : (byte)0);
+                break;
+            case CorrectionFact correction:
+                to.Byte((byte)correction.Correction);
+                to.Text(correction.By.Value);
+                to.Text(correction.For?.Value ?? "");
+                break;
+            case ExpiryFact expiry:
+                to.Instant(expiry.SilenceSince, expiry.Time);
+                break;
+            case SnapshotFact snapshot:
+                WriteSnapshot(to, snapshot);
+                break;
+            default:
+                throw new ArgumentException($"There is no form for a {fact.GetType().Name}", nameof(fact));
+        }
+    }
+
+    public static Fact Read(ReadOnlySpan<byte> body, Ts time, FactKind kind)
+    {
+        var from = new BlobReader(body);
+        switch (kind)
+        {
+            case FactKind.Message:
+                var authorKind = (AuthorKind)from.Byte();
+                return new MessageFact(time, ReadUser(ref from), authorKind, ReadVerdicts(ref from));
+            case FactKind.Edit:
+                return new EditFact(time, from.Instant(time), ReadVerdicts(ref from));
+            case FactKind.Deletion:
+                return new DeletionFact(time, from.Instant(time));
+            case FactKind.ReactionAdded or FactKind.ReactionRemoved:
+                return new ReactionFact(time, kind == FactKind.ReactionAdded, from.Instant(time), from.Text(), new UserId(from.Text()), from.Byte() == 1);
+            case FactKind.Vote:
+                return new VoteFact(time, new UserId(from.Text()), from.Byte() == 1);
+            case FactKind.Correction:
+                var correction = (CorrectionKind)from.Byte();
+                return new CorrectionFact(time, correction, new UserId(from.Text()), ReadUser(ref from));
+            case FactKind.Expiry:
+                return new ExpiryFact(time, from.Instant(time));
+            case FactKind.Snapshot:
+                return ReadSnapshot(ref from, time);
+            default:
+                throw BlobReader.Damaged();
+        }
+    }
+
+    private static void WriteVerdicts(BlobWriter to, Verdicts verdicts)
+    {
+        to.Byte(verdicts.Courtesy ? (byte)1 : (byte)0);
+        to.Number((ulong)verdicts.Length);
+        to.Number((ulong)verdicts.Mentions.Count);
+        foreach (var user in verdicts.Mentions)
+            to.Text(user.Value);
+    }
+
+    private static Verdicts ReadVerdicts(ref BlobReader from)
+    {
+        var courtesy = from.Byte() == 1;
+        var length = (int)from.Number();
+        var mentions = new UserId[from.Number()];
+        for (var i = 0; i < mentions.Length; i++)
+            mentions[i] = new UserId(from.Text());
+        return new Verdicts(courtesy, length, mentions);
+    }
+
+    private static void WriteSnapshot(BlobWriter to, SnapshotFact snapshot)
+    {
+        to.Number((ulong)snapshot.Reactions.Count);
+        foreach (var reaction in snapshot.Reactions)
+        {
+            to.Text(reaction.Emoji);
+            to.Text(reaction.User.Value);
+            to.Byte((byte)((reaction.BySelf ? 1 : 0) | (reaction.Present ? 2 : 0)));
+            to.Instant(reaction.FirstSeen, snapshot.Time);
+        }
+
+        to.Number((ulong)snapshot.Truncated.Count);
+        foreach (var emoji in snapshot.Truncated)
+            to.Text(emoji);
+    }
+
+    private static SnapshotFact ReadSnapshot(ref BlobReader from, Ts time)
+    {
+        var reactions = new SeenReaction[from.Number()];
+        for (var i = 0; i < reactions.Length; i++)
+        {
+            var (emoji, user, flags) = (from.Text(), new UserId(from.Text()), from.Byte());
+            reactions[i] = new SeenReaction(emoji, user, (flags & 1) != 0, from.Instant(time), (flags & 2) != 0);
+        }
+
+        var truncated = new string[from.Number()];
+        for (var i = 0; i < truncated.Length; i++)
+            truncated[i] = from.Text();
+        return new SnapshotFact(time, reactions, truncated);
+    }
+
+    private static UserId? ReadUser(ref BlobReader from) => from.Text() is { Length: > 0 } id ? new UserId(id) : null;
+}

@@ -1,0 +1,109 @@
+using Subot.Domain;
+using Subot.Domain.Facts;
+using Subot.Domain.Numbers;
+using Subot.Domain.Settings;
+
+namespace Subot.Storage;
+
+/// <summary>
+/// Where facts, states, actions and settings live. Every method is one whole operation: what it changes is durable when it returns.
+/// Expected conflicts are return values; <see cref="StoreException"/> says that the store itself is in trouble.
+/// </summary>
+public interface IStore : IThreadStore, IActionStore, ISettingsStore, INumbersStore, IInbox, IAsyncDisposable;
+
+/// <summary>Threads: what the apply loop reads and writes.</summary>
+public interface IThreadStore
+{
+    /// <summary>The threads of messages that are known; others are missing from the answer.</summary>
+    ValueTask<IReadOnlyDictionary<MessageKey, ThreadKey>> FindThreadsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct);
+
+    /// <summary>The states of threads that are known; others are missing from the answer.</summary>
+    ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct);
+
+    /// <summary>All facts of a thread; none if it is not known.</summary>
+    ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct);
+
+    /// <summary>
+    /// Writes all changes or none. The keys of threads whose version is no longer the expected one come back; nothing was written then.
+    /// </summary>
+    ValueTask<IReadOnlyList<ThreadKey>> CommitAsync(ChangeSet changes, CancellationToken ct);
+
+    /// <summary>Every thread with its facts, by channel and root; of one channel if it is named.</summary>
+    IAsyncEnumerable<ThreadRecord> ReadThreadsAsync(ChannelId? channel, CancellationToken ct);
+
+    /// <summary>Keys of threads whose root lies in [from, to), by root.</summary>
+    ValueTask<IReadOnlyList<ThreadKey>> ThreadsBetweenAsync(ChannelId channel, Ts from, Ts to, CancellationToken ct);
+
+    /// <summary>The text of a message, or null if it is not known or forgotten.</summary>
+    ValueTask<string?> TextAsync(MessageKey message, CancellationToken ct);
+
+    /// <summary>Open requests of a channel whose silence began at or before an instant, the longest silent first.</summary>
+    ValueTask<IReadOnlyList<ThreadKey>> OpenThreadsAsync(ChannelId channel, Ts silentSince, int limit, CancellationToken ct);
+
+    /// <summary>The channels that were ever recorded.</summary>
+    ValueTask<IReadOnlyList<ChannelRecord>> ChannelsAsync(CancellationToken ct);
+
+    /// <summary>Writes what is known of a channel.</summary>
+    ValueTask RecordChannelAsync(ChannelRecord channel, CancellationToken ct);
+}
+
+/// <summary>Actions: what the sender reads and writes.</summary>
+public interface IActionStore
+{
+    /// <summary>Actions that wait and whose next try is due, of one channel, oldest first.</summary>
+    ValueTask<IReadOnlyList<StoredAction>> DueActionsAsync(ChannelId channel, Ts now, int limit, CancellationToken ct);
+
+    /// <summary>One action, or null.</summary>
+    ValueTask<StoredAction?> ActionAsync(string id, CancellationToken ct);
+
+    /// <summary>Writes where an action stands, if it still stands where <paramref name="seen"/> says; else nothing, and false.</summary>
+    ValueTask<bool> UpdateActionAsync(StoredAction seen, StoredAction updated, CancellationToken ct);
+
+    /// <summary>Actions with a second post that has to be deleted.</summary>
+    ValueTask<IReadOnlyList<StoredAction>> DoubledActionsAsync(CancellationToken ct);
+
+    /// <summary>Cancels what was never tried and is too late; returns how many.</summary>
+    ValueTask<int> CancelLateActionsAsync(Ts now, CancellationToken ct);
+
+    /// <summary>Every action, by id.</summary>
+    IAsyncEnumerable<StoredAction> ReadActionsAsync(CancellationToken ct);
+}
+
+/// <summary>Settings with valid-from instants.</summary>
+public interface ISettingsStore
+{
+    /// <summary>All versions.</summary>
+    ValueTask<SettingsHistory> SettingsAsync(CancellationToken ct);
+
+    /// <summary>Appends a version; false if its number is taken: somebody else wrote first.</summary>
+    ValueTask<bool> AppendSettingsAsync(SettingsVersion version, DateTimeOffset writtenAt, CancellationToken ct);
+
+    /// <summary>The version of the projection that the stored states were made with.</summary>
+    ValueTask<int> ProjectionVersionAsync(CancellationToken ct);
+
+    /// <summary>Says with which version of the projection all stored states are made.</summary>
+    ValueTask RecordProjectionVersionAsync(int version, CancellationToken ct);
+}
+
+/// <summary>Numbers: sums of contributions.</summary>
+public interface INumbersStore
+{
+    /// <summary>The numbers of a period.</summary>
+    ValueTask<TeamNumbers> NumbersAsync(NumbersQuery query, SettingsHistory settings, CancellationToken ct);
+
+    /// <summary>How many requests were open at each whole second since 1970, whatever their root.</summary>
+    ValueTask<IReadOnlyList<long>> BacklogAsync(IReadOnlyList<ChannelId> channels, IReadOnlyList<uint> instants, CancellationToken ct);
+
+    /// <summary>Does what makes later questions cheap; at most so much that it does not stand in the way. Returns whether more is to do.</summary>
+    ValueTask<bool> PackAsync(CancellationToken ct);
+}
+
+/// <summary>Facts that other processes hand to the bot's loop.</summary>
+public interface IInbox
+{
+    /// <summary>Puts facts in.</summary>
+    ValueTask PostAsync(IReadOnlyCollection<InboxItem> items, CancellationToken ct);
+
+    /// <summary>The oldest entries, which a commit takes out.</summary>
+    ValueTask<IReadOnlyList<(long Id, InboxItem Item)>> PeekAsync(int limit, CancellationToken ct);
+}

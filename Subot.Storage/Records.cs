@@ -1,0 +1,96 @@
+using Subot.Domain;
+using Subot.Domain.Actions;
+using Subot.Domain.Facts;
+using Subot.Domain.Numbers;
+using Subot.Domain.Projection;
+
+namespace Subot.Storage;
+
+/// <summary>A message: its channel and ts.</summary>
+public readonly record struct MessageKey(ChannelId Channel, Ts Ts);
+
+/// <summary>A thread's state as stored, with the version that a change must name.</summary>
+public sealed record StoredThread(ProjectedThread State, long Version);
+
+/// <summary>A message of a change: where it belongs, and its text, if that is kept.</summary>
+public sealed record StoredMessage(Ts Ts, string? Text);
+
+/// <summary>What changes in one thread.</summary>
+public sealed record ThreadChange
+{
+    /// <summary>The state after the change.</summary>
+    public required ProjectedThread State { get; init; }
+
+    /// <summary>The version that was read; 0 for a new thread.</summary>
+    public required long ExpectedVersion { get; init; }
+
+    /// <summary>What the thread now adds to the numbers.</summary>
+    public required Contribution Contribution { get; init; }
+
+    /// <summary>Facts that were not known. A snapshot replaces the one there was.</summary>
+    public IReadOnlyList<Fact> NewFacts { get; init; } = [];
+
+    /// <summary>Messages that were not known, or have another text. A null text forgets the one there was.</summary>
+    public IReadOnlyList<StoredMessage> Messages { get; init; } = [];
+
+    /// <summary>Actions to create, unless they exist.</summary>
+    public IReadOnlyList<BotAction> Actions { get; init; } = [];
+
+    /// <summary>
+    /// Facts about a reply that came before it were kept under the reply's own ts; they are part of this change now, and that thread goes.
+    /// </summary>
+    public IReadOnlyList<StoredThread> Absorbed { get; init; } = [];
+}
+
+/// <summary>A post of our own was seen in Slack: the action it carries happened.</summary>
+public sealed record OwnPost(string ActionId, Ts Ts);
+
+/// <summary>What one commit writes.</summary>
+public sealed record ChangeSet
+{
+    /// <summary>Changed threads.</summary>
+    public IReadOnlyList<ThreadChange> Threads { get; init; } = [];
+
+    /// <summary>Own posts that were seen.</summary>
+    public IReadOnlyList<OwnPost> OwnPosts { get; init; } = [];
+
+    /// <summary>Inbox entries that this commit settles.</summary>
+    public IReadOnlyList<long> InboxIds { get; init; } = [];
+
+    /// <summary>When the change is made: new actions are due from then on.</summary>
+    public required Ts Now { get; init; }
+}
+
+/// <summary>A thread with everything that is stored of it, for checks and corrections.</summary>
+public sealed record ThreadRecord(StoredThread Thread, IReadOnlyList<Fact> Facts, Contribution Contribution, Dimensions Dimensions);
+
+/// <summary>An action and where it stands.</summary>
+public sealed record StoredAction(BotAction Action, ActionStatus Status)
+{
+    /// <summary>When it is next tried.</summary>
+    public Ts NextTry { get; init; }
+
+    /// <summary>How often it was tried.</summary>
+    public int Attempts { get; init; }
+
+    /// <summary>Its words, fixed when it was first sent.</summary>
+    public string? Text { get; init; }
+
+    /// <summary>The post it became.</summary>
+    public Ts? PostedAt { get; init; }
+
+    /// <summary>A second post of it that has to be deleted.</summary>
+    public Ts? SecondPost { get; init; }
+}
+
+/// <summary>A recorded channel.</summary>
+/// <param name="Name">Its name when it was last read.</param>
+/// <param name="CompleteUntil">Until when its messages are complete.</param>
+/// <param name="ComparedUntil">Until when its edits, deletions and reactions are compared with Slack's history.</param>
+public sealed record ChannelRecord(ChannelId Id, string Name, Ts CompleteUntil, Ts ComparedUntil);
+
+/// <summary>A fact for a thread. When the thread is not known, only the message it is about is, the loop finds it.</summary>
+/// <param name="Thread">The thread; null: the one that holds <paramref name="About"/>.</param>
+/// <param name="About">The message the fact is about.</param>
+/// <param name="Text">The text of the message, if the fact brings one.</param>
+public sealed record InboxItem(ThreadKey? Thread, MessageKey About, Fact Fact, string? Text);

@@ -1,0 +1,54 @@
+namespace Subot.Storage.Sqlite;
+
+/// <summary>The tables, and the way from each version of them to the next.</summary>
+internal static class Schema
+{
+    /// <summary>The version that this program writes; a database of a newer one is refused.</summary>
+    public static int Version => s_migrations.Length;
+
+    // Migrations only ever grow: number n leads from version n to n + 1. Channels and people are numbers of the table 'name'.
+    private static readonly string[][] s_migrations =
+    [
+        [
+            "CREATE TABLE name(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE)",
+            // A thread's state as of its facts; 'version' guards against writing over somebody else's change; 'silence' is since when an
+            // open request is silent.
+            "CREATE TABLE thread(channel INTEGER, root INTEGER, version INTEGER NOT NULL, silence INTEGER, state BLOB NOT NULL, PRIMARY KEY(channel, root)) WITHOUT ROWID",
+            "CREATE INDEX thread_open ON thread(channel, silence) WHERE silence IS NOT NULL",
+            "CREATE TABLE fact(channel INTEGER, root INTEGER, time INTEGER, kind INTEGER, key TEXT, body BLOB NOT NULL, PRIMARY KEY(channel, root, time, kind, key)) WITHOUT ROWID",
+            // Message -> thread, and the text, which can be forgotten alone.
+            "CREATE TABLE message(channel INTEGER, ts INTEGER, root INTEGER NOT NULL, text TEXT, PRIMARY KEY(channel, ts)) WITHOUT ROWID",
+            // Contributions that are not yet in the blob of their UTC day.
+            "CREATE TABLE changed(channel INTEGER, root INTEGER, body BLOB NOT NULL, PRIMARY KEY(channel, root)) WITHOUT ROWID",
+            // id = channel * 2^17 + days since 1970.
+            "CREATE TABLE day(id INTEGER PRIMARY KEY, records INTEGER NOT NULL, body BLOB NOT NULL)",
+            "CREATE TABLE action(id TEXT PRIMARY KEY, kind INTEGER NOT NULL, channel INTEGER NOT NULL, thread INTEGER NOT NULL, not_after INTEGER NOT NULL, status INTEGER NOT NULL, next_try INTEGER NOT NULL, attempts INTEGER NOT NULL, text TEXT, posted INTEGER, second INTEGER) WITHOUT ROWID",
+            "CREATE INDEX action_waiting ON action(channel, next_try) WHERE status < 2",
+            "CREATE INDEX action_doubled ON action(id) WHERE second IS NOT NULL",
+            "CREATE TABLE settings(number INTEGER PRIMARY KEY, valid_from INTEGER NOT NULL, body TEXT NOT NULL, author TEXT NOT NULL, written_at TEXT NOT NULL)",
+            "CREATE TABLE inbox(id INTEGER PRIMARY KEY AUTOINCREMENT, channel INTEGER NOT NULL, root INTEGER, about INTEGER NOT NULL, time INTEGER NOT NULL, kind INTEGER NOT NULL, body BLOB NOT NULL, text TEXT)",
+            "CREATE TABLE channel(id INTEGER PRIMARY KEY, name TEXT NOT NULL, complete_until INTEGER NOT NULL, compared_until INTEGER NOT NULL)",
+            "CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
+        ],
+    ];
+
+    /// <summary>Brings a database to this version.</summary>
+    /// <exception cref="StoreException">It was written by a newer program.</exception>
+    public static void Migrate(Database database)
+    {
+        var found = (int)database.Scalar("PRAGMA user_version");
+        if (found > Version)
+            throw new StoreException($"The database is of version {found}, written by a newer Subot; this one knows version {Version}. Update Subot, or restore the backup made before the update.", mayPass: false);
+
+        for (var version = found; version < Version; version++)
+        {
+            database.Transact(() =>
+            {
+                foreach (var sql in s_migrations[version])
+                    database.Execute(sql);
+                database.Execute($"PRAGMA user_version = {version + 1}");
+                return true;
+            });
+        }
+    }
+}

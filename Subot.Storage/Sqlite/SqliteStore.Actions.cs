@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using Subot.Domain;
+using Subot.Domain.Actions;
+
+namespace Subot.Storage.Sqlite;
+
+public sealed partial class SqliteStore
+{
+    private const string ActionColumns = "id, kind, channel, thread, not_after, status, next_try, attempts, text, posted, second";
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredAction>> DueActionsAsync(ChannelId channel, Ts now, int limit, CancellationToken ct)
+    {
+        lock (_writing)
+        {
+            return new(Actions(_database[$"SELECT {ActionColumns} FROM action WHERE status < 2 AND channel = ? AND next_try <= ? ORDER BY next_try, id LIMIT ?"]
+                .Bind(1, Channel(channel)).Bind(2, now.Micros).Bind(3, limit), _names));
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<StoredAction?> ActionAsync(string id, CancellationToken ct)
+    {
+        lock (_writing)
+            return new(Actions(_database[$"SELECT {ActionColumns} FROM action WHERE id = ?"].Bind(1, id), _names).FirstOrDefault());
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> UpdateActionAsync(StoredAction seen, StoredAction updated, CancellationToken ct) => new(Write(() =>
+        _database["UPDATE action SET status = ?, next_try = ?, attempts = ?, text = ?, posted = ?, second = ? WHERE id = ? AND status = ? AND attempts = ? AND posted IS ? AND second IS ?"]
+            .Bind(1, (long)updated.Status).Bind(2, updated.NextTry.Micros).Bind(3, updated.Attempts).Bind(4, updated.Text)
+            .Bind(5, updated.PostedAt?.Micros).Bind(6, updated.SecondPost?.Micros)
+            .Bind(7, seen.Action.Id).Bind(8, (long)seen.Status).Bind(9, seen.Attempts).Bind(10, seen.PostedAt?.Micros).Bind(11, seen.SecondPost?.Micros)
+            .Run() == 1));
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<StoredAction>> DoubledActionsAsync(CancellationToken ct)
+    {
+        lock (_writing)
+            return new(Actions(_database[$"SELECT {ActionColumns} FROM action WHERE second IS NOT NULL ORDER BY id LIMIT 100"], _names));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<int> CancelLateActionsAsync(Ts now, CancellationToken ct)
+    {
+        lock (_writing)
+        {
+            // Most of the time there is none, and then there is nothing to commit.
+            var waiting = _database["SELECT 1 FROM action WHERE status < 2 AND status = 0 AND attempts = 0 AND not_after < ? LIMIT 1"].Bind(1, now.Micros);
+            var any = waiting.Step();
+            waiting.Reset();
+            if (!any)
+                return new(0);
+        }
+
+        var cancelled = 0;
+        Write(() => cancelled = _database["UPDATE action SET status = 3 WHERE status < 2 AND status = 0 AND attempts = 0 AND not_after < ?"].Bind(1, now.Micros).Run());
+        return new(cancelled);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredAction> ReadActionsAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        using var reader = Database.Open(_path, readOnly: true);
+        var names = new NameRegister();
+        names.Refresh(reader);
+        foreach (var action in Actions(reader[$"SELECT {ActionColumns} FROM action ORDER BY id"], names))
+        {
+            ct.ThrowIfCancellationRequested();
+            yield return action;
+        }
+
+        await Task.CompletedTask;
+    }
+
+    private void Create(BotAction action, int channel, Ts now) =>
+        _database["INSERT OR IGNORE INTO action(id, kind, channel, thread, not_after, status, next_try, attempts) VALUES(?, ?, ?, ?, ?, 0, ?, 0)"]
+            .Bind(1, action.Id).Bind(2, (long)action.Kind).Bind(3, channel).Bind(4, action.Thread.Root.Micros)
+            .Bind(5, action.NotAfter.Micros).Bind(6, now.Micros).Run();
+
+    /// <summary>A post that carries the action's id was seen: the older one counts, a younger one has to go.</summary>
+    private void Settle(OwnPost post)
+    {
+        _database["UPDATE action SET second = CASE WHEN posted > ?2 THEN posted ELSE ?2 END, posted = CASE WHEN posted > ?2 THEN ?2 ELSE posted END, status = 2 WHERE id = ?1 AND posted IS NOT NULL AND posted <> ?2 AND second IS NOT ?2"]
+            .Bind(1, post.ActionId).Bind(2, post.Ts.Micros).Run();
+        _database["UPDATE action SET posted = ?2, status = 2 WHERE id = ?1 AND posted IS NULL"].Bind(1, post.ActionId).Bind(2, post.Ts.Micros).Run();
+    }
+
+    private static List<StoredAction> Actions(Statement rows, NameRegister names)
+    {
+        var actions = new List<StoredAction>();
+        while (rows.Step())
+        {
+            var thread = new ThreadKey(new ChannelId(names.Name((int)rows.Integer(2))), new Ts(rows.Integer(3)));
+            actions.Add(new StoredAction(
+                new BotAction(rows.Text(0), (ActionKind)rows.Integer(1), thread, new Ts(rows.Integer(4))), (ActionStatus)rows.Integer(5))
+            {
+                NextTry = new Ts(rows.Integer(6)),
+                Attempts = (int)rows.Integer(7),
+                Text = rows.IsNull(8) ? null : rows.Text(8),
+                PostedAt = rows.IsNull(9) ? null : new Ts(rows.Integer(9)),
+                SecondPost = rows.IsNull(10) ? null : new Ts(rows.Integer(10)),
+            });
+        }
+
+        return actions;
+    }
+}

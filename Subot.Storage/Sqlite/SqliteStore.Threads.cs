@@ -1,0 +1,247 @@
+using System.Runtime.CompilerServices;
+using Subot.Domain;
+using Subot.Domain.Facts;
+using Subot.Domain.Numbers;
+using Subot.Domain.Projection;
+using Subot.Storage.Codecs;
+
+namespace Subot.Storage.Sqlite;
+
+public sealed partial class SqliteStore
+{
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<MessageKey, ThreadKey>> FindThreadsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
+    {
+        var found = new Dictionary<MessageKey, ThreadKey>(messages.Count);
+        lock (_writing)
+        {
+            var row = _database["SELECT root FROM message WHERE channel = ? AND ts = ?"];
+            foreach (var message in messages)
+            {
+                row.Bind(1, Channel(message.Channel)).Bind(2, message.Ts.Micros);
+                if (row.Step())
+                    found[message] = new ThreadKey(message.Channel, new Ts(row.Integer(0)));
+                row.Reset();
+            }
+        }
+
+        return new(found);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
+    {
+        var found = new Dictionary<ThreadKey, StoredThread>(threads.Count);
+        lock (_writing)
+        {
+            var row = _database["SELECT version, state FROM thread WHERE channel = ? AND root = ?"];
+            foreach (var key in threads)
+            {
+                row.Bind(1, Channel(key.Channel)).Bind(2, key.Root.Micros);
+                if (row.Step())
+                    found[key] = new StoredThread(StateCodec.Read(row.Blob(1), key), row.Integer(0));
+                row.Reset();
+            }
+        }
+
+        return new(found);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct)
+    {
+        lock (_writing)
+            return new(Facts(_database, Channel(thread.Channel), thread.Root.Micros));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ThreadKey>> CommitAsync(ChangeSet changes, CancellationToken ct)
+    {
+        var conflicts = new List<ThreadKey>();
+        Write(() =>
+        {
+            foreach (var change in changes.Threads)
+            {
+                if (!WriteState(change))
+                    conflicts.Add(change.State.Key);
+            }
+
+            if (conflicts.Count > 0)
+                return false;
+            foreach (var change in changes.Threads)
+                WriteRest(change, changes.Now);
+            foreach (var post in changes.OwnPosts)
+                Settle(post);
+            foreach (var id in changes.InboxIds)
+                _database["DELETE FROM inbox WHERE id = ?"].Bind(1, id).Run();
+            return true;
+        });
+        return new(conflicts);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ThreadRecord> ReadThreadsAsync(ChannelId? channel, [EnumeratorCancellation] CancellationToken ct)
+    {
+        // A connection of its own: the reader may take its time.
+        using var reader = Database.Open(_path, readOnly: true);
+        var names = new NameRegister();
+        names.Refresh(reader);
+        var (first, last) = channel is { } one ? (names.Find(one.Value), names.Find(one.Value)) : (0, int.MaxValue);
+        var threads = reader["SELECT channel, root, version, state FROM thread WHERE channel BETWEEN ? AND ? ORDER BY channel, root"].Bind(1, first).Bind(2, last);
+        while (threads.Step())
+        {
+            ct.ThrowIfCancellationRequested();
+            var (number, root) = ((int)threads.Integer(0), threads.Integer(1));
+            var key = new ThreadKey(new ChannelId(names.Name(number)), new Ts(root));
+            var state = StateCodec.Read(threads.Blob(3), key);
+            var (contribution, dimensions) = ContributionOf(reader, names, number, root);
+            yield return new ThreadRecord(new StoredThread(state, threads.Integer(2)), Facts(reader, number, root), contribution, dimensions);
+        }
+
+        await Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ThreadKey>> ThreadsBetweenAsync(ChannelId channel, Ts from, Ts to, CancellationToken ct)
+    {
+        var keys = new List<ThreadKey>();
+        lock (_writing)
+        {
+            var rows = _database["SELECT root FROM thread WHERE channel = ? AND root >= ? AND root < ? ORDER BY root"]
+                .Bind(1, Channel(channel)).Bind(2, from.Micros).Bind(3, to.Micros);
+            while (rows.Step())
+                keys.Add(new ThreadKey(channel, new Ts(rows.Integer(0))));
+        }
+
+        return new(keys);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<string?> TextAsync(MessageKey message, CancellationToken ct)
+    {
+        lock (_writing)
+        {
+            var row = _database["SELECT text FROM message WHERE channel = ? AND ts = ?"].Bind(1, Channel(message.Channel)).Bind(2, message.Ts.Micros);
+            var text = row.Step() && !row.IsNull(0) ? row.Text(0) : null;
+            row.Reset();
+            return new(text);
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ThreadKey>> OpenThreadsAsync(ChannelId channel, Ts silentSince, int limit, CancellationToken ct)
+    {
+        var keys = new List<ThreadKey>();
+        lock (_writing)
+        {
+            var rows = _database["SELECT root FROM thread WHERE silence IS NOT NULL AND channel = ? AND silence <= ? ORDER BY silence LIMIT ?"]
+                .Bind(1, Channel(channel)).Bind(2, silentSince.Micros).Bind(3, limit);
+            while (rows.Step())
+                keys.Add(new ThreadKey(channel, new Ts(rows.Integer(0))));
+        }
+
+        return new(keys);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ChannelRecord>> ChannelsAsync(CancellationToken ct)
+    {
+        var channels = new List<ChannelRecord>();
+        lock (_writing)
+        {
+            var rows = _database["SELECT id, name, complete_until, compared_until FROM channel ORDER BY name"];
+            while (rows.Step())
+                channels.Add(new ChannelRecord(new ChannelId(_names.Name((int)rows.Integer(0))), rows.Text(1), new Ts(rows.Integer(2)), new Ts(rows.Integer(3))));
+        }
+
+        return new(channels);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RecordChannelAsync(ChannelRecord channel, CancellationToken ct)
+    {
+        Write(() =>
+        {
+            _database["INSERT OR REPLACE INTO channel(id, name, complete_until, compared_until) VALUES(?, ?, ?, ?)"]
+                .Bind(1, _names.Number(_database, channel.Id.Value)).Bind(2, channel.Name)
+                .Bind(3, channel.CompleteUntil.Micros).Bind(4, channel.ComparedUntil.Micros).Run();
+        });
+        return ValueTask.CompletedTask;
+    }
+
+    private bool WriteState(ThreadChange change)
+    {
+        var key = change.State.Key;
+        _blob.Clear();
+        StateCodec.Write(_blob, change.State);
+        var statement = change.ExpectedVersion == 0
+            ? _database["INSERT OR IGNORE INTO thread(state, channel, root, version, silence) VALUES(?, ?, ?, 1 + ?, ?)"]
+            : _database["UPDATE thread SET state = ?1, version = version + 1, silence = ?5 WHERE channel = ?2 AND root = ?3 AND version = ?4"];
+        return statement.Bind(1, _blob.Written).Bind(2, _names.Number(_database, key.Channel.Value)).Bind(3, key.Root.Micros)
+            .Bind(4, change.ExpectedVersion).Bind(5, change.State.SilentSince?.Micros).Run() == 1;
+    }
+
+    private void WriteRest(ThreadChange change, Ts now)
+    {
+        var key = change.State.Key;
+        var channel = _names.Number(_database, key.Channel.Value);
+        foreach (var absorbed in change.Absorbed)
+            Remove(channel, absorbed.State.Key.Root);
+
+        foreach (var fact in change.NewFacts)
+            WriteFact(channel, key.Root, fact);
+
+        foreach (var message in change.Messages)
+        {
+            _database["INSERT INTO message(channel, ts, root, text) VALUES(?, ?, ?, ?) ON CONFLICT(channel, ts) DO UPDATE SET root = excluded.root, text = excluded.text"]
+                .Bind(1, channel).Bind(2, message.Ts.Micros).Bind(3, key.Root.Micros).Bind(4, message.Text).Run();
+        }
+
+        WriteContribution(channel, change);
+        foreach (var action in change.Actions)
+            Create(action, channel, now);
+    }
+
+    private void WriteFact(int channel, Ts root, Fact fact)
+    {
+        // A thread has one snapshot at most: the one it had is part of this one.
+        if (fact is SnapshotFact)
+            _database["DELETE FROM fact WHERE channel = ? AND root = ? AND kind = ?"].Bind(1, channel).Bind(2, root.Micros).Bind(3, (long)FactKind.Snapshot).Run();
+
+        _blob.Clear();
+        FactCodec.Write(_blob, fact);
+        _database["INSERT OR IGNORE INTO fact(channel, root, time, kind, key, body) VALUES(?, ?, ?, ?, ?, ?)"]
+            .Bind(1, channel).Bind(2, root.Micros).Bind(3, fact.Time.Micros).Bind(4, (long)fact.Kind).Bind(5, fact.Key).Bind(6, _blob.Written).Run();
+    }
+
+    private void Remove(int channel, Ts root)
+    {
+        _database["DELETE FROM fact WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros).Run();
+        _database["DELETE FROM thread WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros).Run();
+    }
+
+    private void WriteContribution(int channel, ThreadChange change)
+    {
+        // A thread of which nothing but reactions is known adds nothing.
+        var contribution = change.Contribution;
+        if (contribution is { Kind: RootKind.Missing, Replies: 0 })
+            return;
+
+        var dimensions = Dimensions.Of(change.State);
+        _blob.Clear();
+        ContributionCodec.Write(_blob, contribution, PersonNumber(dimensions.Requester), PersonNumber(dimensions.Responder));
+        _database["INSERT OR REPLACE INTO changed(channel, root, body) VALUES(?, ?, ?)"]
+            .Bind(1, channel).Bind(2, change.State.Key.Root.Micros).Bind(3, _blob.Written).Run();
+    }
+
+    private int PersonNumber(UserId? user) => user is { } known ? _names.Number(_database, known.Value) : 0;
+
+    private static List<Fact> Facts(Database database, int channel, long root)
+    {
+        var facts = new List<Fact>();
+        var rows = database["SELECT time, kind, body FROM fact WHERE channel = ? AND root = ? ORDER BY time, kind, key"].Bind(1, channel).Bind(2, root);
+        while (rows.Step())
+            facts.Add(FactCodec.Read(rows.Blob(2), new Ts(rows.Integer(0)), (FactKind)rows.Integer(1)));
+        return facts;
+    }
+}

@@ -1,0 +1,101 @@
+using Subot.Domain;
+using Subot.Storage.Codecs;
+
+namespace Subot.Storage.Sqlite;
+
+/// <summary>
+/// The embedded store: one file, one writer at a time, write-ahead log with a full sync at every commit. Operations complete on the
+/// calling thread: they are as short as the disk allows.
+/// </summary>
+public sealed partial class SqliteStore : IStore
+{
+    private readonly string _path;
+    private readonly Lock _writing = new();
+    private readonly Database _database;
+    private readonly NameRegister _names = new();
+    private readonly BlobWriter _blob = new();
+
+    private SqliteStore(string path, Database database)
+    {
+        _path = path;
+        _database = database;
+    }
+
+    /// <summary>The file of a data folder that holds the database.</summary>
+    public static string FileIn(string folder) => Path.Combine(folder, "subot.db");
+
+    /// <summary>Opens the store of a data folder, and creates it if there is none.</summary>
+    /// <exception cref="StoreException">It cannot be opened, is damaged, or was written by a newer program.</exception>
+    public static SqliteStore Open(string folder)
+    {
+        try
+        {
+            Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The data folder '{folder}' cannot be made: {e.Message} Set SUBOT_DATA to a folder that may be written.", mayPass: false, e);
+        }
+
+        var database = Database.Open(FileIn(folder), readOnly: false);
+        try
+        {
+            database.Execute("PRAGMA journal_mode = WAL");
+            database.Execute("PRAGMA synchronous = FULL");
+            database.Execute("PRAGMA cache_size = -16000");
+            // A larger log: a checkpoint writes each page once, however often it changed since the last one.
+            database.Execute("PRAGMA wal_autocheckpoint = 8000");
+            Schema.Migrate(database);
+            var store = new SqliteStore(FileIn(folder), database);
+            store._names.Refresh(database);
+            return store;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        lock (_writing)
+        {
+            DisposeReaders();
+            _database.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private int Channel(ChannelId channel) => _names.Find(channel.Value);
+
+    /// <summary>Does all of the work in one transaction, or none of it.</summary>
+    private bool Write(Func<bool> work)
+    {
+        lock (_writing)
+        {
+            var done = false;
+            try
+            {
+                return done = _database.Transact(work);
+            }
+            finally
+            {
+                // Names that the transaction would have added are not there.
+                if (!done)
+                {
+                    _names.Forget();
+                    _names.Refresh(_database);
+                }
+            }
+        }
+    }
+
+    private void Write(Action work) => Write(() =>
+    {
+        work();
+        return true;
+    });
+}

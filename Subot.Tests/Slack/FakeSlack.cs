@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Subot.Tests.Slack;
+
+/// <summary>A call that the fake received.</summary>
+internal sealed record FakeCall(string Method, string Body, IFormCollection? Form, string? Authorization, string? ContentType)
+{
+    public string? this[string field] => Form?[field].FirstOrDefault();
+}
+
+/// <summary>
+/// A scripted Slack on a free port: methods answer what the test says, sockets are in the test's hands.
+/// </summary>
+internal sealed class FakeSlack : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Channel<FakeSocket> _sockets = Channel.CreateUnbounded<FakeSocket>();
+    private readonly ConcurrentDictionary<string, Func<FakeCall, IResult>> _answers = new();
+    private readonly Channel<FakeCall> _arrived = Channel.CreateUnbounded<FakeCall>();
+
+    private FakeSlack()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
+        _app = builder.Build();
+        _app.UseWebSockets();
+        _app.MapPost("/api/{method}", AnswerAsync);
+        _app.MapPost("/files/{id}", AnswerFileAsync);
+        _app.Map("/link", AcceptAsync);
+    }
+
+    public ConcurrentQueue<FakeCall> Calls { get; } = new();
+
+    /// <summary>Whether each socket says hello by itself.</summary>
+    public bool SaysHello { get; set; } = true;
+
+    /// <summary>What hello tells of the app's connections.</summary>
+    public int NumConnections { get; set; } = 1;
+
+    public Uri Address { get; private set; } = null!;
+
+    public Uri Api => new(Address, "api/");
+
+    public static async Task<FakeSlack> StartAsync()
+    {
+        var slack = new FakeSlack();
+        await slack._app.StartAsync();
+        var addresses = slack._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        slack.Address = new Uri(addresses.Addresses.First());
+        slack.On("apps.connections.open", _ => Json($$"""{"ok":true,"url":"{{slack.SocketAddress}}"}"""));
+        return slack;
+    }
+
+    public string SocketAddress => $"ws://127.0.0.1:{Address.Port}/link?ticket=1";
+
+    public static IResult Json(string json) => Results.Text(json, "application/json");
+
+    public static IResult Error(string code) => Json($$"""{"ok":false,"error":"{{code}}"}""");
+
+    public void On(string method, Func<FakeCall, IResult> answer) => _answers[method] = answer;
+
+    /// <summary>The answers one after the other; the last one stays.</summary>
+    public void On(string method, params Func<FakeCall, IResult>[] answers)
+    {
+        var next = -1;
+        On(method, call => answers[Math.Min(Interlocked.Increment(ref next), answers.Length - 1)](call));
+    }
+
+    public void On(string method, string json) => On(method, _ => Json(json));
+
+    public int CountOf(string method) => Calls.Count(call => call.Method == method);
+
+    public async Task<FakeSocket> NextSocketAsync(CancellationToken ct) => await _sockets.Reader.ReadAsync(ct);
+
+    /// <summary>The next call of the method that has not been waited for.</summary>
+    public async Task<FakeCall> NextCallAsync(string method, CancellationToken ct)
+    {
+        while (true)
+        {
+            var call = await _arrived.Reader.ReadAsync(ct);
+            if (call.Method == method)
+                return call;
+        }
+    }
+
+    private async Task<IResult> AnswerAsync(string method, HttpContext context)
+    {
+        context.Request.EnableBuffering();
+        var form = context.Request.HasFormContentType ? await context.Request.ReadFormAsync() : null;
+        context.Request.Body.Position = 0;
+        var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
+        var call = new FakeCall(method, body, form, context.Request.Headers.Authorization, context.Request.ContentType);
+        Calls.Enqueue(call);
+        _arrived.Writer.TryWrite(call);
+        return _answers.TryGetValue(method, out var answer) ? answer(call) : Json("""{"ok":true}""");
+    }
+
+    private async Task<IResult> AnswerFileAsync(string id, HttpContext context)
+    {
+        var body = await new StreamReader(context.Request.Body).ReadToEndAsync();
+        Calls.Enqueue(new FakeCall("upload", body, null, context.Request.Headers.Authorization, context.Request.ContentType));
+        return Results.Text($"OK - {body.Length}");
+    }
+
+    private async Task AcceptAsync(HttpContext context)
+    {
+        using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
+        var socket = new FakeSocket(webSocket, context.Abort);
+        if (SaysHello)
+            await socket.HelloAsync(NumConnections);
+        _sockets.Writer.TryWrite(socket);
+        await socket.ReadAsync();
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+}
