@@ -85,11 +85,11 @@ internal static class StatsCommand
 
     private static Table Table(string channel, NumbersQuery query, TimeZoneInfo zone, TeamNumbers n)
     {
-        var table = new Table().Title(Markup.Escape($"#{channel}"))
-            .Caption($"as of {TimeZoneInfo.ConvertTime(query.AsOf.ToDateTimeOffset(), zone):yyyy-MM-dd HH:mm} {zone.Id}")
-            .AddColumn("").AddColumn(new TableColumn("n").RightAligned()).AddColumn(new TableColumn("waiting").RightAligned())
-            .AddColumn(new TableColumn("median").RightAligned()).AddColumn(new TableColumn("answered ones").RightAligned())
-            .AddColumn(new TableColumn("p90").RightAligned()).AddColumn(new TableColumn("working hours: answered ones").RightAligned());
+        var table = new Table().MinimalBorder().Title(Markup.Escape($"#{channel}"))
+            .Caption($"as of {TimeZoneInfo.ConvertTime(query.AsOf.ToDateTimeOffset(), zone):yyyy-MM-dd HH:mm} {zone.Id}; durations are medians; 'in hours' counts working hours only")
+            .AddColumn(new TableColumn("").NoWrap()).AddColumn(new TableColumn("n").RightAligned()).AddColumn(new TableColumn("waiting").RightAligned())
+            .AddColumn(new TableColumn("median").RightAligned()).AddColumn(new TableColumn("answered").RightAligned())
+            .AddColumn(new TableColumn("p90").RightAligned()).AddColumn(new TableColumn("in hours").RightAligned());
         table.AddRow("Requests", $"[bold]{n.Requests}[/]", $"{n.Waiting}");
         table.AddRow("Solved", $"{n.Solved}{(n.ResolutionRate is { } rate ? $" ({rate:P0})" : "")}");
         table.AddRow("Open", $"{n.Open}");

@@ -57,10 +57,12 @@ internal sealed class SlackExport : IDisposable
     /// <exception cref="StartRefusedException">The file is damaged.</exception>
     public IReadOnlyList<SlackMessage> Messages(string day)
     {
-        using var stream = TryOpen(day)!;
         try
         {
-            return [.. (JsonSerializer.Deserialize<List<SlackMessage?>>(stream, s_json) ?? []).Where(m => m?.Ts is not null).Select(m => m!)];
+            using var bytes = new MemoryStream();
+            using (var stream = TryOpen(day)!)
+                stream.CopyTo(bytes);
+            return [.. (JsonSerializer.Deserialize<List<SlackMessage?>>(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), s_json) ?? []).Where(m => m?.Ts is not null).Select(m => m!)];
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {
