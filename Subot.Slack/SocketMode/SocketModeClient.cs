@@ -85,9 +85,8 @@ public sealed partial class SocketModeClient(
             _retiring = replaced;
             _retirement = RetireAsync(replaced);
         }
-        var since = time.GetTimestamp();
         var reason = await StayAsync(connection, ct);
-        await LeaveAsync(connection, reason, time.GetElapsedTime(since), ct);
+        await LeaveAsync(connection, reason, ct);
     }
 
     private async Task<(SocketModeConnection? Connection, ConnectFailure? Failure)> TryConnectAsync(
@@ -173,7 +172,7 @@ public sealed partial class SocketModeClient(
         }
     }
 
-    private async Task LeaveAsync(SocketModeConnection connection, string reason, TimeSpan lived, CancellationToken ct)
+    private async Task LeaveAsync(SocketModeConnection connection, string reason, CancellationToken ct)
     {
         var failure = ConnectFailure.Refused(reason);
         Log.Leaving(log, connection.Number, reason);
@@ -182,7 +181,7 @@ public sealed partial class SocketModeClient(
             await connection.CloseAsync();
             await WaitAfterAsync(failure, ct);
         }
-        else if (lived < options.TooManyConnectionsBackoff)
+        else if (connection.Age < options.ShortestLife)
         {
             // Said hello and soon left: opening the next at once could go round and round.
             await WaitAfterAsync(failure, ct);

@@ -27,6 +27,8 @@ internal sealed class FakeSlack : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Func<FakeCall, IResult>> _answers = new();
     private readonly Channel<FakeCall> _arrived = Channel.CreateUnbounded<FakeCall>();
 
+    private int _open, _mostOpen;
+
     private FakeSlack()
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -44,6 +46,15 @@ internal sealed class FakeSlack : IAsyncDisposable
 
     /// <summary>Whether each socket says hello by itself.</summary>
     public bool SaysHello { get; set; } = true;
+
+    /// <summary>Whether sockets are read; one that is not answers no pings.</summary>
+    public bool ReadsSockets { get; set; } = true;
+
+    /// <summary>Answers the next handshakes with these status codes instead of a socket.</summary>
+    public ConcurrentQueue<int> RefusedHandshakes { get; } = new();
+
+    /// <summary>How many sockets are open now, and were at most at a time.</summary>
+    public (int Now, int Most) OpenSockets => (_open, _mostOpen);
 
     /// <summary>What hello tells of the app's connections.</summary>
     public int NumConnections { get; set; } = 1;
@@ -115,12 +126,28 @@ internal sealed class FakeSlack : IAsyncDisposable
 
     private async Task AcceptAsync(HttpContext context)
     {
+        if (RefusedHandshakes.TryDequeue(out var status))
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
         var socket = new FakeSocket(webSocket, context.Abort);
+        InterlockedMax(Interlocked.Increment(ref _open));
         if (SaysHello)
             await socket.HelloAsync(NumConnections);
         _sockets.Writer.TryWrite(socket);
-        await socket.ReadAsync();
+        if (ReadsSockets)
+            await socket.ReadAsync();
+        else
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        Interlocked.Decrement(ref _open);
+    }
+
+    private void InterlockedMax(int open)
+    {
+        lock (_sockets)
+            _mostOpen = Math.Max(_mostOpen, open);
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
