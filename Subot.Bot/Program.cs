@@ -10,5 +10,6 @@ var root = new RootCommand("Subot runs a team's support channel in Slack: it ans
     ThreadsCommand.Create(),
     CheckCommand.Create(),
 };
-root.SetAction((parsed, ct) => root.Parse(["run"]).InvokeAsync(cancellationToken: ct));
-return await root.Parse(args).InvokeAsync();
+root.SetAction((_, ct) => RunCommand.RunAsync(dataFolder: null, ct));
+// At Ctrl-C or SIGTERM the bot stores what it has taken before it goes.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(20) });

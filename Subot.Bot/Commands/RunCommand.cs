@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Subot.Bot.Configuration;
@@ -16,18 +17,21 @@ internal static class RunCommand
     {
         var data = CommonOptions.Data();
         var command = new Command("run", "Run the bot until Ctrl-C (the default). It is configured by environment variables, see the README.") { data };
-        command.SetAction((parsed, ct) => CommonOptions.GuardAsync(async () =>
-        {
-            var options = BotOptions.Read(ParameterSource.OfProcess(Directory.GetCurrentDirectory()), parsed.GetValue(data));
-            await RunAsync(options, logging => logging.AddSimpleConsole(c =>
-            {
-                c.SingleLine = true;
-                c.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
-            }), ct);
-            return 0;
-        }));
+        command.SetAction((parsed, ct) => RunAsync(parsed.GetValue(data), ct));
         return command;
     }
+
+    /// <summary>Runs the bot as the environment says.</summary>
+    public static Task<int> RunAsync(string? dataFolder, CancellationToken ct) => CommonOptions.GuardAsync(async () =>
+    {
+        var options = BotOptions.Read(ParameterSource.OfProcess(Directory.GetCurrentDirectory()), dataFolder);
+        await RunAsync(options, logging => logging.AddSimpleConsole(c =>
+        {
+            c.SingleLine = true;
+            c.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
+        }), ct);
+        return 0;
+    });
 
     /// <summary>Runs a bot until it is cancelled.</summary>
     /// <param name="outside">Lets a test put something between the bot and its store or Slack.</param>
@@ -57,7 +61,16 @@ internal static class RunCommand
         logging(builder.Logging);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Services.AddBot(options, start);
+        builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         using var host = builder.Build();
         await host.RunAsync(ct);
+    }
+
+    /// <summary>The caller says when to stop: signals are its business, here the command line's.</summary>
+    private sealed class CallersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
