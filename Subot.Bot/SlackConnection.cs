@@ -42,7 +42,6 @@ internal sealed partial class SlackConnection(
     public void OnConnected(SocketModeConnected connection)
     {
         state.Set(true);
-        Log.Connected(log, connection.Connection);
         if (connection.AfterGap)
             catchUp.RequestAll();
     }
@@ -73,9 +72,6 @@ internal sealed partial class SlackConnection(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Connected to Slack (connection {Number})")]
-        public static partial void Connected(ILogger log, int number);
-
         [LoggerMessage(Level = LogLevel.Information, Message = "Connection {Number} to Slack ended: {Reason}")]
         public static partial void Disconnected(ILogger log, int number, string reason);
 

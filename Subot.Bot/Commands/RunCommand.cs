@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Subot.Bot.Configuration;
 using Subot.Hosting.Configuration;
+using Subot.Hosting.Telemetry;
 using Subot.Slack;
 using Subot.Storage;
 using Subot.Storage.Sqlite;
@@ -25,11 +26,7 @@ internal static class RunCommand
     public static Task<int> RunAsync(string? dataFolder, CancellationToken ct) => CommonOptions.GuardAsync(async () =>
     {
         var options = BotOptions.Read(ParameterSource.OfProcess(Directory.GetCurrentDirectory()), dataFolder);
-        await RunAsync(options, logging => logging.AddSimpleConsole(c =>
-        {
-            c.SingleLine = true;
-            c.TimestampFormat = "yyyy-MM-dd HH:mm:ss ";
-        }), ct);
+        await RunAsync(options, logging => logging.AddPlainConsole(), ct);
         return 0;
     });
 
