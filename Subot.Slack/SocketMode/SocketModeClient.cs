@@ -78,13 +78,8 @@ public sealed partial class SocketModeClient(
             await WaitAfterAsync(failure!, ct);
             return;
         }
-        var replaced = _current;
-        _current = connection;
-        if (replaced is not null)
-        {
-            _retiring = replaced;
+        if (_retiring is { } replaced)
             _retirement = RetireAsync(replaced);
-        }
         var reason = await StayAsync(connection, ct);
         await LeaveAsync(connection, reason, ct);
     }
@@ -138,9 +133,11 @@ public sealed partial class SocketModeClient(
             : ConnectFailure.Refused($"no hello within {options.HelloTimeout}");
     }
 
+    /// <summary>Makes it the connection in use; the one before, if any, is to retire.</summary>
     private void Welcome(SocketModeConnection connection, HelloFrame hello, FrameDispatcher dispatcher)
     {
         var others = _current is { IsLive: true } ? 1 : 0;
+        (_retiring, _current) = (_current, connection);
         _backoff.Reset();
         _tooManyBackoff.Reset();
         _status = new SocketModeStatus(SocketModeState.Connected, time.GetUtcNow(), hello.NumConnections, _status.LastError);

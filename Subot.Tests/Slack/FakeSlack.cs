@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,11 +31,16 @@ internal sealed class FakeSlack : IAsyncDisposable
 
     private int _open, _mostOpen;
 
-    private FakeSlack()
+    private FakeSlack(X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        }));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
         _app = builder.Build();
         _app.UseWebSockets();
@@ -63,9 +70,9 @@ internal sealed class FakeSlack : IAsyncDisposable
 
     public Uri Api => new(Address, "api/");
 
-    public static async Task<FakeSlack> StartAsync()
+    public static async Task<FakeSlack> StartAsync(X509Certificate2? certificate = null)
     {
-        var slack = new FakeSlack();
+        var slack = new FakeSlack(certificate);
         await slack._app.StartAsync();
         var addresses = slack._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         slack.Address = new Uri(addresses.Addresses.First());
@@ -73,7 +80,7 @@ internal sealed class FakeSlack : IAsyncDisposable
         return slack;
     }
 
-    public string SocketAddress => $"ws://127.0.0.1:{Address.Port}/link?ticket=1";
+    public string SocketAddress => $"{(Address.Scheme == "https" ? "wss" : "ws")}://127.0.0.1:{Address.Port}/link?ticket=1";
 
     public static IResult Json(string json) => Results.Text(json, "application/json");
 
