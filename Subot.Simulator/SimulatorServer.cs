@@ -55,6 +55,9 @@ public sealed class SimulatorServer : IAsyncDisposable
     /// <summary>The people, channels and messages; call it to act as a person.</summary>
     public Workspace Workspace { get; }
 
+    /// <summary>The ids and names of the team, the app and its bot.</summary>
+    public AppIdentity App => Workspace.App;
+
     /// <summary>Slash commands, buttons and modals of people.</summary>
     public AppInteractions Interactions { get; }
 
