@@ -1,4 +1,3 @@
-using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;
@@ -95,14 +94,7 @@ public sealed class ProjectionProperties
         return true;
     }
 
-    /// <summary>Everything there is in a state and its contribution; sets in order.</summary>
-    private static string Write(ProjectedThread state) => JsonSerializer.Serialize(new
-    {
-        State = state,
-        DismissedBy = state.DismissedBy.OrderBy(r => r.Emoji, StringComparer.Ordinal).ThenBy(r => r.User),
-        Holds = state.Holds.OrderBy(r => r.Emoji, StringComparer.Ordinal).ThenBy(r => r.User),
-        Numbers = Contribution.Of(state, History.Settings),
-    }, s_withoutSets);
+    private static string Write(ProjectedThread state) => Json.Of(new { State = state, Numbers = Contribution.Of(state, History.Settings) });
 
     private static ProjectedThread Copy(ProjectedThread state)
     {
@@ -113,19 +105,4 @@ public sealed class ProjectionProperties
         copy.Undone = state.Undone?.Copy();
         return copy;
     }
-
-    private static readonly JsonSerializerOptions s_withoutSets = new()
-    {
-        TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver
-        {
-            Modifiers =
-            {
-                type =>
-                {
-                    foreach (var set in type.Properties.Where(p => p.PropertyType == typeof(HashSet<RootReaction>)).ToList())
-                        type.Properties.Remove(set);
-                },
-            },
-        },
-    };
 }
