@@ -6,12 +6,15 @@ using Subot.Benchmarks.Reporting;
 
 var write = new Option<bool>("--write") { Description = "Write the results into docs/performance.md", Recursive = true };
 var rounds = new Option<int>("--rounds") { Description = "How often peers are compared", DefaultValueFactory = _ => 3, Recursive = true };
-var root = new RootCommand("Measures Subot in whole processes: published Release builds under load.") { write, rounds };
+var threads = new Option<int>("--threads") { Description = "Threads of the ten years", DefaultValueFactory = _ => 2_500_000, Recursive = true };
+var kept = new Option<string?>("--years") { Description = "Folder that keeps the ten years for the next time", Recursive = true };
+var root = new RootCommand("Measures Subot in whole processes: published Release builds under load.") { write, rounds, threads, kept };
 
 IMeasurement[] Measurements(ParseResult arguments) =>
 [
     new DiskSpeed(),
     new EventRate(arguments.GetValue(rounds)),
+    new NumbersSpeed(arguments.GetValue(threads), arguments.GetValue(kept)),
 ];
 
 var all = new Command("all", "Makes all measurements");

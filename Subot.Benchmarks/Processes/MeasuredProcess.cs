@@ -2,6 +2,9 @@ using System.Diagnostics;
 
 namespace Subot.Benchmarks.Processes;
 
+/// <summary>How long a process took, and the last lines it wrote.</summary>
+internal sealed record FinishedProcess(TimeSpan Elapsed, string LastLines);
+
 /// <summary>A process under measurement. What it says is kept back and told when it fails.</summary>
 internal sealed class MeasuredProcess : IAsyncDisposable
 {
@@ -61,16 +64,16 @@ internal sealed class MeasuredProcess : IAsyncDisposable
         return measured;
     }
 
-    /// <summary>Runs a process to its end and returns how long it took.</summary>
+    /// <summary>Runs a process to its end.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public static async Task<TimeSpan> RunAsync(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken ct)
+    public static async Task<FinishedProcess> RunAsync(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken ct)
     {
         await using var process = Start(file, arguments, environment);
         await process._process.WaitForExitAsync(ct);
         var elapsed = Stopwatch.GetElapsedTime(process.StartedAt);
         if (process._process.ExitCode != 0)
             throw new InvalidOperationException($"'{file} {string.Join(' ', arguments)}' ended with {process._process.ExitCode}:\n{process.LastLines}");
-        return elapsed;
+        return new FinishedProcess(elapsed, process.LastLines);
     }
 
     /// <summary>Awaits something that the process must do; fails when it ends instead.</summary>

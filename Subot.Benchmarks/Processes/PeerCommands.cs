@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Subot.Benchmarks.Store;
 
 namespace Subot.Benchmarks.Processes;
 
@@ -10,6 +11,10 @@ internal static class PeerCommands
         var url = new Argument<string>("api-url");
         var ackOnly = new Command("ack-only") { url };
         ackOnly.SetAction((arguments, ct) => AckOnlyPeer.RunAsync(arguments.GetValue(url)!, ct));
-        return new Command("peer") { Hidden = true, Subcommands = { ackOnly } };
+
+        var (data, threads) = (new Argument<string>("data"), new Argument<int>("threads"));
+        var numbers = new Command("numbers") { data, threads };
+        numbers.SetAction((arguments, ct) => NumbersPeer.RunAsync(arguments.GetValue(data)!, arguments.GetValue(threads), ct));
+        return new Command("peer") { Hidden = true, Subcommands = { ackOnly, numbers } };
     }
 }
