@@ -16,6 +16,9 @@ public sealed class ParameterReader(ParameterSource source)
             throw new ConfigurationException(_problems);
     }
 
+    /// <summary>Notes a problem that only the reader of several parameters sees.</summary>
+    public void Refuse(string problem) => _problems.Add(problem);
+
     /// <summary>A text, or null.</summary>
     public string? Text(string name) => source.Find(name);
 

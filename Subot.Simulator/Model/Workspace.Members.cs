@@ -24,10 +24,8 @@ public sealed partial class Workspace
         lock (Gate)
         {
             var place = ChannelOrNew(channel);
-            PersonOrNew(user);
-            if (place.Members.Contains(user))
+            if (!SetMember(place, user, isIn: true))
                 return false;
-            place.Members.Add(user);
             var moment = Now(place, at);
             var joined = Membership("member_joined_channel", user, place, moment);
             if (inviter is not null)
@@ -48,7 +46,7 @@ public sealed partial class Workspace
             var moment = Now(place, at);
             Notice(place, user, "leave", "has left the channel", moment);
             TellApp(place, Membership("member_left_channel", user, place, moment));
-            place.Members.Remove(user);
+            SetMember(place, user, isIn: false);
             return true;
         }
     }
@@ -64,6 +62,7 @@ public sealed partial class Workspace
             var body = Subtyped("channel_topic", user, $"<@{user}> set the channel topic: {topic}");
             body["topic"] = topic;
             PostBody(place, body, null, Now(place, at));
+            DirectoryChanged?.Invoke();
         }
     }
 
@@ -77,6 +76,7 @@ public sealed partial class Workspace
             channel.Members.Add(user);
         else
             channel.Members.Remove(user);
+        DirectoryChanged?.Invoke();
         return true;
     }
 

@@ -10,6 +10,9 @@ public sealed partial class SlackApi(HttpClient http, SlackApiOptions options, T
     private readonly SlackTransport _transport = new(http, options, time, log);
 
     /// <inheritdoc/>
+    public DateTimeOffset? ServerTime => _transport.ServerTime;
+
+    /// <inheritdoc/>
     public Task<AuthTest> AuthTestAsync(CancellationToken ct) =>
         _transport.CallAsync(SlackCall.Form("auth.test"), SlackJson.Default.AuthTest, ct);
 

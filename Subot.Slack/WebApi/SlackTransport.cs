@@ -28,6 +28,9 @@ internal sealed partial class SlackTransport
         _pipeline = BuildPipeline();
     }
 
+    /// <summary>Slack's clock at its latest answer, in whole seconds.</summary>
+    public DateTimeOffset? ServerTime { get; private set; }
+
     /// <exception cref="SlackException">Slack refused, or did not answer.</exception>
     public async Task<T> CallAsync<T>(SlackCall call, JsonTypeInfo<T> answer, CancellationToken ct)
     {
@@ -103,6 +106,8 @@ internal sealed partial class SlackTransport
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
+            if (response.Headers.Date is { } date)
+                ServerTime = date;
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
                 throw RateLimited(call, response.Headers.RetryAfter);
             if (response.StatusCode >= HttpStatusCode.InternalServerError)

@@ -176,19 +176,17 @@ internal static class StateCodec
             to.Instant(known, root);
     }
 
-    private static void WriteReactions(BlobWriter to, HashSet<RootReaction> reactions)
+    private static void WriteReactions(BlobWriter to, SortedSet<RootReaction> reactions)
     {
         to.Number((ulong)reactions.Count);
-        if (reactions.Count == 0)
-            return;
-        foreach (var reaction in reactions.OrderBy(r => r.Emoji, StringComparer.Ordinal).ThenBy(r => r.User))
+        foreach (var reaction in reactions)
         {
             to.Text(reaction.Emoji);
             to.Text(reaction.User.Value);
         }
     }
 
-    private static void ReadReactions(ref BlobReader from, HashSet<RootReaction> into)
+    private static void ReadReactions(ref BlobReader from, SortedSet<RootReaction> into)
     {
         for (var count = from.Number(); count > 0; count--)
             into.Add(new RootReaction(from.Text(), new UserId(from.Text())));
