@@ -92,6 +92,9 @@ internal static class ContributionCodec
             Calendar = (ushort)(flags >> 40),
         };
         requester = responder = 0;
+        c.HourOfWeek = (byte)(flags >> 32);
+        if (c.Kind > RootKind.Dismissed || c.Status > ThreadStatus.Dismissed || c.HourOfWeek >= 168)
+            throw BlobReader.Damaged();
         if (c.Kind != RootKind.Request)
             return;
 
@@ -110,7 +113,6 @@ internal static class ContributionCodec
         c.EverSolved = (flags & EverSolved) != 0;
         c.CloseEstimated = (flags & Estimated) != 0;
         c.Feedback = (Feedback)((flags >> 25) & 3);
-        c.HourOfWeek = (byte)(flags >> 32);
         c.Open = new OpenSpan((uint)c.Root.CeilingSeconds, (flags & StillOpen) != 0 ? uint.MaxValue : from.Raw<uint>());
         if ((flags & HasReopenings) == 0)
             return;

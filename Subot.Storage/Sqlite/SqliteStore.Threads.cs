@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
-using Subot.Domain.Projection;
 using Subot.Storage.Codecs;
+using Subot.Storage.Sqlite.Packs;
 
 namespace Subot.Storage.Sqlite;
 
@@ -15,13 +15,13 @@ public sealed partial class SqliteStore
         var found = new Dictionary<MessageKey, ThreadKey>(messages.Count);
         lock (_writing)
         {
-            var row = _database["SELECT root FROM message WHERE channel = ? AND ts = ?"];
+            using var row = _database["SELECT root FROM message WHERE channel = ? AND ts = ?"];
             foreach (var message in messages)
             {
                 row.Bind(1, Channel(message.Channel)).Bind(2, message.Ts.Micros);
                 if (row.Step())
                     found[message] = new ThreadKey(message.Channel, new Ts(row.Integer(0)));
-                row.Reset();
+                row.Dispose();
             }
         }
 
@@ -34,13 +34,13 @@ public sealed partial class SqliteStore
         var found = new Dictionary<ThreadKey, StoredThread>(threads.Count);
         lock (_writing)
         {
-            var row = _database["SELECT version, state FROM thread WHERE channel = ? AND root = ?"];
+            using var row = _database["SELECT version, state FROM thread WHERE channel = ? AND root = ?"];
             foreach (var key in threads)
             {
                 row.Bind(1, Channel(key.Channel)).Bind(2, key.Root.Micros);
                 if (row.Step())
                     found[key] = new StoredThread(StateCodec.Read(row.Blob(1), key), row.Integer(0));
-                row.Reset();
+                row.Dispose();
             }
         }
 
@@ -62,7 +62,7 @@ public sealed partial class SqliteStore
         {
             foreach (var change in changes.Threads)
             {
-                if (!WriteState(change))
+                if (!Remove(change.Absorbed) || !WriteState(change))
                     conflicts.Add(change.State.Key);
             }
 
@@ -82,19 +82,19 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<ThreadRecord> ReadThreadsAsync(ChannelId? channel, [EnumeratorCancellation] CancellationToken ct)
     {
-        // A connection of its own: the reader may take its time.
+        // A connection of its own: the reader may take its time. Its rows hold on to one state of the database.
         using var reader = Database.Open(_path, readOnly: true);
         var names = new NameRegister();
-        names.Refresh(reader);
-        var (first, last) = channel is { } one ? (names.Find(one.Value), names.Find(one.Value)) : (0, int.MaxValue);
-        var threads = reader["SELECT channel, root, version, state FROM thread WHERE channel BETWEEN ? AND ? ORDER BY channel, root"].Bind(1, first).Bind(2, last);
+        var contributions = new ContributionLookup(reader, names);
+        using var threads = reader["SELECT thread.channel, root, version, state, name.value FROM name CROSS JOIN thread ON thread.channel = name.id WHERE ?1 IS NULL OR name.value = ?1 ORDER BY name.value, root"]
+            .Bind(1, channel?.Value);
         while (threads.Step())
         {
             ct.ThrowIfCancellationRequested();
             var (number, root) = ((int)threads.Integer(0), threads.Integer(1));
-            var key = new ThreadKey(new ChannelId(names.Name(number)), new Ts(root));
+            var key = new ThreadKey(new ChannelId(threads.Text(4)), new Ts(root));
             var state = StateCodec.Read(threads.Blob(3), key);
-            var (contribution, dimensions) = ContributionOf(reader, names, number, root);
+            var (contribution, dimensions) = contributions.Of(number, root);
             yield return new ThreadRecord(new StoredThread(state, threads.Integer(2)), Facts(reader, number, root), contribution, dimensions);
         }
 
@@ -107,7 +107,7 @@ public sealed partial class SqliteStore
         var keys = new List<ThreadKey>();
         lock (_writing)
         {
-            var rows = _database["SELECT root FROM thread WHERE channel = ? AND root >= ? AND root < ? ORDER BY root"]
+            using var rows = _database["SELECT root FROM thread WHERE channel = ? AND root >= ? AND root < ? ORDER BY root"]
                 .Bind(1, Channel(channel)).Bind(2, from.Micros).Bind(3, to.Micros);
             while (rows.Step())
                 keys.Add(new ThreadKey(channel, new Ts(rows.Integer(0))));
@@ -121,10 +121,8 @@ public sealed partial class SqliteStore
     {
         lock (_writing)
         {
-            var row = _database["SELECT text FROM message WHERE channel = ? AND ts = ?"].Bind(1, Channel(message.Channel)).Bind(2, message.Ts.Micros);
-            var text = row.Step() && !row.IsNull(0) ? row.Text(0) : null;
-            row.Reset();
-            return new(text);
+            using var row = _database["SELECT text FROM message WHERE channel = ? AND ts = ?"].Bind(1, Channel(message.Channel)).Bind(2, message.Ts.Micros);
+            return new(row.Step() && !row.IsNull(0) ? row.Text(0) : null);
         }
     }
 
@@ -134,7 +132,7 @@ public sealed partial class SqliteStore
         var keys = new List<ThreadKey>();
         lock (_writing)
         {
-            var rows = _database["SELECT root FROM thread WHERE silence IS NOT NULL AND channel = ? AND silence <= ? ORDER BY silence LIMIT ?"]
+            using var rows = _database["SELECT root FROM thread WHERE silence IS NOT NULL AND channel = ? AND silence <= ? ORDER BY silence, root LIMIT ?"]
                 .Bind(1, Channel(channel)).Bind(2, silentSince.Micros).Bind(3, limit);
             while (rows.Step())
                 keys.Add(new ThreadKey(channel, new Ts(rows.Integer(0))));
@@ -149,9 +147,9 @@ public sealed partial class SqliteStore
         var channels = new List<ChannelRecord>();
         lock (_writing)
         {
-            var rows = _database["SELECT id, name, complete_until, compared_until FROM channel ORDER BY name"];
+            using var rows = _database["SELECT id, name, complete_until, compared_until FROM channel ORDER BY name, id"];
             while (rows.Step())
-                channels.Add(new ChannelRecord(new ChannelId(_names.Name((int)rows.Integer(0))), rows.Text(1), new Ts(rows.Integer(2)), new Ts(rows.Integer(3))));
+                channels.Add(new ChannelRecord(new ChannelId(_names.Name(_database, rows.Integer(0))), rows.Text(1), new Ts(rows.Integer(2)), new Ts(rows.Integer(3))));
         }
 
         return new(channels);
@@ -185,9 +183,6 @@ public sealed partial class SqliteStore
     {
         var key = change.State.Key;
         var channel = _names.Number(_database, key.Channel.Value);
-        foreach (var absorbed in change.Absorbed)
-            Remove(channel, absorbed.State.Key.Root);
-
         foreach (var fact in change.NewFacts)
             WriteFact(channel, key.Root, fact);
 
@@ -197,7 +192,7 @@ public sealed partial class SqliteStore
                 .Bind(1, channel).Bind(2, message.Ts.Micros).Bind(3, key.Root.Micros).Bind(4, message.Text).Run();
         }
 
-        WriteContribution(channel, change);
+        WriteContribution(channel, change.Contribution, Dimensions.Of(change.State));
         foreach (var action in change.Actions)
             Create(action, channel, now);
     }
@@ -214,24 +209,27 @@ public sealed partial class SqliteStore
             .Bind(1, channel).Bind(2, root.Micros).Bind(3, fact.Time.Micros).Bind(4, (long)fact.Kind).Bind(5, fact.Key).Bind(6, _blob.Written).Run();
     }
 
-    private void Remove(int channel, Ts root)
+    /// <summary>Removes threads that go into another; false if one of them is not what was read.</summary>
+    private bool Remove(IReadOnlyList<StoredThread> threads)
     {
-        _database["DELETE FROM fact WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros).Run();
-        _database["DELETE FROM thread WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros).Run();
+        foreach (var thread in threads)
+        {
+            var (channel, root) = (Channel(thread.State.Key.Channel), thread.State.Key.Root);
+            if (_database["DELETE FROM thread WHERE channel = ? AND root = ? AND version = ?"].Bind(1, channel).Bind(2, root.Micros).Bind(3, thread.Version).Run() == 0)
+                return false;
+            _database["DELETE FROM fact WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros).Run();
+            WriteContribution(channel, new Contribution { Root = root }, default);
+        }
+
+        return true;
     }
 
-    private void WriteContribution(int channel, ThreadChange change)
+    private void WriteContribution(int channel, in Contribution contribution, Dimensions dimensions)
     {
-        // A thread of which nothing but reactions is known adds nothing.
-        var contribution = change.Contribution;
-        if (contribution is { Kind: RootKind.Missing, Replies: 0 })
-            return;
-
-        var dimensions = Dimensions.Of(change.State);
         _blob.Clear();
         ContributionCodec.Write(_blob, contribution, PersonNumber(dimensions.Requester), PersonNumber(dimensions.Responder));
         _database["INSERT OR REPLACE INTO changed(channel, root, body) VALUES(?, ?, ?)"]
-            .Bind(1, channel).Bind(2, change.State.Key.Root.Micros).Bind(3, _blob.Written).Run();
+            .Bind(1, channel).Bind(2, contribution.Root.Micros).Bind(3, _blob.Written).Run();
     }
 
     private int PersonNumber(UserId? user) => user is { } known ? _names.Number(_database, known.Value) : 0;
@@ -239,7 +237,7 @@ public sealed partial class SqliteStore
     private static List<Fact> Facts(Database database, int channel, long root)
     {
         var facts = new List<Fact>();
-        var rows = database["SELECT time, kind, body FROM fact WHERE channel = ? AND root = ? ORDER BY time, kind, key"].Bind(1, channel).Bind(2, root);
+        using var rows = database["SELECT time, kind, body FROM fact WHERE channel = ? AND root = ? ORDER BY time, kind, key"].Bind(1, channel).Bind(2, root);
         while (rows.Step())
             facts.Add(FactCodec.Read(rows.Blob(2), new Ts(rows.Integer(0)), (FactKind)rows.Integer(1)));
         return facts;
