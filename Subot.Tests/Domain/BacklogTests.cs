@@ -51,7 +51,7 @@ public sealed class BacklogTests
 
     [Test]
     public void Emoji_of_a_third_person_or_the_bot_or_of_another_kind_solves_nothing() =>
-        Assert.That(Asked().Adds(X, 5).Adds(Bot, 6).Adds(Q, 7, "tada").Adds(T, 8, Eyes).Open(), Is.EqualTo("0-"));
+        Assert.That(Asked().Adds(X, 5).Adds(Self, 6).Adds(Q, 7, "tada").Adds(T, 8, Eyes).Open(), Is.EqualTo("0-"));
 
     [Test]
     public void Vote_of_somebody_else_says_nothing()

@@ -97,8 +97,8 @@ public sealed class ReadsTests
     [Test]
     public void Emoji_of_the_bot_solves_only_when_a_read_finds_it()
     {
-        Assert.That(Asked().Adds(Bot, 5).State().Status, Is.EqualTo(ThreadStatus.Unresponded));
-        Assert.That(Asked().Read(5, (Bot, Check)).State().Status, Is.EqualTo(ThreadStatus.Fixed));
+        Assert.That(Asked().Adds(Self, 5).State().Status, Is.EqualTo(ThreadStatus.Unresponded));
+        Assert.That(Asked().Read(5, (Self, Check)).State().Status, Is.EqualTo(ThreadStatus.Fixed));
     }
 
     [Test]

@@ -16,7 +16,7 @@ public sealed class Story
     public static readonly UserId T = new("UT1");
     public static readonly UserId T2 = new("UT2");
     public static readonly UserId X = new("UX");
-    public static readonly UserId Bot = new("UBOT");
+    public static readonly UserId Self = new("UBOT");
 
     /// <summary>Monday 2026-03-02 09:00 UTC.</summary>
     public static readonly Ts Root = Ts.From(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero));
@@ -63,7 +63,7 @@ public sealed class Story
     public Story Thanks(UserId who, double minute) =>
         Fact(new MessageFact(At(minute), who, AuthorKind.Person, Verdicts.None with { Courtesy = true }));
 
-    public Story BotAnswers(double minute) => Fact(new MessageFact(At(minute), Bot, AuthorKind.Self, Verdicts.None));
+    public Story BotAnswers(double minute) => Fact(new MessageFact(At(minute), Self, AuthorKind.Self, Verdicts.None));
 
     public Story Edits(double message, double minute, bool courtesy = false) =>
         Fact(new EditFact(At(minute), At(message), Verdicts.None with { Courtesy = courtesy }));
@@ -71,10 +71,10 @@ public sealed class Story
     public Story Deletes(double message, double minute) => Fact(new DeletionFact(At(minute), At(message)));
 
     public Story Adds(UserId who, double minute, string emoji = Check) =>
-        Fact(new ReactionFact(At(minute), true, Root, emoji, who, who == Bot));
+        Fact(new ReactionFact(At(minute), true, Root, emoji, who, who == Self));
 
     public Story Removes(UserId who, double minute, string emoji = Check) =>
-        Fact(new ReactionFact(At(minute), false, Root, emoji, who, who == Bot));
+        Fact(new ReactionFact(At(minute), false, Root, emoji, who, who == Self));
 
     public Story Votes(UserId who, double minute, bool useful) => Fact(new VoteFact(At(minute), who, useful));
 
@@ -87,7 +87,7 @@ public sealed class Story
     public Story Read(double minute, params IEnumerable<(UserId Who, string Emoji)> shown) => Fact(new SnapshotFact(
         At(minute),
         [.. shown.OrderBy(s => s.Emoji, StringComparer.Ordinal).ThenBy(s => s.Who)
-            .Select(s => new SeenReaction(s.Emoji, s.Who, s.Who == Bot, At(minute), true))],
+            .Select(s => new SeenReaction(s.Emoji, s.Who, s.Who == Self, At(minute), true))],
         []));
 
     public ProjectedThread State(double? until = null) =>

@@ -35,7 +35,7 @@ public readonly record struct Move(Act Act, int Gap, int Who, int What)
     [
         Often(9, Act.RequesterWrites), Often(3, Act.RequesterThanks), Often(8, Act.TeamWrites), Often(3, Act.OtherWrites),
         Often(2, Act.BotWrites), Often(10, Act.AddsSolving), Often(3, Act.AddsSolvingUnseen), Often(9, Act.RemovesSolving),
-        Often(2, Act.RemovesSolvingUnseen), Often(2, Act.Acknowledges), Often(1, Act.Dismisses), Often(1, Act.RemovesDismissal),
+        Often(3, Act.RemovesSolvingUnseen), Often(2, Act.Acknowledges), Often(1, Act.Dismisses), Often(1, Act.RemovesDismissal),
         Often(2, Act.Votes), Often(2, Act.Corrects), Often(3, Act.Edits), Often(2, Act.Deletes), Often(1, Act.ReactsToReply),
         Often(3, Act.IsSilent), Often(2, Act.Expires), Often(5, Act.IsRead),
     ];
@@ -48,7 +48,7 @@ public readonly record struct Move(Act Act, int Gap, int Who, int What)
 
     private static Gen<Move> One() =>
         from act in Gen.Frequency(s_acts)
-        from gap in Gen.Frequency((6, Gen.Choose(1, 7200)), (1, Gen.Choose(1, 3)))
+        from gap in Gen.Frequency((5, Gen.Choose(1, 7200)), (2, Gen.Choose(0, 2)))
         from who in Gen.Choose(0, 1000)
         from what in Gen.Choose(0, 1000)
         select new Move(act, gap, who, what);
