@@ -1,2 +1,52 @@
-// Composes the executable.
-return 0;
+using System.CommandLine;
+using Spectre.Console;
+using Subot.Benchmarks.Measurements;
+using Subot.Benchmarks.Processes;
+using Subot.Benchmarks.Reporting;
+
+var write = new Option<bool>("--write") { Description = "Write the results into docs/performance.md", Recursive = true };
+var rounds = new Option<int>("--rounds") { Description = "How often peers are compared", DefaultValueFactory = _ => 3, Recursive = true };
+var events = new Option<int>("--events") { Description = "Events of the measurement of memory", DefaultValueFactory = _ => 1_000_000, Recursive = true };
+var threads = new Option<int>("--threads") { Description = "Threads of the ten years", DefaultValueFactory = _ => 2_500_000, Recursive = true };
+var kept = new Option<string?>("--years") { Description = "Folder that keeps the ten years for the next time", Recursive = true };
+var root = new RootCommand("Measures Subot in whole processes: published Release builds under load.") { write, rounds, events, threads, kept };
+
+IMeasurement[] Measurements(ParseResult arguments) =>
+[
+    new DiskSpeed(),
+    new EventRate(arguments.GetValue(rounds)),
+    new ImportSpeed(arguments.GetValue(rounds)),
+    new Footprint(arguments.GetValue(events)),
+    new NumbersSpeed(arguments.GetValue(threads), arguments.GetValue(kept)),
+    new MonsterThread(),
+];
+
+var all = new Command("all", "Makes all measurements");
+all.SetAction((arguments, ct) => MeasureAsync(Measurements(arguments), arguments.GetValue(write), ct));
+root.Add(all);
+foreach (var (name, title) in Measurements(root.Parse([])).Select(m => (m.Name, m.Title)))
+{
+    var command = new Command(name, title);
+    command.SetAction((arguments, ct) => MeasureAsync(Measurements(arguments).Where(m => m.Name == name), arguments.GetValue(write), ct));
+    root.Add(command);
+}
+
+root.Add(PeerCommands.Create());
+return await root.Parse(args).InvokeAsync();
+
+static async Task<int> MeasureAsync(IEnumerable<IMeasurement> measurements, bool write, CancellationToken ct)
+{
+    using var context = new MeasurementContext(line => AnsiConsole.MarkupLineInterpolated($"[grey]{line}[/]"));
+    var sections = new List<MeasuredSection> { MachineFacts.Section };
+    foreach (var measurement in measurements)
+        sections.Add(await measurement.MeasureAsync(context, ct));
+
+    foreach (var section in sections)
+    {
+        ConsoleReport.Write(section);
+        if (write)
+            PerformancePage.Write(section);
+    }
+
+    return sections.SelectMany(s => s.Rows).Any(r => r.Met == false) ? 1 : 0;
+}

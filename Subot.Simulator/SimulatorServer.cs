@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Subot.Simulator.Faults;
 using Subot.Simulator.Interactions;
 using Subot.Simulator.Model;
+using Subot.Simulator.Page;
 using Subot.Simulator.RawEvents;
 using Subot.Simulator.SocketMode;
 using Subot.Simulator.WebApi;
@@ -45,12 +46,17 @@ public sealed class SimulatorServer : IAsyncDisposable
         new RawEventEndpoint(Hub, new EventRecorder(Workspace)).Map(web);
         new FaultEndpoint(Faults, Hub).Map(web);
         new StatsEndpoint(Workspace, Hub).Map(web);
+        var page = new PageState(Workspace, Hub, Ephemerals, Views);
+        new PageEndpoint(page, new PageFeed(Workspace, Hub, Ephemerals, Views, page), new PageActions(Workspace, Interactions, Ephemerals)).Map(web);
         uploads.Map(web);
         responseUrls.Map(web);
     }
 
     /// <summary>The people, channels and messages; call it to act as a person.</summary>
     public Workspace Workspace { get; }
+
+    /// <summary>The ids and names of the team, the app and its bot.</summary>
+    public AppIdentity App => Workspace.App;
 
     /// <summary>Slash commands, buttons and modals of people.</summary>
     public AppInteractions Interactions { get; }

@@ -45,10 +45,10 @@ public sealed class SettingsDocument
                 e => e.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), e => e.Value.Select(s => s.ToString()).ToList())),
             ResponseTarget = settings.ResponseTargetSeconds,
             ExpireAfter = settings.ExpireAfterSeconds,
-            SolvedEmoji = [.. settings.SolvedEmoji],
-            AcknowledgingEmoji = [.. settings.AcknowledgingEmoji],
-            NotARequestEmoji = [.. settings.NotARequestEmoji],
-            Team = [.. settings.Team],
+            SolvedEmoji = [.. settings.SolvedEmoji.Order(StringComparer.Ordinal)],
+            AcknowledgingEmoji = [.. settings.AcknowledgingEmoji.Order(StringComparer.Ordinal)],
+            NotARequestEmoji = [.. settings.NotARequestEmoji.Order(StringComparer.Ordinal)],
+            Team = [.. settings.Team.Order(StringComparer.Ordinal)],
         },
         SettingsJson.Default.SettingsDocument);
 

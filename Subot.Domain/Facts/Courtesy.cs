@@ -15,16 +15,15 @@ public static class Courtesy
         "à", "toi", "vous", "tous",
     };
 
-
-    private const int MaxLength = 120;
+    private const int MaxWordLength = 16;
 
     /// <summary>Whether the text (in Slack's form, with &lt;@U1&gt; and :emoji:) is a courtesy. Only emoji is one; nothing at all is not.</summary>
     public static bool Is(string text, bool hasFiles)
     {
-        if (hasFiles || text.Length == 0 || text.Length > MaxLength)
+        if (hasFiles || string.IsNullOrWhiteSpace(text))
             return false;
 
-        Span<char> lower = stackalloc char[MaxLength];
+        Span<char> lower = stackalloc char[MaxWordLength];
         var rest = text.AsSpan();
         while (!rest.IsEmpty)
         {
@@ -44,7 +43,7 @@ public static class Courtesy
                 var length = 1;
                 while (length < rest.Length && IsWordPart(rest[length]))
                     length++;
-                if (!s_words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Lower(rest[..length], lower[..length])))
+                if (length > MaxWordLength || !s_words.GetAlternateLookup<ReadOnlySpan<char>>().Contains(Lower(rest[..length], lower[..length])))
                     return false;
                 rest = rest[length..];
             }

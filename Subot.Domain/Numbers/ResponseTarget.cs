@@ -19,7 +19,7 @@ public static class ResponseTarget
             return (TargetOutcome.Pending, (uint)Math.Clamp(due.Micros / Ts.Second, 0, uint.MaxValue));
 
         // A reply after the due time, or none: a breach if somebody was still waiting then.
-        var wasOpen = course.Open.Exists(o => o.Start <= due && (o.End is not { } end || due < end) && !(o.Estimated && o.End <= due));
+        var wasOpen = course.Open.Exists(o => o.Start <= due && (o.End is not { } end || due < end));
         return (wasOpen ? TargetOutcome.Breached : TargetOutcome.NotJudged, 0);
     }
 }

@@ -96,6 +96,9 @@ public sealed class Course
     /// <summary>The author of the last team message before the solving that stands.</summary>
     public UserId? Responder { get; set; }
 
+    /// <summary>The author of the last team message.</summary>
+    public UserId? LastTeamAuthor { get; set; }
+
     /// <summary>When it was open; the last interval has no end while it is.</summary>
     public List<OpenInterval> Open { get; private set; } = [];
 
@@ -147,6 +150,7 @@ public sealed class Course
             AcknowledgedAt ??= at;
         if (NextFrom is not null)
             NextReply ??= at;
+        LastTeamAuthor = author;
         if (Phase != Phase.Solved)
             Responder = author;
         if (Phase != Phase.Open)
@@ -169,7 +173,7 @@ public sealed class Course
     /// <summary>A solving begins, at an unknown time if <paramref name="at"/> is null.</summary>
     public void Solve(Ts? at, Ts lastMessage, WorkingClock clock)
     {
-        if (Phase == Phase.Open)
+        if (Phase == Phase.Open || at is null)
             Close(at, lastMessage, clock);
         if (!EverSolved)
             FirstSolvedAt = at;
@@ -189,6 +193,7 @@ public sealed class Course
 
         if (FirstTeamReply is null)
             ResponseFrom = at;
+        Responder = LastTeamAuthor;
         Phase = Phase.Open;
         ClosedAt = null;
         Turn = Turn.Team;
@@ -202,11 +207,11 @@ public sealed class Course
         if (at is { } known)
             EndTurn(known, clock);
         else
-            TurnsUnknown = true;
+            (TurnsUnknown, OnTeam, OnRequester) = (true, default, default);
 
-        // Nothing ends before it began, though an estimate may say so.
+        // Nothing ends before it began, though an estimate may say so. What was closed by silence does not stay open longer.
         var last = Open[^1];
-        var end = at ?? (estimate < last.Start ? last.Start : estimate);
+        var end = at ?? (estimate < last.Start ? last.Start : last.End < estimate ? last.End.Value : estimate);
         Open[^1] = last with { End = end, Estimated = at is null };
         ClosedAt = at;
         Turn = Turn.Nobody;

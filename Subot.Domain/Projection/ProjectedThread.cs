@@ -76,7 +76,15 @@ public enum Feedback : byte
 }
 
 /// <summary>An emoji that somebody put on the root.</summary>
-public readonly record struct RootReaction(string Emoji, UserId User);
+public readonly record struct RootReaction(string Emoji, UserId User) : IComparable<RootReaction>
+{
+    /// <inheritdoc/>
+    public int CompareTo(RootReaction other)
+    {
+        var byEmoji = string.CompareOrdinal(Emoji, other.Emoji);
+        return byEmoji != 0 ? byEmoji : User.CompareTo(other.User);
+    }
+}
 
 /// <summary>
 /// The outcome of walking a thread's facts: small, of a size that does not grow with the replies, and enough to apply a newer fact as
@@ -89,6 +97,9 @@ public sealed class ProjectedThread(ThreadKey key)
 
     /// <summary>The time of the newest fact: a fact after it can be applied as a step.</summary>
     public Ts LastTime { get; set; }
+
+    /// <summary>The time of the newest read of history that showed the reactions; zero if there was none.</summary>
+    public Ts LastRead { get; set; }
 
     /// <summary>Who wrote the root; null for some apps, and while the root is missing.</summary>
     public UserId? RootAuthor { get; set; }
@@ -109,7 +120,7 @@ public sealed class ProjectedThread(ThreadKey key)
     public UserId? Requester { get; set; }
 
     /// <summary>The 'not a request' emoji that stand.</summary>
-    public HashSet<RootReaction> DismissedBy { get; init; } = [];
+    public SortedSet<RootReaction> DismissedBy { get; init; } = [];
 
     /// <summary>A person's correction: not a request.</summary>
     public bool DismissedByHand { get; set; }
@@ -130,7 +141,7 @@ public sealed class ProjectedThread(ThreadKey key)
     public Course? Undone { get; set; }
 
     /// <summary>The solving emoji that hold the solving that stands.</summary>
-    public HashSet<RootReaction> Holds { get; init; } = [];
+    public SortedSet<RootReaction> Holds { get; init; } = [];
 
     /// <summary>What the root is.</summary>
     public RootKind Kind => RootAuthorKind switch

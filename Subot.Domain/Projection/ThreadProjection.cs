@@ -12,6 +12,9 @@ public static class ThreadProjection
     /// <summary>Changes when the meaning of facts changes: stored states of another version are projected anew.</summary>
     public const int Version = 1;
 
+    // Slack tells the time of a read in whole seconds.
+    private const long ReadGranularity = Ts.Second;
+
     /// <summary>Walks all facts of a thread.</summary>
     /// <param name="until">Facts at or after this instant have not happened yet.</param>
     public static ProjectedThread Fold(ThreadKey key, IReadOnlyCollection<Fact> facts, SettingsHistory settings, Ts? until = null)
@@ -61,6 +64,7 @@ public static class ThreadProjection
         switch (fact)
         {
             case EditFact or DeletionFact or SnapshotFact or CorrectionFact { Correction: CorrectionKind.Track }:
+            case ReactionFact { Added: true } when fact.Time - state.LastRead <= ReadGranularity:
                 return false;
             case MessageFact message:
                 new Walk(state, settings).Message(message, deleted: false);
@@ -77,9 +81,6 @@ public static class ThreadProjection
     /// <summary>Lets a snapshot act at its own time, and each reaction in it at the time it was first seen.</summary>
     private sealed class SnapshotWalk
     {
-        // Slack tells the time of a read in whole seconds.
-        private const long Granularity = Ts.Second;
-
         private readonly Walk _walk;
         private readonly HashSet<RootReaction> _standing = [];
         private readonly SnapshotFact? _snapshot;
@@ -104,7 +105,11 @@ public static class ThreadProjection
                 return;
 
             while (_seen.TryPeek(out var seen) && seen.FirstSeen < next.Time)
-                Show(_seen.Dequeue());
+            {
+                Show(seen, seen.FirstSeen);
+                _seen.Dequeue();
+            }
+
             if (next is SnapshotFact && next.Time == _snapshot.Time)
                 Set(_snapshot);
             if (next is ReactionFact reaction && reaction.Message == _walk.State.Key.Root)
@@ -116,31 +121,26 @@ public static class ThreadProjection
 
         private void Set(SnapshotFact snapshot)
         {
+            _walk.State.LastRead = snapshot.Time;
             foreach (var reaction in snapshot.Reactions.Where(r => r.Present))
-                Show(reaction);
+                Show(reaction, snapshot.Time);
 
             var present = snapshot.Reactions.Where(r => r.Present).Select(r => new RootReaction(r.Emoji, r.User)).ToHashSet();
-            foreach (var gone in _standing.Where(s => !present.Contains(s) && !snapshot.Truncated.Contains(s.Emoji)).Order(ByName).ToList())
+            foreach (var gone in _standing.Where(s => !present.Contains(s) && !snapshot.Truncated.Contains(s.Emoji)).Order().ToList())
             {
                 _standing.Remove(gone);
                 _walk.ReactionEnded(gone);
             }
         }
 
-        private void Show(SeenReaction seen)
+        private void Show(SeenReaction seen, Ts read)
         {
             // The read's time is cut to a second: an addition within it is this very reaction, and knows its time.
             var pair = new RootReaction(seen.Emoji, seen.User);
-            if (_additions![pair].Any(t => t > seen.FirstSeen && t - seen.FirstSeen <= Granularity) || !_standing.Add(pair))
+            if (_additions![pair].Any(t => t > read && t - read <= ReadGranularity) || !_standing.Add(pair))
                 return;
             // An emoji of our own in a read tells of a vote that was not recorded.
-            _walk.ReactionBegan(pair, seen.FirstSeen, known: false, allowed: seen.BySelf);
+            _walk.ReactionBegan(pair, read, known: false, allowed: seen.BySelf);
         }
-
-        private static Comparer<RootReaction> ByName { get; } = Comparer<RootReaction>.Create((a, b) =>
-        {
-            var order = string.CompareOrdinal(a.Emoji, b.Emoji);
-            return order != 0 ? order : a.User.CompareTo(b.User);
-        });
     }
 }

@@ -54,8 +54,6 @@ public sealed class WorkingClock
 
         var slot = Array.BinarySearch(table.Before, target);
         slot = (slot < 0 ? ~slot : slot) - 1;
-        while (table.Ends[slot] - table.Starts[slot] + table.Before[slot] < target)
-            slot++;
         return new Ts(table.Starts[slot] + target - table.Before[slot]);
     }
 
@@ -83,9 +81,10 @@ public sealed class WorkingClock
         var total = table.Total;
         for (var day = table.Day; day < until; day = day.AddDays(1))
         {
-            foreach (var slot in _hours.On(day))
+            // Bounds that move out of a gap may pass those of the next slot: an instant still counts once.
+            foreach (var (from, end) in _hours.On(day).Select(s => (Instant(day, s.Start), Instant(day, s.End))).Order())
             {
-                var (start, end) = (Instant(day, slot.Start), Instant(day, slot.End));
+                var start = ends.Count == 0 ? from : Math.Max(from, ends[^1]);
                 if (end <= start)
                     continue;
                 starts.Add(start);
@@ -98,14 +97,7 @@ public sealed class WorkingClock
         return new Table(until, Instant(until, 0), [.. starts], [.. ends], [.. before], total);
     }
 
-    private long Instant(DateOnly day, int minutes)
-    {
-        var local = day.ToDateTime(TimeOnly.MinValue).AddMinutes(minutes);
-        var offset = _zone.IsAmbiguousTime(local) ? _zone.GetAmbiguousTimeOffsets(local).Max()
-            : _zone.IsInvalidTime(local) ? _zone.GetUtcOffset(new DateTimeOffset(local.AddHours(-24), _zone.GetUtcOffset(local.AddHours(-24))))
-            : _zone.GetUtcOffset(local);
-        return (local.Ticks - offset.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
-    }
+    private long Instant(DateOnly day, int minutes) => LocalDay.At(day, minutes, _zone).Micros;
 
     /// <summary>The slots built so far, in microseconds; <paramref name="End"/> is the instant at which <paramref name="Day"/> begins.</summary>
     private sealed record Table(DateOnly Day, long End, long[] Starts, long[] Ends, long[] Before, long Total)

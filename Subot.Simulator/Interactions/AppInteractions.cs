@@ -70,7 +70,7 @@ public sealed class AppInteractions
 
     /// <summary>A person presses a button (or picks an option) of a message, ephemeral ones included.</summary>
     public async Task<InteractionOutcome> PressButtonAsync(
-        string user, string channel, string messageTs, string actionId, CancellationToken cancellationToken, string? blockId = null)
+        string user, string channel, string messageTs, string actionId, CancellationToken cancellationToken, string? blockId = null, string? option = null)
     {
         var place = workspace.ChannelOrNew(channel);
         var ephemeral = ephemerals.Find(messageTs);
@@ -79,6 +79,8 @@ public sealed class AppInteractions
             shown = ephemeral?.Body ?? (place.Find(messageTs) is { } message ? place.Show(message) : null);
         if (shown is null || Buttons.Find(shown["blocks"] as JsonArray, actionId, blockId) is not { } pressed)
             return new InteractionOutcome("no_such_button", null, null);
+        if (option is not null)
+            pressed["selected_option"] = new JsonObject { ["value"] = option };
         pressed["action_ts"] = Ts.From(workspace.Time.GetUtcNow());
         var payload = BlockActions(user, pressed);
         payload["channel"] = new JsonObject { ["id"] = place.Id, ["name"] = place.Name };

@@ -24,10 +24,8 @@ public sealed partial class Workspace
         lock (Gate)
         {
             var place = ChannelOrNew(channel);
-            PersonOrNew(user);
-            if (place.Members.Contains(user))
+            if (!SetMember(place, user, isIn: true))
                 return false;
-            place.Members.Add(user);
             var moment = Now(place, at);
             var joined = Membership("member_joined_channel", user, place, moment);
             if (inviter is not null)
@@ -48,7 +46,7 @@ public sealed partial class Workspace
             var moment = Now(place, at);
             Notice(place, user, "leave", "has left the channel", moment);
             TellApp(place, Membership("member_left_channel", user, place, moment));
-            place.Members.Remove(user);
+            SetMember(place, user, isIn: false);
             return true;
         }
     }
@@ -64,6 +62,7 @@ public sealed partial class Workspace
             var body = Subtyped("channel_topic", user, $"<@{user}> set the channel topic: {topic}");
             body["topic"] = topic;
             PostBody(place, body, null, Now(place, at));
+            DirectoryChanged?.Invoke();
         }
     }
 
@@ -77,50 +76,8 @@ public sealed partial class Workspace
             channel.Members.Add(user);
         else
             channel.Members.Remove(user);
+        DirectoryChanged?.Invoke();
         return true;
-    }
-
-    internal void SetGroup(UserGroup group, IReadOnlyList<string> users)
-    {
-        var added = users.Except(group.Users).ToList();
-        var removed = group.Users.Except(users).ToList();
-        var previous = group.UpdatedAt;
-        group.Users = [.. users];
-        group.UpdatedAt = Time.GetUtcNow().ToUnixTimeSeconds();
-        TellApp(new JsonObject
-        {
-            ["type"] = "subteam_updated",
-            ["subteam"] = group.Show(App.TeamId, withUsers: true),
-            ["event_ts"] = Ts.From(Time.GetUtcNow()),
-        });
-        TellApp(new JsonObject
-        {
-            ["type"] = "subteam_members_changed",
-            ["subteam_id"] = group.Id,
-            ["team_id"] = App.TeamId,
-            ["date_previous_update"] = previous,
-            ["date_update"] = group.UpdatedAt,
-            ["added_users"] = Json.Array(added),
-            ["added_users_count"] = added.Count,
-            ["removed_users"] = Json.Array(removed),
-            ["removed_users_count"] = removed.Count,
-            ["event_ts"] = Ts.From(Time.GetUtcNow()),
-        });
-    }
-
-    internal void TellHomeOpened(string user, JsonObject? view)
-    {
-        var @event = new JsonObject
-        {
-            ["type"] = "app_home_opened",
-            ["user"] = user,
-            ["channel"] = DirectWith(user).Id,
-            ["tab"] = "home",
-            ["event_ts"] = Ts.From(Time.GetUtcNow()),
-        };
-        if (view is not null)
-            @event["view"] = view.DeepClone();
-        TellApp(@event);
     }
 
     /// <summary>Puts a reaction on a message or takes it off, and tells no one but the page.</summary>

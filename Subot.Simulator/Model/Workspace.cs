@@ -32,6 +32,9 @@ public sealed partial class Workspace
     /// <summary>Told of each message that is new or looks different, and of those that are gone; must not block.</summary>
     internal event Action<MessageChange>? Shown;
 
+    /// <summary>Told when a person, a channel or a membership is new, changed or gone; must not block.</summary>
+    internal event Action? DirectoryChanged;
+
     internal TimeProvider Time { get; }
 
     /// <summary>Held during every change; a Web API call holds it from its first check to its last effect.</summary>
@@ -73,7 +76,9 @@ public sealed partial class Workspace
     public Person Add(Person person)
     {
         lock (Gate)
-            return people[person.Id] = person;
+            people[person.Id] = person;
+        DirectoryChanged?.Invoke();
+        return person;
     }
 
     /// <summary>Adds a channel without telling anyone; one with that id is replaced.</summary>
@@ -82,8 +87,10 @@ public sealed partial class Workspace
         lock (Gate)
         {
             channel.Members.AddRange(members);
-            return channels[channel.Id] = channel;
+            channels[channel.Id] = channel;
         }
+        DirectoryChanged?.Invoke();
+        return channel;
     }
 
     public UserGroup Add(UserGroup group)
@@ -116,12 +123,15 @@ public sealed partial class Workspace
         RealName = profile?.Text("real_name") ?? id,
     });
 
-    /// <summary>True when the app gets the events of this channel.</summary>
-    public bool AppIsIn(Channel channel)
+    /// <summary>True when this user is a member of the channel.</summary>
+    public bool IsMember(string user, Channel channel)
     {
         lock (Gate)
-            return channel.Members.Contains(App.BotUserId);
+            return channel.Members.Contains(user);
     }
+
+    /// <summary>True when the app gets the events of this channel.</summary>
+    public bool AppIsIn(Channel channel) => IsMember(App.BotUserId, channel);
 
     /// <summary>The direct conversation between the app and a person.</summary>
     internal Channel DirectWith(string user)

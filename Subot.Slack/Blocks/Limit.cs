@@ -20,12 +20,13 @@ internal static class Limit
     {
         foreach (var text in texts ?? [])
             Text(text, length, what);
-        return texts is null ? null : Count(texts, count, what);
+        return Count(texts, count, what);
     }
 
-    public static IReadOnlyList<T> Count<T>(IReadOnlyList<T> items, int limit, string what) =>
-        items.Count <= limit ? items : throw new ArgumentException($"{what} has at most {limit} items, not {items.Count}.");
+    [return: NotNullIfNotNull(nameof(items))]
+    public static IReadOnlyList<T>? Count<T>(IReadOnlyList<T>? items, int limit, string what) =>
+        items is null || items.Count <= limit ? items : throw new ArgumentException($"At most {limit} fit into {what}, not {items.Count}.");
 
     private static ArgumentException TooLong(string what, int limit, int length) =>
-        new($"{what} has at most {limit} characters, not {length}.");
+        new($"At most {limit} characters fit into {what}, not {length}.");
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace Subot.Slack;
@@ -46,7 +47,8 @@ internal static class Acknowledgement
     private static ReadOnlyMemory<byte> Build(Action<Utf8JsonWriter> write)
     {
         var bytes = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(bytes))
+        // Only what JSON needs is escaped: the limit is in bytes.
+        using (var writer = new Utf8JsonWriter(bytes, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             write(writer);
         return bytes.WrittenMemory;
     }

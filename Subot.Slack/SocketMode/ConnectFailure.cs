@@ -21,8 +21,9 @@ internal sealed record ConnectFailure(ConnectFailureKind Kind, string Reason, Ti
     public static ConnectFailure From(Exception e) => e switch
     {
         SlackException { Advice: SlackErrorAdvice.TellAdmin } refused => new(ConnectFailureKind.Token, refused.Error),
+        SlackException { InnerException: { } inner } other => new(ConnectFailureKind.Passing, $"{other.Message} ({inner.GetBaseException().Message})"),
         SlackException other => new(ConnectFailureKind.Passing, other.Message, other.RetryAfter),
-        _ => new(ConnectFailureKind.Passing, e.Message),
+        _ => new(ConnectFailureKind.Passing, e.GetBaseException().Message),
     };
 
     /// <summary>By the reason of Slack's disconnect, or what ended the socket.</summary>

@@ -78,16 +78,10 @@ public sealed partial class SocketModeClient(
             await WaitAfterAsync(failure!, ct);
             return;
         }
-        var replaced = _current;
-        _current = connection;
-        if (replaced is not null)
-        {
-            _retiring = replaced;
+        if (_retiring is { } replaced)
             _retirement = RetireAsync(replaced);
-        }
-        var since = time.GetTimestamp();
         var reason = await StayAsync(connection, ct);
-        await LeaveAsync(connection, reason, time.GetElapsedTime(since), ct);
+        await LeaveAsync(connection, reason, ct);
     }
 
     private async Task<(SocketModeConnection? Connection, ConnectFailure? Failure)> TryConnectAsync(
@@ -139,9 +133,11 @@ public sealed partial class SocketModeClient(
             : ConnectFailure.Refused($"no hello within {options.HelloTimeout}");
     }
 
+    /// <summary>Makes it the connection in use; the one before, if any, is to retire.</summary>
     private void Welcome(SocketModeConnection connection, HelloFrame hello, FrameDispatcher dispatcher)
     {
         var others = _current is { IsLive: true } ? 1 : 0;
+        (_retiring, _current) = (_current, connection);
         _backoff.Reset();
         _tooManyBackoff.Reset();
         _status = new SocketModeStatus(SocketModeState.Connected, time.GetUtcNow(), hello.NumConnections, _status.LastError);
@@ -173,7 +169,7 @@ public sealed partial class SocketModeClient(
         }
     }
 
-    private async Task LeaveAsync(SocketModeConnection connection, string reason, TimeSpan lived, CancellationToken ct)
+    private async Task LeaveAsync(SocketModeConnection connection, string reason, CancellationToken ct)
     {
         var failure = ConnectFailure.Refused(reason);
         Log.Leaving(log, connection.Number, reason);
@@ -182,7 +178,7 @@ public sealed partial class SocketModeClient(
             await connection.CloseAsync();
             await WaitAfterAsync(failure, ct);
         }
-        else if (lived < options.TooManyConnectionsBackoff)
+        else if (connection.Age < options.ShortestLife)
         {
             // Said hello and soon left: opening the next at once could go round and round.
             await WaitAfterAsync(failure, ct);

@@ -32,6 +32,7 @@ internal sealed class SocketModeConnection : IAsyncDisposable
     private readonly TaskCompletionSource<HelloFrame> _hello = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<string> _leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile bool _leftSocket;
+    private long _welcomedAt;
     private Task<string> _reading = Task.FromResult("not opened");
 
     public SocketModeConnection(int number, IConnectionOwner owner, SocketModeOptions options, TimeProvider time)
@@ -40,10 +41,12 @@ internal sealed class SocketModeConnection : IAsyncDisposable
         _acknowledgementWriter = new Utf8JsonWriter(_acknowledgement);
         _socket.Options.KeepAliveInterval = options.KeepAliveInterval;
         _socket.Options.KeepAliveTimeout = options.KeepAliveTimeout;
-        _http = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            PlaintextStreamFilter = (context, _) => ValueTask.FromResult<Stream>(_stream = new BufferedDuplexStream(context.PlaintextStream)),
-        });
+        var handler = new SocketsHttpHandler();
+        options.ConfigureHandler?.Invoke(handler);
+        // Above TLS, so that it saves work there too.
+        handler.PlaintextStreamFilter = (context, _) =>
+            ValueTask.FromResult<Stream>(_stream = new BufferedDuplexStream(context.PlaintextStream));
+        _http = new HttpMessageInvoker(handler);
     }
 
     /// <summary>Counts connections, from 1.</summary>
@@ -64,6 +67,9 @@ internal sealed class SocketModeConnection : IAsyncDisposable
     /// <summary>Whether Slack said hello on it.</summary>
     public bool WasWelcomed => _hello.Task.IsCompleted;
 
+    /// <summary>The time since Slack said hello.</summary>
+    public TimeSpan Age => _time.GetElapsedTime(_welcomedAt);
+
     /// <summary>Opens the socket and starts the reader.</summary>
     public async Task OpenAsync(Uri address, CancellationToken ct)
     {
@@ -71,7 +77,11 @@ internal sealed class SocketModeConnection : IAsyncDisposable
         _reading = ReadAsync();
     }
 
-    public void Welcome(HelloFrame hello) => _hello.TrySetResult(hello);
+    public void Welcome(HelloFrame hello)
+    {
+        _welcomedAt = _time.GetTimestamp();
+        _hello.TrySetResult(hello);
+    }
 
     public void Leave(string reason) => _leaving.TrySetResult(reason);
 
@@ -134,6 +144,8 @@ internal sealed class SocketModeConnection : IAsyncDisposable
     /// <summary>Closes politely, or a ghost would count against the app's connections; not waiting long for an answer.</summary>
     public async Task CloseAsync()
     {
+        if (_reading.IsCompleted)
+            return;
         try
         {
             using var timeout = new CancellationTokenSource(_options.CloseTimeout, _time);

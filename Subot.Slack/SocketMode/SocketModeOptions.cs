@@ -27,6 +27,9 @@ public sealed class SocketModeOptions
     /// <summary>The first wait when the app has too many connections; it doubles.</summary>
     public TimeSpan TooManyConnectionsBackoff { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>A connection that Slack ends sooner is followed by a wait, so as not to go round and round.</summary>
+    public TimeSpan ShortestLife { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>How often to look again when only an admin can help: a bad token, Socket Mode switched off.</summary>
     public TimeSpan SlowRetry { get; init; } = TimeSpan.FromMinutes(5);
 
@@ -50,6 +53,9 @@ public sealed class SocketModeOptions
 
     /// <summary>What a person reads whose slash command made the handler fail.</summary>
     public string FailureText { get; init; } = "Sorry, that did not work just now. Please try again.";
+
+    /// <summary>Changes how sockets are opened: a proxy, a certificate authority of one's own.</summary>
+    public Action<SocketsHttpHandler>? ConfigureHandler { get; init; }
 
     /// <summary>The largest envelope taken, in bytes; a larger one ends the connection.</summary>
     public int MaxEnvelopeBytes { get; init; } = 8 * 1024 * 1024;

@@ -7,6 +7,12 @@ namespace Subot.Slack;
 /// </summary>
 public interface ISlackApi
 {
+    /// <summary>
+    /// Slack's clock at its latest answer, cut to a whole second; null before the first. Tells the time of a read: while reading pages,
+    /// that of the page just read.
+    /// </summary>
+    DateTimeOffset? ServerTime { get; }
+
     /// <summary>Who the bot token belongs to (auth.test).</summary>
     Task<AuthTest> AuthTestAsync(CancellationToken ct);
 

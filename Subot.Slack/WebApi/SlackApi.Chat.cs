@@ -27,12 +27,12 @@ public sealed partial class SlackApi
 
     /// <inheritdoc/>
     public Task DeleteMessageAsync(string channel, string ts, CancellationToken ct) =>
-        CallUnlessAsync("message_not_found", SlackCall.Form("chat.delete", ("channel", channel), ("ts", ts)), ct);
+        CallUnlessAsync("message_not_found", SlackCall.Form("chat.delete", new() { ["channel"] = channel, ["ts"] = ts }), ct);
 
     /// <inheritdoc/>
     public async Task<string> GetPermalinkAsync(string channel, string ts, CancellationToken ct)
     {
-        var call = SlackCall.Form("chat.getPermalink", ("channel", channel), ("message_ts", ts));
+        var call = SlackCall.Form("chat.getPermalink", new() { ["channel"] = channel, ["message_ts"] = ts });
         var answer = await _transport.CallAsync(call, SlackJson.Default.PermalinkAnswer, ct);
         return answer.Permalink ?? throw Incomplete(call.Method);
     }
@@ -48,11 +48,11 @@ public sealed partial class SlackApi
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MessageReaction>> GetReactionsAsync(string channel, string ts, CancellationToken ct)
     {
-        var call = SlackCall.Form("reactions.get", ("channel", channel), ("timestamp", ts), ("full", "true"));
+        var call = SlackCall.Form("reactions.get", new() { ["channel"] = channel, ["timestamp"] = ts, ["full"] = "true" });
         var answer = await _transport.CallAsync(call, SlackJson.Default.ReactionsAnswer, ct);
         return answer.Message?.Reactions ?? [];
     }
 
     private static SlackCall ReactionCall(string method, string channel, string ts, string name) =>
-        SlackCall.Form(method, ("channel", channel), ("timestamp", ts), ("name", name));
+        SlackCall.Form(method, new() { ["channel"] = channel, ["timestamp"] = ts, ["name"] = name });
 }

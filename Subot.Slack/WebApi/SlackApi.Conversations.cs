@@ -11,12 +11,14 @@ public sealed partial class SlackApi
         PagesAsync<MessagesPage, SlackMessage>(
             "conversations.history",
             SlackJson.Default.MessagesPage,
-            [
-                ("channel", channel),
-                ("oldest", oldest ?? "0"),
-                ("latest", latest ?? $"{time.GetUtcNow().AddDays(1).ToUnixTimeSeconds()}.000000"),
-                ("include_all_metadata", "true"),
-            ],
+            new()
+            {
+                ["channel"] = channel,
+                ["oldest"] = oldest ?? "0",
+                ["latest"] = latest ?? $"{time.GetUtcNow().AddDays(1).ToUnixTimeSeconds()}.000000",
+                ["include_all_metadata"] = "true",
+            },
+            resume: message => ("latest", message.Ts),
             ct);
 
     /// <inheritdoc/>
@@ -26,7 +28,8 @@ public sealed partial class SlackApi
         var messages = PagesAsync<MessagesPage, SlackMessage>(
             "conversations.replies",
             SlackJson.Default.MessagesPage,
-            [("channel", channel), ("ts", threadTs), ("oldest", oldest), ("include_all_metadata", "true")],
+            new() { ["channel"] = channel, ["ts"] = threadTs, ["oldest"] = oldest, ["include_all_metadata"] = "true" },
+            resume: message => ("oldest", message.Ts),
             ct);
         var parentSeen = false;
         await foreach (var message in messages)
@@ -46,8 +49,7 @@ public sealed partial class SlackApi
     public async Task<SlackMessage?> FindMessageAsync(string channel, string ts, CancellationToken ct)
     {
         // Unlike history, this also finds a reply by its own ts.
-        var call = SlackCall.Form(
-            "conversations.replies", ("channel", channel), ("ts", ts), ("limit", "1"), ("include_all_metadata", "true"));
+        var call = SlackCall.Form("conversations.replies", new() { ["channel"] = channel, ["ts"] = ts, ["limit"] = "1", ["include_all_metadata"] = "true" });
         try
         {
             var page = await _transport.CallAsync(call, SlackJson.Default.MessagesPage, ct);
@@ -64,28 +66,29 @@ public sealed partial class SlackApi
         PagesAsync<ChannelsPage, SlackChannel>(
             "conversations.list",
             SlackJson.Default.ChannelsPage,
-            [("types", types), ("exclude_archived", excludeArchived ? "true" : "false")],
+            new() { ["types"] = types, ["exclude_archived"] = excludeArchived ? "true" : "false" },
+            resume: null,
             ct);
 
     /// <inheritdoc/>
     public Task<SlackChannel> GetChannelAsync(string channel, CancellationToken ct) =>
-        ChannelAsync(SlackCall.Form("conversations.info", ("channel", channel), ("include_num_members", "true")), ct);
+        ChannelAsync(SlackCall.Form("conversations.info", new() { ["channel"] = channel, ["include_num_members"] = "true" }), ct);
 
     /// <inheritdoc/>
     public Task<SlackChannel> JoinChannelAsync(string channel, CancellationToken ct) =>
-        ChannelAsync(SlackCall.Form("conversations.join", ("channel", channel)), ct);
+        ChannelAsync(SlackCall.Form("conversations.join", new() { ["channel"] = channel }), ct);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<string> ListMembersAsync(string channel, CancellationToken ct) =>
-        PagesAsync<MembersPage, string>("conversations.members", SlackJson.Default.MembersPage, [("channel", channel)], ct);
+        PagesAsync<MembersPage, string>("conversations.members", SlackJson.Default.MembersPage, new() { ["channel"] = channel }, resume: null, ct);
 
     /// <inheritdoc/>
     public Task SetTopicAsync(string channel, string topic, CancellationToken ct) =>
-        CallAsync(SlackCall.Form("conversations.setTopic", ("channel", channel), ("topic", topic)), ct);
+        CallAsync(SlackCall.Form("conversations.setTopic", new() { ["channel"] = channel, ["topic"] = topic }), ct);
 
     /// <inheritdoc/>
     public async Task<string> OpenDirectMessageAsync(string user, CancellationToken ct) =>
-        (await ChannelAsync(SlackCall.Form("conversations.open", ("users", user)), ct)).Id;
+        (await ChannelAsync(SlackCall.Form("conversations.open", new() { ["users"] = user }), ct)).Id;
 
     private async Task<SlackChannel> ChannelAsync(SlackCall call, CancellationToken ct)
     {

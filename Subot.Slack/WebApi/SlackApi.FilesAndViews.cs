@@ -5,7 +5,7 @@ public sealed partial class SlackApi
     /// <inheritdoc/>
     public async Task<string> UploadFileAsync(FileUpload file, CancellationToken ct)
     {
-        var ask = SlackCall.Form("files.getUploadURLExternal", ("filename", file.FileName), ("length", file.Content.Length.ToString()));
+        var ask = SlackCall.Form("files.getUploadURLExternal", new() { ["filename"] = file.FileName, ["length"] = file.Content.Length.ToString() });
         var target = await _transport.CallAsync(ask, SlackJson.Default.UploadTarget, ct);
         if (target.FileId is not { } id || !Uri.TryCreate(target.UploadUrl, UriKind.Absolute, out var address))
             throw Incomplete(ask.Method);
@@ -22,8 +22,8 @@ public sealed partial class SlackApi
 
     /// <inheritdoc/>
     public Task<SlackView> OpenViewAsync(string triggerId, View view, CancellationToken ct) =>
-        // A trigger works once.
-        ViewAsync(SlackCall.Json("views.open", new OpenView(triggerId, view), SlackJson.Default.OpenView) with { IsRepeatable = false }, ct);
+        // A trigger works once, and for 3 s.
+        ViewAsync(SlackCall.Json("views.open", new OpenView(triggerId, view), SlackJson.Default.OpenView) with { IsTriedOnce = true }, ct);
 
     /// <inheritdoc/>
     public Task<SlackView> PublishViewAsync(string user, View view, string? hash, CancellationToken ct) =>

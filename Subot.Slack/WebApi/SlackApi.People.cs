@@ -3,18 +3,18 @@ namespace Subot.Slack;
 public sealed partial class SlackApi
 {
     /// <inheritdoc/>
-    public Task<SlackUser> GetUserAsync(string user, CancellationToken ct) => UserAsync(SlackCall.Form("users.info", ("user", user)), ct);
+    public Task<SlackUser> GetUserAsync(string user, CancellationToken ct) => UserAsync(SlackCall.Form("users.info", new() { ["user"] = user }), ct);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SlackUser> ListUsersAsync(CancellationToken ct) =>
-        PagesAsync<UsersPage, SlackUser>("users.list", SlackJson.Default.UsersPage, [], ct);
+        PagesAsync<UsersPage, SlackUser>("users.list", SlackJson.Default.UsersPage, [], resume: null, ct);
 
     /// <inheritdoc/>
     public async Task<SlackUser?> FindUserByEmailAsync(string email, CancellationToken ct)
     {
         try
         {
-            return await UserAsync(SlackCall.Form("users.lookupByEmail", ("email", email)), ct);
+            return await UserAsync(SlackCall.Form("users.lookupByEmail", new() { ["email"] = email }), ct);
         }
         catch (SlackException e) when (e.Error == "users_not_found")
         {
@@ -25,7 +25,7 @@ public sealed partial class SlackApi
     /// <inheritdoc/>
     public async Task<SlackProfile> GetProfileAsync(string user, CancellationToken ct)
     {
-        var call = SlackCall.Form("users.profile.get", ("user", user));
+        var call = SlackCall.Form("users.profile.get", new() { ["user"] = user });
         var answer = await _transport.CallAsync(call, SlackJson.Default.ProfileAnswer, ct);
         return answer.Profile ?? throw Incomplete(call.Method);
     }
@@ -33,7 +33,7 @@ public sealed partial class SlackApi
     /// <inheritdoc/>
     public async Task<IReadOnlyList<UserGroup>> ListUserGroupsAsync(CancellationToken ct)
     {
-        var call = SlackCall.Form("usergroups.list", ("include_users", "true"));
+        var call = SlackCall.Form("usergroups.list", new() { ["include_users"] = "true" });
         var answer = await _transport.CallAsync(call, SlackJson.Default.UserGroupsAnswer, ct);
         return answer.Usergroups ?? [];
     }
@@ -41,7 +41,7 @@ public sealed partial class SlackApi
     /// <inheritdoc/>
     public async Task<IReadOnlyList<string>> ListUserGroupUsersAsync(string userGroup, CancellationToken ct)
     {
-        var call = SlackCall.Form("usergroups.users.list", ("usergroup", userGroup));
+        var call = SlackCall.Form("usergroups.users.list", new() { ["usergroup"] = userGroup });
         var answer = await _transport.CallAsync(call, SlackJson.Default.GroupUsersAnswer, ct);
         return answer.Users ?? [];
     }
@@ -51,7 +51,7 @@ public sealed partial class SlackApi
     {
         if (users.Count == 0)
             throw new ArgumentException("Slack keeps no empty user group: disable it instead.", nameof(users));
-        return CallAsync(SlackCall.Form("usergroups.users.update", ("usergroup", userGroup), ("users", string.Join(',', users))), ct);
+        return CallAsync(SlackCall.Form("usergroups.users.update", new() { ["usergroup"] = userGroup, ["users"] = string.Join(',', users) }), ct);
     }
 
     private async Task<SlackUser> UserAsync(SlackCall call, CancellationToken ct)

@@ -10,14 +10,17 @@ public sealed partial class SlackApi(HttpClient http, SlackApiOptions options, T
     private readonly SlackTransport _transport = new(http, options, time, log);
 
     /// <inheritdoc/>
+    public DateTimeOffset? ServerTime => _transport.ServerTime;
+
+    /// <inheritdoc/>
     public Task<AuthTest> AuthTestAsync(CancellationToken ct) =>
         _transport.CallAsync(SlackCall.Form("auth.test"), SlackJson.Default.AuthTest, ct);
 
     /// <inheritdoc/>
     public async Task<Uri> OpenConnectionAsync(CancellationToken ct)
     {
-        // Asked once: Socket Mode has its own back-off.
-        var call = SlackCall.Form("apps.connections.open") with { NeedsAppToken = true, IsRepeatable = false };
+        // Socket Mode has its own back-off.
+        var call = SlackCall.Form("apps.connections.open") with { NeedsAppToken = true, IsTriedOnce = true };
         var answer = await _transport.CallAsync(call, SlackJson.Default.ConnectionAnswer, ct);
         return Uri.TryCreate(answer.Url, UriKind.Absolute, out var address) && address.Scheme is "ws" or "wss"
             ? address
@@ -34,7 +37,7 @@ public sealed partial class SlackApi(HttpClient http, SlackApiOptions options, T
     /// <inheritdoc/>
     public async Task<SlackBot> GetBotAsync(string bot, CancellationToken ct)
     {
-        var answer = await _transport.CallAsync(SlackCall.Form("bots.info", ("bot", bot)), SlackJson.Default.BotAnswer, ct);
+        var answer = await _transport.CallAsync(SlackCall.Form("bots.info", new() { ["bot"] = bot }), SlackJson.Default.BotAnswer, ct);
         return answer.Bot ?? throw Incomplete("bots.info");
     }
 
@@ -58,20 +61,40 @@ public sealed partial class SlackApi(HttpClient http, SlackApiOptions options, T
     }
 
     /// <summary>All pages of a list. A page may be short, or empty, without being the last.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="type">Its answer.</param>
+    /// <param name="arguments">What it is asked, but for the paging.</param>
+    /// <param name="resume">The argument that asks for what follows an item, should the cursor expire; null where there is none.</param>
+    /// <param name="ct">Stops it.</param>
     private async IAsyncEnumerable<T> PagesAsync<TPage, T>(
-        string method, JsonTypeInfo<TPage> type, (string Name, string? Value)[] arguments, [EnumeratorCancellation] CancellationToken ct)
+        string method,
+        JsonTypeInfo<TPage> type,
+        Dictionary<string, string?> arguments,
+        Func<T, (string Name, string? Value)>? resume,
+        [EnumeratorCancellation] CancellationToken ct)
         where TPage : Page<T>
     {
-        string? cursor = null;
+        var last = default(T);
+        arguments["limit"] = options.PageSize.ToString();
         do
         {
-            var call = SlackCall.Form(method, [.. arguments, ("limit", options.PageSize.ToString()), ("cursor", cursor)]);
-            var page = await _transport.CallAsync(call, type, ct);
+            TPage page;
+            try
+            {
+                page = await _transport.CallAsync(SlackCall.Form(method, arguments), type, ct);
+            }
+            catch (SlackException e) when (e.Error == "invalid_cursor" && resume is not null && last is not null)
+            {
+                arguments.Remove("cursor");
+                var (name, value) = resume(last);
+                arguments[name] = value;
+                page = await _transport.CallAsync(SlackCall.Form(method, arguments), type, ct);
+            }
             foreach (var item in page.GetItems())
-                yield return item;
-            cursor = page.ResponseMetadata?.NextCursor;
+                yield return last = item;
+            arguments["cursor"] = page.ResponseMetadata?.NextCursor;
         }
-        while (!string.IsNullOrEmpty(cursor));
+        while (!string.IsNullOrEmpty(arguments["cursor"]));
     }
 
     private static SlackException Incomplete(string method) => new(method, "incomplete_answer", SlackErrorKind.Unknown);

@@ -14,6 +14,9 @@ internal sealed record SlackCall(string Method, Func<HttpContent> Content)
     /// <summary>Whether doing it twice is the same as doing it once.</summary>
     public bool IsRepeatable { get; init; } = true;
 
+    /// <summary>Whether it fails at once where others wait and try again: the caller has a rhythm of its own, or no time.</summary>
+    public bool IsTriedOnce { get; init; }
+
     /// <summary>Whether it takes the app-level token.</summary>
     public bool NeedsAppToken { get; init; }
 
@@ -24,12 +27,9 @@ internal sealed record SlackCall(string Method, Func<HttpContent> Content)
     public TimeSpan Interval { get; init; }
 
     /// <summary>A call of plain arguments; null ones are left out.</summary>
-    public static SlackCall Form(string method, params IEnumerable<(string Name, string? Value)> arguments)
+    public static SlackCall Form(string method, Dictionary<string, string?>? arguments = null)
     {
-        var fields = arguments
-            .Where(argument => argument.Value is not null)
-            .Select(argument => KeyValuePair.Create(argument.Name, argument.Value!))
-            .ToList();
+        var fields = (arguments ?? []).Where(argument => argument.Value is not null).ToList();
         return new SlackCall(method, () => new FormUrlEncodedContent(fields));
     }
 

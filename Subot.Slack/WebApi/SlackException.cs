@@ -36,5 +36,5 @@ public sealed class SlackException(string method, string error, SlackErrorKind k
         _ => SlackErrorAdvice.GiveUp,
     };
 
-    private static string Describe(string method, string error) => $"Slack: {method} failed with {error}.";
+    private static string Describe(string method, string error) => $"Slack: {method} failed with {error}";
 }

@@ -28,13 +28,15 @@ internal sealed partial class SlackTransport
         _pipeline = BuildPipeline();
     }
 
+    /// <summary>Slack's clock at its latest answer, in whole seconds.</summary>
+    public DateTimeOffset? ServerTime { get; private set; }
+
     /// <exception cref="SlackException">Slack refused, or did not answer.</exception>
     public async Task<T> CallAsync<T>(SlackCall call, JsonTypeInfo<T> answer, CancellationToken ct)
     {
-        var body = await _pipeline.ExecuteAsync(
-            async (state, token) => await state.This.AttemptAsync(state.call, token),
-            (This: this, call),
-            ct);
+        var body = call.IsTriedOnce
+            ? await AttemptAsync(call, ct)
+            : await _pipeline.ExecuteAsync(async token => await AttemptAsync(call, token), ct);
         try
         {
             return JsonSerializer.Deserialize(body, answer)!;
@@ -58,25 +60,33 @@ internal sealed partial class SlackTransport
             ThrowUnlessOk(call, body);
     }
 
-    private ResiliencePipeline BuildPipeline() => new ResiliencePipelineBuilder { TimeProvider = _time }
-        .AddRetry(new RetryStrategyOptions
+    private ResiliencePipeline BuildPipeline()
+    {
+        var builder = new ResiliencePipelineBuilder { TimeProvider = _time };
+        if (_options is { WaitForRateLimit: true, RateLimitRetries: > 0 })
         {
-            ShouldHandle = arguments => ValueTask.FromResult(
-                _options.WaitForRateLimit && arguments.Outcome.Exception is SlackException { Kind: SlackErrorKind.RateLimited }),
-            MaxRetryAttempts = Math.Max(1, _options.RateLimitRetries),
-            // The wait itself is the method's pace, which all its callers keep; this spreads them.
-            DelayGenerator = _ => ValueTask.FromResult<TimeSpan?>(TimeSpan.FromSeconds(Random.Shared.NextDouble())),
-        })
-        .AddRetry(new RetryStrategyOptions
+            builder.AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<SlackException>(e => e.Kind == SlackErrorKind.RateLimited),
+                MaxRetryAttempts = _options.RateLimitRetries,
+                // The wait itself is the method's pace, which all its callers keep; this spreads them.
+                DelayGenerator = _ => ValueTask.FromResult<TimeSpan?>(TimeSpan.FromSeconds(Random.Shared.NextDouble())),
+            });
+        }
+        if (_options.Retries > 0)
         {
-            ShouldHandle = arguments => ValueTask.FromResult(
-                arguments.Outcome.Exception is SlackException { Kind: SlackErrorKind.SlackTrouble, OutcomeUnclear: false }),
-            MaxRetryAttempts = Math.Max(1, _options.Retries),
-            BackoffType = DelayBackoffType.Exponential,
-            Delay = TimeSpan.FromSeconds(1),
-            UseJitter = true,
-        })
-        .Build();
+            builder.AddRetry(new RetryStrategyOptions
+            {
+                ShouldHandle = new PredicateBuilder().Handle<SlackException>(
+                    e => e is { Kind: SlackErrorKind.SlackTrouble, OutcomeUnclear: false }),
+                MaxRetryAttempts = _options.Retries,
+                BackoffType = DelayBackoffType.Exponential,
+                Delay = TimeSpan.FromSeconds(1),
+                UseJitter = true,
+            });
+        }
+        return builder.Build();
+    }
 
     private async Task<byte[]> AttemptAsync(SlackCall call, CancellationToken ct)
     {
@@ -103,6 +113,8 @@ internal sealed partial class SlackTransport
         try
         {
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, either.Token);
+            if (response.Headers.Date is { } date)
+                ServerTime = date;
             if (response.StatusCode == HttpStatusCode.TooManyRequests)
                 throw RateLimited(call, response.Headers.RetryAfter);
             if (response.StatusCode >= HttpStatusCode.InternalServerError)
@@ -132,9 +144,12 @@ internal sealed partial class SlackTransport
     private static SlackException Trouble(SlackCall call, string error, Exception? inner, bool unclear) =>
         new(call.Method, error, SlackErrorKind.SlackTrouble, inner) { OutcomeUnclear = unclear && !call.IsRepeatable };
 
-    private static SlackException StatusError(SlackCall call, HttpStatusCode status) => status >= HttpStatusCode.InternalServerError
-        ? Trouble(call, $"http_{(int)status}", null, unclear: true)
-        : new SlackException(call.Method, $"http_{(int)status}", SlackErrorKind.Unknown);
+    private static SlackException StatusError(SlackCall call, HttpStatusCode status) => status switch
+    {
+        >= HttpStatusCode.InternalServerError => Trouble(call, $"http_{(int)status}", null, unclear: true),
+        HttpStatusCode.NotFound or HttpStatusCode.Gone => new SlackException(call.Method, $"http_{(int)status}", SlackErrorKind.Gone),
+        _ => new SlackException(call.Method, $"http_{(int)status}", SlackErrorKind.Unknown),
+    };
 
     private SlackException RateLimited(SlackCall call, RetryConditionHeaderValue? header)
     {

@@ -37,6 +37,7 @@ internal static class StateCodec
         Closed = 512,
         ReopenedWithinWeek = 1024,
         Responder = 2048,
+        LastTeamAuthor = 4096,
     }
 
     public static void Write(BlobWriter to, ProjectedThread state)
@@ -51,6 +52,7 @@ internal static class StateCodec
         var root = state.Key.Root;
         to.Instant(state.LastTime, root);
         to.Instant(state.LastMessage, root);
+        to.Signed(state.LastRead == Ts.Zero ? 0 : state.LastRead - root + 1);
         to.Byte((byte)(state.RootAuthorKind ?? default));
         to.Text(state.RootAuthor?.Value ?? "");
         to.Text(state.Requester is { } requester && requester == state.RootAuthor ? "=" : state.Requester?.Value ?? "");
@@ -75,6 +77,7 @@ internal static class StateCodec
         {
             LastTime = from.Instant(key.Root),
             LastMessage = from.Instant(key.Root),
+            LastRead = from.Signed() is var read and not 0 ? new Ts(key.Root.Micros + read - 1) : Ts.Zero,
             RootByTeam = has.HasFlag(Has.RootByTeam),
             RootDeleted = has.HasFlag(Has.RootDeleted),
             DismissedByHand = has.HasFlag(Has.DismissedByHand),
@@ -106,7 +109,8 @@ internal static class StateCodec
             | (course.FirstSolvedAt is null ? CourseHas.None : CourseHas.FirstSolved)
             | (course.ClosedAt is null ? CourseHas.None : CourseHas.Closed)
             | (course.ReopenedWithinWeek ? CourseHas.ReopenedWithinWeek : CourseHas.None)
-            | (course.Responder is null ? CourseHas.None : CourseHas.Responder)));
+            | (course.Responder is null ? CourseHas.None : CourseHas.Responder)
+            | (course.LastTeamAuthor is null ? CourseHas.None : CourseHas.LastTeamAuthor)));
         to.Byte((byte)((byte)course.Phase | ((byte)course.Turn << 2)));
         to.Instant(course.TurnSince, root);
         to.Signed(course.OnTeam.Wall);
@@ -124,6 +128,8 @@ internal static class StateCodec
         WriteOptional(to, course.ClosedAt, root);
         if (course.Responder is { } responder)
             to.Text(responder.Value);
+        if (course.LastTeamAuthor is { } author)
+            to.Text(author == course.Responder ? "=" : author.Value);
         to.Number((ulong)course.Open.Count);
         foreach (var interval in course.Open)
         {
@@ -160,6 +166,8 @@ internal static class StateCodec
             ClosedAt = has.HasFlag(CourseHas.Closed) ? from.Instant(root) : null,
             Responder = has.HasFlag(CourseHas.Responder) ? new UserId(from.Text()) : null,
         };
+        if (has.HasFlag(CourseHas.LastTeamAuthor))
+            course.LastTeamAuthor = from.Text() is var author and not "=" ? new UserId(author) : course.Responder;
         for (var count = from.Number(); count > 0; count--)
         {
             var flags = from.Byte();
@@ -176,19 +184,17 @@ internal static class StateCodec
             to.Instant(known, root);
     }
 
-    private static void WriteReactions(BlobWriter to, HashSet<RootReaction> reactions)
+    private static void WriteReactions(BlobWriter to, SortedSet<RootReaction> reactions)
     {
         to.Number((ulong)reactions.Count);
-        if (reactions.Count == 0)
-            return;
-        foreach (var reaction in reactions.OrderBy(r => r.Emoji, StringComparer.Ordinal).ThenBy(r => r.User))
+        foreach (var reaction in reactions)
         {
             to.Text(reaction.Emoji);
             to.Text(reaction.User.Value);
         }
     }
 
-    private static void ReadReactions(ref BlobReader from, HashSet<RootReaction> into)
+    private static void ReadReactions(ref BlobReader from, SortedSet<RootReaction> into)
     {
         for (var count = from.Number(); count > 0; count--)
             into.Add(new RootReaction(from.Text(), new UserId(from.Text())));

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -27,11 +29,18 @@ internal sealed class FakeSlack : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Func<FakeCall, IResult>> _answers = new();
     private readonly Channel<FakeCall> _arrived = Channel.CreateUnbounded<FakeCall>();
 
-    private FakeSlack()
+    private int _open, _mostOpen;
+
+    private FakeSlack(X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+                listen.UseHttps(certificate);
+        }));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
         _app = builder.Build();
         _app.UseWebSockets();
@@ -45,6 +54,15 @@ internal sealed class FakeSlack : IAsyncDisposable
     /// <summary>Whether each socket says hello by itself.</summary>
     public bool SaysHello { get; set; } = true;
 
+    /// <summary>Whether sockets are read; one that is not answers no pings.</summary>
+    public bool ReadsSockets { get; set; } = true;
+
+    /// <summary>Answers the next handshakes with these status codes instead of a socket.</summary>
+    public ConcurrentQueue<int> RefusedHandshakes { get; } = new();
+
+    /// <summary>How many sockets are open now, and were at most at a time.</summary>
+    public (int Now, int Most) OpenSockets => (_open, _mostOpen);
+
     /// <summary>What hello tells of the app's connections.</summary>
     public int NumConnections { get; set; } = 1;
 
@@ -52,9 +70,9 @@ internal sealed class FakeSlack : IAsyncDisposable
 
     public Uri Api => new(Address, "api/");
 
-    public static async Task<FakeSlack> StartAsync()
+    public static async Task<FakeSlack> StartAsync(X509Certificate2? certificate = null)
     {
-        var slack = new FakeSlack();
+        var slack = new FakeSlack(certificate);
         await slack._app.StartAsync();
         var addresses = slack._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         slack.Address = new Uri(addresses.Addresses.First());
@@ -62,7 +80,7 @@ internal sealed class FakeSlack : IAsyncDisposable
         return slack;
     }
 
-    public string SocketAddress => $"ws://127.0.0.1:{Address.Port}/link?ticket=1";
+    public string SocketAddress => $"{(Address.Scheme == "https" ? "wss" : "ws")}://127.0.0.1:{Address.Port}/link?ticket=1";
 
     public static IResult Json(string json) => Results.Text(json, "application/json");
 
@@ -115,12 +133,28 @@ internal sealed class FakeSlack : IAsyncDisposable
 
     private async Task AcceptAsync(HttpContext context)
     {
+        if (RefusedHandshakes.TryDequeue(out var status))
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
         using var webSocket = await context.WebSockets.AcceptWebSocketAsync();
         var socket = new FakeSocket(webSocket, context.Abort);
+        InterlockedMax(Interlocked.Increment(ref _open));
         if (SaysHello)
             await socket.HelloAsync(NumConnections);
         _sockets.Writer.TryWrite(socket);
-        await socket.ReadAsync();
+        if (ReadsSockets)
+            await socket.ReadAsync();
+        else
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        Interlocked.Decrement(ref _open);
+    }
+
+    private void InterlockedMax(int open)
+    {
+        lock (_sockets)
+            _mostOpen = Math.Max(_mostOpen, open);
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();

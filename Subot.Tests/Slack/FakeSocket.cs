@@ -34,6 +34,19 @@ internal sealed class FakeSocket(WebSocket socket, Action abort)
 
     public Task SendAsync(string json) => SendAsync(Encoding.UTF8.GetBytes(json), true);
 
+    /// <summary>Sends, though the client may end the socket meanwhile.</summary>
+    public async Task TrySendAsync(string text)
+    {
+        try
+        {
+            await SendAsync(text);
+        }
+        catch (Exception e) when (e is OperationCanceledException or WebSocketException or ObjectDisposedException or IOException)
+        {
+            // It ended.
+        }
+    }
+
     public Task SendAsync(byte[] bytes, bool endOfMessage) =>
         socket.SendAsync(bytes, WebSocketMessageType.Text, endOfMessage, CancellationToken.None);
 

@@ -1,6 +1,5 @@
 using NUnit.Framework;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Subot.Slack;
 
 namespace Subot.Tests.Slack;
@@ -11,12 +10,16 @@ internal abstract class SocketModeFixture
     /// <summary>Far above what anything takes; a test that meets it has failed.</summary>
     protected const int Timeout = 20_000;
 
+    /// <summary>1.1 to 1.65 s with its jitter, and twice as much after each failure: unlike any other wait of the client.</summary>
+    protected static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1.1);
+
     private CancellationTokenSource _stop = null!;
     private HttpClient _http = null!;
 
     protected FakeSlack Slack { get; private set; } = null!;
-    protected FakeTimeProvider Time { get; private set; } = null!;
+    protected RecordingTime Time { get; private set; } = null!;
     protected RecordingHandler Handler { get; private set; } = null!;
+    protected RecordingLog<SocketModeClient> Log { get; private set; } = null!;
     protected SocketModeClient Client { get; private set; } = null!;
     protected Task Running { get; private set; } = Task.CompletedTask;
 
@@ -24,7 +27,8 @@ internal abstract class SocketModeFixture
     public async Task StartSlack()
     {
         Slack = await FakeSlack.StartAsync();
-        Time = new FakeTimeProvider(new DateTimeOffset(2025, 11, 23, 8, 0, 0, TimeSpan.Zero));
+        Time = new RecordingTime();
+        Log = new RecordingLog<SocketModeClient>();
         Handler = new RecordingHandler();
         _stop = new CancellationTokenSource();
         _http = new HttpClient();
@@ -34,6 +38,8 @@ internal abstract class SocketModeFixture
     public async Task StopAll()
     {
         await StopClientAsync();
+        foreach (var (level, text) in Log.Lines)
+            TestContext.Out.WriteLine($"{level}: {text}");
         await Slack.DisposeAsync();
         _http.Dispose();
         _stop.Dispose();
@@ -46,7 +52,7 @@ internal abstract class SocketModeFixture
             new SlackApiOptions { BotToken = "xoxb-1", AppToken = "xapp-1", BaseAddress = Slack.Api },
             Time,
             NullLogger<SlackApi>.Instance);
-        Client = new SocketModeClient(api, options ?? new SocketModeOptions(), Time, NullLogger<SocketModeClient>.Instance);
+        Client = new SocketModeClient(api, options ?? new SocketModeOptions { FirstBackoff = FirstBackoff, TooManyConnectionsBackoff = TimeSpan.FromSeconds(16) }, Time, Log);
         Running = Client.RunAsync(Handler, _stop.Token);
     }
 

@@ -12,7 +12,7 @@ public sealed record PostMessage
     public required string Text { get; init; }
 
     /// <summary>At most 50.</summary>
-    public IReadOnlyList<Block>? Blocks { get; init; }
+    public IReadOnlyList<Block>? Blocks { get; init => field = Limit.Count(value, 50, "a message's blocks"); }
 
     /// <summary>The thread's parent, never a reply.</summary>
     public string? ThreadTs { get; init; }
@@ -43,7 +43,7 @@ public sealed record PostEphemeral
     public required string Text { get; init; }
 
     /// <summary>At most 50.</summary>
-    public IReadOnlyList<Block>? Blocks { get; init; }
+    public IReadOnlyList<Block>? Blocks { get; init => field = Limit.Count(value, 50, "a message's blocks"); }
 
     /// <summary>The thread to show it in.</summary>
     public string? ThreadTs { get; init; }
@@ -61,8 +61,8 @@ public sealed record UpdateMessage
     /// <summary>At most 4,000 characters.</summary>
     public required string Text { get; init; }
 
-    /// <summary>At most 50; null leaves a message without blocks.</summary>
-    public IReadOnlyList<Block>? Blocks { get; init; }
+    /// <summary>At most 50.</summary>
+    public IReadOnlyList<Block>? Blocks { get; init => field = Limit.Count(value, 50, "a message's blocks"); }
 
     /// <summary>Null keeps what the message has.</summary>
     public MessageMetadata? Metadata { get; init; }
@@ -75,7 +75,7 @@ public sealed record ResponseMessage
     public required string Text { get; init; }
 
     /// <summary>At most 50.</summary>
-    public IReadOnlyList<Block>? Blocks { get; init; }
+    public IReadOnlyList<Block>? Blocks { get; init => field = Limit.Count(value, 50, "a message's blocks"); }
 
     /// <summary>Whether everyone in the channel sees it; else only the person who asked.</summary>
     [JsonIgnore]

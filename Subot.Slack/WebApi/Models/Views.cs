@@ -10,22 +10,22 @@ public sealed record View
     public required string Type { get; init; }
 
     /// <summary>At most 100.</summary>
-    public required IReadOnlyList<Block> Blocks { get; init; }
+    public required IReadOnlyList<Block> Blocks { get; init => field = Limit.Count(value, 100, "a view's blocks"); }
 
     /// <summary>A modal's title, at most 24 characters.</summary>
-    public PlainText? Title { get; init; }
+    public PlainText? Title { get; init => field = Limit.Text(value, 24, "a view's title"); }
 
     /// <summary>A modal's button that sends it, at most 24 characters.</summary>
-    public PlainText? Submit { get; init; }
+    public PlainText? Submit { get; init => field = Limit.Text(value, 24, "a view's submit"); }
 
     /// <summary>A modal's button that closes it, at most 24 characters.</summary>
-    public PlainText? Close { get; init; }
+    public PlainText? Close { get; init => field = Limit.Text(value, 24, "a view's close"); }
 
     /// <summary>Comes back with the submission, at most 255 characters.</summary>
-    public string? CallbackId { get; init; }
+    public string? CallbackId { get; init => field = Limit.Text(value, 255, "callback_id"); }
 
     /// <summary>Comes back with the submission, at most 3,000 characters.</summary>
-    public string? PrivateMetadata { get; init; }
+    public string? PrivateMetadata { get; init => field = Limit.Text(value, 3000, "private_metadata"); }
 
     /// <summary>Whether closing a modal sends <c>view_closed</c>.</summary>
     public bool? NotifyOnClose { get; init; }

@@ -1,4 +1,4 @@
-// Answers each question in its thread, as any bot would: the simulator's address and tokens come from the environment.
+// Answers each ping in its thread, as any bot would. The simulator's address and tokens come from the environment.
 const { App } = require('@slack/bolt');
 
 const app = new App({
@@ -9,7 +9,14 @@ const app = new App({
 });
 
 app.message(/^ping/, async ({ message, say }) => {
-  await say({ text: `pong <@${message.user}>`, thread_ts: message.ts });
+  await say({
+    text: `pong <@${message.user}>`,
+    thread_ts: message.ts,
+    blocks: [
+      { type: 'section', text: { type: 'mrkdwn', text: `pong <@${message.user}>` } },
+      { type: 'actions', elements: [{ type: 'button', action_id: 'press', text: { type: 'plain_text', text: 'Press' }, value: '1' }] },
+    ],
+  });
 });
 
 app.command('/echo', async ({ command, ack }) => ack(`You said ${command.text}`));
@@ -20,4 +27,3 @@ app.action('press', async ({ ack, respond }) => {
 });
 
 app.start().then(() => console.log('ready'));
-process.stdin.on('end', () => app.stop().then(() => process.exit(0))).resume();

@@ -1,0 +1,185 @@
+using Subot.Domain;
+using Subot.Domain.Actions;
+using Subot.Domain.Facts;
+using Subot.Domain.Numbers;
+using Subot.Domain.Projection;
+using Subot.Domain.Settings;
+using Subot.Storage;
+
+namespace Subot.Bot.Apply;
+
+/// <summary>Which automatic replies a change may make.</summary>
+/// <param name="Replies">Whether any; never while the team is empty.</param>
+/// <param name="AnswerWithinSeconds">The age up to which a request still gets one.</param>
+internal sealed record ReplyPolicy(bool Replies, long AnswerWithinSeconds)
+{
+    public static ReplyPolicy None { get; } = new(false, 0);
+}
+
+/// <summary>
+/// Brings facts to their threads: groups them, loads those threads at once, projects, and commits all in one go. Live events, history
+/// and imports all go this way.
+/// </summary>
+internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
+{
+    /// <summary>Applies arrivals; when it returns they are durable.</summary>
+    /// <exception cref="StoreException">Nothing of it is stored.</exception>
+    public async ValueTask ApplyAsync(IReadOnlyList<Arrival> arrivals, SettingsHistory settings, Ts now, CancellationToken ct)
+    {
+        // Somebody else changed a thread in between: what we know of it is old. Each round somebody gets through.
+        while (true)
+        {
+            var changes = await ChangesAsync(arrivals, settings, now, ct);
+            if ((await store.CommitAsync(changes, ct)).Count == 0)
+                return;
+        }
+    }
+
+    private async ValueTask<ChangeSet> ChangesAsync(IReadOnlyList<Arrival> arrivals, SettingsHistory settings, Ts now, CancellationToken ct)
+    {
+        var byThread = await GroupAsync(arrivals, ct);
+        var stored = await store.LoadAsync([.. byThread.Keys, .. PossibleStrays(byThread)], ct);
+        var changes = new List<ThreadChange>(byThread.Count);
+        foreach (var (key, group) in byThread)
+        {
+            if (await ChangeAsync(key, group, stored, settings, now, ct) is { } change)
+                changes.Add(change);
+        }
+
+        return new ChangeSet
+        {
+            Threads = changes,
+            OwnPosts = [.. arrivals.Where(a => a.ActionId is not null && a.Fact is MessageFact).Select(a => new OwnPost(a.ActionId!, a.About.Ts))],
+            InboxIds = [.. arrivals.Where(a => a.InboxId is not null).Select(a => a.InboxId!.Value)],
+            Now = now,
+        };
+    }
+
+    /// <summary>Facts by thread. An event on a message that does not tell its thread is looked up; unknown, it waits under the message's own ts.</summary>
+    private async ValueTask<Dictionary<ThreadKey, List<Arrival>>> GroupAsync(IReadOnlyList<Arrival> arrivals, CancellationToken ct)
+    {
+        Dictionary<MessageKey, ThreadKey>? here = null;
+        List<MessageKey>? unknown = null;
+        foreach (var arrival in arrivals)
+        {
+            if (arrival.Thread is null)
+                (unknown ??= []).Add(arrival.About);
+            else if (arrival.Fact is MessageFact && arrival.Thread.Value.Root != arrival.About.Ts)
+                (here ??= [])[arrival.About] = arrival.Thread.Value;
+        }
+
+        var known = unknown is null ? null : await store.FindThreadsAsync(unknown, ct);
+        var byThread = new Dictionary<ThreadKey, List<Arrival>>(arrivals.Count);
+        foreach (var arrival in arrivals)
+        {
+            var key = arrival.Thread ?? new ThreadKey(arrival.About.Channel, arrival.About.Ts);
+            if (arrival.Thread is null && !(here?.TryGetValue(arrival.About, out key) ?? false) && !known!.TryGetValue(arrival.About, out key))
+                key = new ThreadKey(arrival.About.Channel, arrival.About.Ts);
+            if (!byThread.TryGetValue(key, out var group))
+                byThread[key] = group = [];
+            group.Add(arrival);
+        }
+
+        return byThread;
+    }
+
+    /// <summary>Where facts about a reply were kept if they came before it.</summary>
+    private static IEnumerable<ThreadKey> PossibleStrays(Dictionary<ThreadKey, List<Arrival>> byThread) =>
+        from thread in byThread
+        from arrival in thread.Value
+        where arrival.Fact is MessageFact && arrival.About.Ts != thread.Key.Root
+        select new ThreadKey(arrival.About.Channel, arrival.About.Ts);
+
+    private async ValueTask<ThreadChange?> ChangeAsync(
+        ThreadKey key, List<Arrival> group, IReadOnlyDictionary<ThreadKey, StoredThread> stored, SettingsHistory settings, Ts now, CancellationToken ct)
+    {
+        var before = stored.GetValueOrDefault(key);
+        var absorbed = Absorbed(key, group, stored);
+        var facts = group.ConvertAll(a => a.Fact);
+        foreach (var stray in absorbed)
+            facts.AddRange(await store.LoadFactsAsync(stray.State.Key, ct));
+        facts.Sort(Fact.Compare);
+
+        var (state, added) = StepAll(before, key, facts, settings) ?? Fold(key, facts, before is null ? [] : await store.LoadFactsAsync(key, ct), settings);
+        if (added.Count == 0)
+            return null;
+        return new ThreadChange
+        {
+            State = state,
+            ExpectedVersion = before?.Version ?? 0,
+            Contribution = Contribution.Of(state, settings),
+            NewFacts = added,
+            Messages = Messages(group, added),
+            Actions = Actions(state, added, settings, now),
+            Absorbed = absorbed,
+        };
+    }
+
+    private static List<StoredThread> Absorbed(ThreadKey key, List<Arrival> group, IReadOnlyDictionary<ThreadKey, StoredThread> stored)
+    {
+        List<StoredThread> absorbed = [];
+        foreach (var arrival in group)
+        {
+            if (arrival.Fact is MessageFact && arrival.About.Ts != key.Root
+                && stored.TryGetValue(new ThreadKey(arrival.About.Channel, arrival.About.Ts), out var stray)
+                && stray.State is { RootAuthorKind: null, Replies: 0 } && !absorbed.Contains(stray))
+                absorbed.Add(stray);
+        }
+
+        return absorbed;
+    }
+
+    /// <summary>The usual case: every fact is newer than all that is known. Null if only a fold can tell.</summary>
+    private static (ProjectedThread State, List<Fact> Added)? StepAll(StoredThread? before, ThreadKey key, List<Fact> facts, SettingsHistory settings)
+    {
+        if (before is not null && facts[0].Time <= before.State.LastTime)
+            return null;
+        var state = before?.State ?? new ProjectedThread(key);
+        var added = new List<Fact>(facts.Count);
+        foreach (var fact in facts)
+        {
+            if (added.Count > 0 && fact.IsSameAs(added[^1]))
+                continue;
+            if (!ThreadProjection.TryStep(state, fact, settings))
+                return null;
+            added.Add(fact);
+        }
+
+        return (state, added);
+    }
+
+    private static (ProjectedThread State, List<Fact> Added) Fold(ThreadKey key, List<Fact> arrived, IReadOnlyList<Fact> known, SettingsHistory settings)
+    {
+        var all = new SortedSet<Fact>(known.Where(f => f is not SnapshotFact), Comparer<Fact>.Create(Fact.Compare));
+        var added = arrived.Where(f => f is not SnapshotFact && all.Add(f)).ToList();
+
+        // A thread has one snapshot: what is known and what arrived, merged.
+        var before = known.OfType<SnapshotFact>().FirstOrDefault();
+        var snapshot = arrived.OfType<SnapshotFact>().Aggregate(before, (merged, s) => merged is null ? s : SnapshotFact.Merge(merged, s));
+        if (snapshot is not null)
+            all.Add(snapshot);
+        if (snapshot is not null && !snapshot.Equals(before))
+            added.Add(snapshot);
+        return added.Count == 0 ? (new ProjectedThread(key), added) : (ThreadProjection.Fold(key, all, settings), added);
+    }
+
+    /// <summary>The texts that the new facts bring; of a deleted message none is kept.</summary>
+    private static List<StoredMessage> Messages(List<Arrival> group, List<Fact> added)
+    {
+        var messages = new List<StoredMessage>();
+        foreach (var arrival in group.Where(a => a.Fact is MessageFact or EditFact or DeletionFact).OrderBy(a => a.Fact.Time).ThenBy(a => a.Fact.Kind))
+        {
+            if (added.Exists(f => f.IsSameAs(arrival.Fact)))
+                messages.Add(new StoredMessage(arrival.About.Ts, arrival.Fact is DeletionFact ? null : arrival.Text));
+        }
+
+        return messages;
+    }
+
+    private List<BotAction> Actions(ProjectedThread state, List<Fact> added, SettingsHistory settings, Ts now)
+    {
+        if (!policy.Replies || settings.Latest.Settings.Team.Count == 0 || !added.Exists(f => f is MessageFact && f.Time == state.Key.Root))
+            return [];
+        return Decisions.ReplyTo(state, now, policy.AnswerWithinSeconds) is { } reply ? [reply] : [];
+    }
+}

@@ -1,0 +1,122 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Subot.Bot.Sending;
+using Subot.Domain;
+using Subot.Slack;
+using Subot.Storage;
+
+namespace Subot.Bot.Apply;
+
+/// <summary>
+/// The one loop that writes threads. It takes whatever waits, commits it as one batch, acknowledges every event of it, and wakes the
+/// sender. Nothing slow happens inside.
+/// </summary>
+internal sealed partial class ApplyLoop(
+    ApplyQueue queue,
+    ApplyBatch batch,
+    CurrentSettings settings,
+    IAcknowledger acknowledger,
+    SendSignal signal,
+    BotHealth health,
+    TimeProvider time,
+    ILogger<ApplyLoop> log) : IHostedService, IDisposable
+{
+    private const int MostPerBatch = 512;
+    private static readonly TimeSpan s_pauseAfterTrouble = TimeSpan.FromSeconds(1);
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _running = Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Commits block their thread while the disk syncs: the loop has one of its own.
+        _running = Task.Factory.StartNew(() => RunAsync(_stopping.Token).GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Lets the loop store what is in the queue, then ends it.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.Complete();
+        try
+        {
+            await _running.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await _stopping.CancelAsync();
+        }
+    }
+
+    public void Dispose() => _stopping.Dispose();
+
+    private async Task RunAsync(CancellationToken ct)
+    {
+        var items = new List<QueueItem>(MostPerBatch);
+        while (await queue.WaitAsync(ct))
+        {
+            queue.Drain(items, MostPerBatch);
+            await StoreAsync(items, ct);
+            items.Clear();
+        }
+    }
+
+    private async Task StoreAsync(List<QueueItem> items, CancellationToken ct)
+    {
+        try
+        {
+            await ApplyAsync([.. items.SelectMany(i => i.Arrivals)], ct);
+        }
+        catch (StoreException e)
+        {
+            // Not stored, so not acknowledged: Slack delivers it again, or history has it.
+            health.StoreFailed(e.Message);
+            Log.NotStored(log, items.Count, e.Message);
+            Fail(items, e);
+            await Task.Delay(s_pauseAfterTrouble, time, ct);
+            return;
+        }
+        catch (Exception e) when (e is not OperationCanceledException && items.Count > 1)
+        {
+            // One of them is the culprit: the others need not suffer for it.
+            foreach (var item in items)
+                await StoreAsync([item], ct);
+            return;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            Log.Refused(log, e);
+            Fail(items, e);
+            return;
+        }
+
+        health.StoreWorks();
+        await acknowledger.AcknowledgeAsync([.. items.Where(i => i.Delivery is not null).Select(i => i.Delivery!)], ct);
+        foreach (var item in items)
+            item.Stored?.TrySetResult();
+        signal.Wake();
+    }
+
+    private ValueTask ApplyAsync(List<Arrival> arrivals, CancellationToken ct) =>
+        arrivals.Count == 0 ? ValueTask.CompletedTask : batch.ApplyAsync(arrivals, settings.History, Ts.From(time.GetUtcNow()), ct);
+
+    private static void Fail(List<QueueItem> items, Exception e)
+    {
+        foreach (var item in items)
+            item.Stored?.TrySetException(e);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Count} events could not be stored and stay unacknowledged: {Reason}")]
+        public static partial void NotStored(ILogger log, int count, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "An event could not be applied and stays unacknowledged; please report this")]
+        public static partial void Refused(ILogger log, Exception e);
+    }
+}
+
+/// <summary>Tells Slack that events are stored.</summary>
+internal interface IAcknowledger
+{
+    ValueTask AcknowledgeAsync(IReadOnlyList<EventDelivery> deliveries, CancellationToken ct);
+}

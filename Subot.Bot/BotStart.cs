@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging;
+using Subot.Bot.Apply;
+using Subot.Bot.Configuration;
+using Subot.Domain.Settings;
+using Subot.Slack;
+using Subot.Storage;
+
+namespace Subot.Bot;
+
+/// <summary>What must be settled before the bot runs: the store, the tokens, the channels. What cannot be is told in one message.</summary>
+internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity Identity, SettingsHistory Settings, TimeProvider Time)
+{
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>Settles it. Trouble of the network or of Slack is waited for; it passes.</summary>
+    /// <exception cref="StartRefusedException">It cannot go on; the message says what to do.</exception>
+    public static async Task<BotStart> PrepareAsync(BotOptions options, IStore store, ISlackApi slack, TimeProvider time, ILogger log, CancellationToken ct)
+    {
+        var identity = await WithPatienceAsync(() => IdentifyAsync(options, slack, ct), time, log, ct);
+        var settings = await CurrentSettings.LoadAsync(store, options.Settings, time, ct);
+        await Reprojection.RunIfNeededAsync(store, settings, ct);
+        if (settings.Latest.Settings.Team.Count == 0)
+            StartLog.NoTeam(log);
+        return new BotStart(store, slack, identity, settings, time);
+    }
+
+    private static async Task<WorkspaceIdentity> IdentifyAsync(BotOptions options, ISlackApi slack, CancellationToken ct)
+    {
+        AuthTest me;
+        try
+        {
+            me = await slack.AuthTestAsync(ct);
+        }
+        catch (SlackException e) when (e.Kind == SlackErrorKind.Token)
+        {
+            throw new StartRefusedException($"Slack refuses the bot token ({e.Error}). Set SLACK_BOT_USER_OAUTH_ACCESS_TOKEN to the 'Bot User OAuth Token' (xoxb-...) of the app's page 'OAuth & Permissions'.", e);
+        }
+
+        foreach (var channel in options.Channels)
+            await CheckChannelAsync(slack, channel.Value, me.User ?? "the bot", ct);
+        return new WorkspaceIdentity(me.UserId ?? "", me.BotId, options.Channels);
+    }
+
+    private static async Task CheckChannelAsync(ISlackApi slack, string channel, string name, CancellationToken ct)
+    {
+        try
+        {
+            var info = await slack.GetChannelAsync(channel, ct);
+            if (info.IsArchived)
+                throw new StartRefusedException($"The channel #{info.Name} ({channel}) is archived. Unarchive it, or take it out of SLACK_ID.");
+            if (info.IsMember)
+                return;
+            if (info.IsPrivate)
+                throw new StartRefusedException($"The bot is not in #{info.Name} ({channel}). Type /invite @{name} there.");
+            await slack.JoinChannelAsync(channel, ct);
+        }
+        catch (SlackException e) when (e.Kind == SlackErrorKind.Place)
+        {
+            throw new StartRefusedException($"There is no channel {channel} that the bot can see ({e.Error}). Check SLACK_ID (the id is at the bottom of the channel's details); if the channel is private, type /invite @{name} there.", e);
+        }
+        catch (SlackException e) when (e.Kind == SlackErrorKind.Scope)
+        {
+            throw new StartRefusedException($"The bot may not look at or join {channel} ({e.Error}; needed: {e.Needed ?? "another policy"}). Add the scope to the app and install it again, or type /invite @{name} in the channel.", e);
+        }
+    }
+
+    private static async Task<T> WithPatienceAsync<T>(Func<Task<T>> work, TimeProvider time, ILogger log, CancellationToken ct)
+    {
+        for (var pause = s_firstPause; ; pause = pause * 2 < s_longestPause ? pause * 2 : s_longestPause)
+        {
+            try
+            {
+                return await work();
+            }
+            catch (SlackException e) when (e.Advice == SlackErrorAdvice.Retry)
+            {
+                StartLog.Waiting(log, e.Error, pause.TotalSeconds);
+                await Task.Delay(pause, time, ct);
+            }
+        }
+    }
+}
+
+/// <summary>The bot cannot start; the message says what to do.</summary>
+internal sealed class StartRefusedException(string message, Exception? inner = null) : Exception(message, inner);
+
+internal static partial class StartLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slack cannot be reached ({Error}); trying again in {Seconds} s")]
+    public static partial void Waiting(ILogger log, string error, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The team is empty: everything is recorded, nothing is posted. Set SUBOT_TEAM to the user ids of the team, for example SUBOT_TEAM=U0ANN,U0BOB")]
+    public static partial void NoTeam(ILogger log);
+}

@@ -1,0 +1,128 @@
+using Microsoft.Extensions.Logging;
+using Subot.Bot.Apply;
+using Subot.Domain;
+using Subot.Domain.Facts;
+using Subot.Slack;
+using Subot.Storage;
+
+namespace Subot.Bot.CatchingUp;
+
+/// <summary>
+/// Reads a channel's history after a gap, and hands what it shows to the apply loop: roots of the last fortnight and all open requests,
+/// and the replies of threads that changed.
+/// </summary>
+internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation translation, ApplyQueue queue, TimeProvider time, long historySeconds, ILogger<CatchUp> log)
+{
+    private const long Day = 86_400;
+    private const long ComparedSeconds = 14 * Day;
+    private const int PerItem = 200;
+
+    /// <summary>Reads one channel; when it returns, all that was read is stored.</summary>
+    /// <exception cref="SlackException">Slack refused; what was read so far is stored.</exception>
+    public async Task RunAsync(ChannelId channel, CancellationToken ct)
+    {
+        var started = ReadTime();
+        var record = (await store.ChannelsAsync(ct)).FirstOrDefault(c => c.Id == channel);
+        var from = started.AddSeconds(-(record is null ? Math.Max(historySeconds, ComparedSeconds) : ComparedSeconds));
+        if (record is not null && record.CompleteUntil < from)
+            from = record.CompleteUntil;
+        var everything = record is null || started - record.ComparedUntil > Day * Ts.Second;
+
+        var roots = new List<(SlackMessage Message, Ts ReadAt)>();
+        await foreach (var message in slack.HistoryAsync(channel.Value, from.ToString(), null, ct))
+            roots.Add((message, ReadTime()));
+        roots.Sort((a, b) => string.CompareOrdinal(a.Message.Ts, b.Message.Ts));
+
+        var readUntil = roots.Count == 0 ? started : roots.Min(r => r.ReadAt);
+        await StoreAsync(roots.SelectMany(r => translation.FromHistory(channel, r.Message, r.ReadAt)), ct);
+        await StoreAsync(await MissingRootsAsync(channel, roots, from, readUntil, ct), ct);
+
+        var shown = roots.Where(r => r.Message is { IsReply: false, ReplyCount: > 0 }).ToList();
+        foreach (var (message, _) in shown)
+        {
+            if (everything || await ChangedAsync(channel, message, ct))
+                await ReadThreadAsync(new ThreadKey(channel, Ts.Parse(message.Ts!)), ct);
+        }
+
+        var seen = roots.Select(r => r.Message.Ts).ToHashSet();
+        foreach (var key in await store.OpenThreadsAsync(channel, Ts.Max, int.MaxValue, ct))
+        {
+            if (key.Root < from && !seen.Contains(key.Root.ToString()))
+                await ReadThreadAsync(key, ct);
+        }
+
+        var name = record?.Name is { Length: > 0 } known ? known : (await slack.GetChannelAsync(channel.Value, ct)).Name ?? channel.Value;
+        Log.CaughtUp(log, name, roots.Count, from.ToDateTimeOffset());
+        await store.RecordChannelAsync(new ChannelRecord(channel, name, readUntil, everything ? readUntil : record!.ComparedUntil), ct);
+    }
+
+    /// <summary>Slack's time; ours only before Slack ever answered.</summary>
+    private Ts ReadTime() => Ts.From(slack.ServerTime ?? time.GetUtcNow());
+
+    private async Task<bool> ChangedAsync(ChannelId channel, SlackMessage root, CancellationToken ct)
+    {
+        var key = new ThreadKey(channel, Ts.Parse(root.Ts!));
+        var thread = (await store.LoadAsync([key], ct)).GetValueOrDefault(key);
+        return thread is null || thread.State.Replies != root.ReplyCount || thread.State.LastMessage.ToString() != root.LatestReply;
+    }
+
+    private async Task ReadThreadAsync(ThreadKey thread, CancellationToken ct)
+    {
+        var messages = new List<SlackMessage>();
+        try
+        {
+            await foreach (var message in slack.RepliesAsync(thread.Channel.Value, thread.Root.ToString(), null, ct))
+                messages.Add(message);
+        }
+        catch (SlackException e) when (e.Error is "thread_not_found" or "message_not_found")
+        {
+            // Workspaces forget old messages; that is no deletion.
+            return;
+        }
+
+        var readAt = ReadTime();
+        await StoreAsync(messages.SelectMany(m => translation.FromHistory(thread.Channel, m, readAt)), ct);
+        await StoreAsync(await MissingRepliesAsync(thread, messages, readAt, ct), ct);
+    }
+
+    /// <summary>Roots of the last fortnight that are no longer shown, though an older message is.</summary>
+    private async Task<List<Arrival>> MissingRootsAsync(ChannelId channel, List<(SlackMessage Message, Ts ReadAt)> roots, Ts from, Ts readAt, CancellationToken ct)
+    {
+        if (roots.Count == 0)
+            return [];
+        var fortnight = readAt.AddSeconds(-ComparedSeconds);
+        var after = Ts.Parse(roots[0].Message.Ts!);
+        var shown = roots.Select(r => Ts.Parse(r.Message.Ts!)).ToHashSet();
+        var keys = await store.ThreadsBetweenAsync(channel, after > fortnight ? after : fortnight, readAt, ct);
+        var known = await store.LoadAsync([.. keys.Where(k => k.Root > from && !shown.Contains(k.Root))], ct);
+        return [.. known.Values.Where(t => t.State is { RootAuthorKind: not null, RootDeleted: false }).Select(t => Gone(t.State.Key, t.State.Key.Root))];
+    }
+
+    private async Task<List<Arrival>> MissingRepliesAsync(ThreadKey thread, List<SlackMessage> messages, Ts readAt, CancellationToken ct)
+    {
+        var fortnight = readAt.AddSeconds(-ComparedSeconds);
+        var shown = messages.Select(m => Ts.Parse(m.Ts!)).ToHashSet();
+        if (!shown.Contains(thread.Root))
+            return [];
+        var facts = await store.LoadFactsAsync(thread, ct);
+        var deleted = facts.OfType<DeletionFact>().Select(d => d.Message).ToHashSet();
+        return [.. facts.OfType<MessageFact>()
+            .Where(m => m.Time > fortnight && m.Time < readAt && !shown.Contains(m.Time) && !deleted.Contains(m.Time))
+            .Select(m => Gone(thread, m.Time))];
+    }
+
+    private static Arrival Gone(ThreadKey thread, Ts message) =>
+        new(thread, new MessageKey(thread.Channel, message), new DeletionFact(message, message));
+
+    private async Task StoreAsync(IEnumerable<Arrival> arrivals, CancellationToken ct)
+    {
+        foreach (var part in arrivals.Chunk(PerItem))
+            await queue.AddAndWaitAsync(part, ct);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Caught up with {Channel}: {Count} top-level messages since {From:yyyy-MM-dd HH:mm}")]
+        public static partial void CaughtUp(ILogger log, string channel, int count, DateTimeOffset from);
+    }
+}

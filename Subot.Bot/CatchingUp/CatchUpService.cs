@@ -1,0 +1,127 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Subot.Bot.Apply;
+using Subot.Domain;
+using Subot.Slack;
+using Subot.Storage;
+
+namespace Subot.Bot.CatchingUp;
+
+/// <summary>
+/// Catches up after every gap: at the start, when the connection was lost, when events were refused, when the store was down. While
+/// nothing is missing it writes until when the record is complete.
+/// </summary>
+internal sealed partial class CatchUpService(
+    WorkspaceIdentity self, CatchUp catchUp, IStore store, ApplyQueue queue, ConnectionState connection, BotHealth health, TimeProvider time, ILogger<CatchUpService> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_recordEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(30);
+
+    // Slack delivers within a few seconds; until then an event may still be on its way.
+    private const long DeliverySeconds = 5;
+
+    private readonly Channel<ChannelId> _wanted = Channel.CreateUnbounded<ChannelId>();
+    private readonly ConcurrentDictionary<ChannelId, long> _again = [];
+    private long _refused;
+
+    /// <summary>Asks for a catch-up of a channel.</summary>
+    public void Request(ChannelId channel) => _wanted.Writer.TryWrite(channel);
+
+    /// <summary>Asks for a catch-up of all watched channels.</summary>
+    public void RequestAll()
+    {
+        foreach (var channel in self.Channels)
+            Request(channel);
+    }
+
+    /// <summary>Whether something may be missing at the moment.</summary>
+    public bool IsBehind { get; private set; } = true;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ReadAsync(stoppingToken), WatchAsync(stoppingToken));
+
+    private async Task ReadAsync(CancellationToken ct)
+    {
+        while (await _wanted.Reader.WaitToReadAsync(ct))
+        {
+            var channels = new HashSet<ChannelId>();
+            while (_wanted.Reader.TryRead(out var channel))
+                channels.Add(channel);
+            IsBehind = true;
+            foreach (var channel in channels)
+                await ReadAsync(channel, ct);
+            IsBehind = _wanted.Reader.Count > 0 || !_again.IsEmpty;
+        }
+    }
+
+    private async Task ReadAsync(ChannelId channel, CancellationToken ct)
+    {
+        try
+        {
+            await catchUp.RunAsync(channel, ct);
+            health.SlackWorks();
+        }
+        catch (SlackException e) when (e.Kind is SlackErrorKind.Place or SlackErrorKind.Scope or SlackErrorKind.OurBug)
+        {
+            Log.Unreachable(log, channel, e.Error);
+            health.SlackRefuses($"The history of {channel} cannot be read ({e.Error}): invite the bot to the channel, and check its scopes");
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            Log.Failed(log, channel, e.Message);
+            _again[channel] = time.GetTimestamp();
+        }
+    }
+
+    private async Task WatchAsync(CancellationToken ct)
+    {
+        var recorded = time.GetTimestamp();
+        using var timer = new PeriodicTimer(s_lookEvery, time);
+        while (await timer.WaitForNextTickAsync(ct))
+        {
+            foreach (var (channel, since) in _again)
+            {
+                if (time.GetElapsedTime(since) >= s_retry && _again.TryRemove(channel, out _))
+                    Request(channel);
+            }
+
+            var refused = queue.Refused;
+            if ((refused != _refused && queue.Length == 0) || health.TakeStoreRecovery())
+            {
+                _refused = refused;
+                RequestAll();
+            }
+
+            if (time.GetElapsedTime(recorded) < s_recordEvery || IsBehind || !connection.IsLive || queue.Length > 0)
+                continue;
+            recorded = time.GetTimestamp();
+            await RecordAsync(ct);
+        }
+    }
+
+    private async Task RecordAsync(CancellationToken ct)
+    {
+        var until = Ts.From(time.GetUtcNow()).AddSeconds(-DeliverySeconds);
+        try
+        {
+            foreach (var channel in (await store.ChannelsAsync(ct)).Where(c => self.Channels.Contains(c.Id) && c.CompleteUntil < until))
+                await store.RecordChannelAsync(channel with { CompleteUntil = until }, ct);
+        }
+        catch (StoreException e)
+        {
+            health.StoreFailed(e.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "The history of {Channel} cannot be read ({Error}): invite the bot to the channel, and check its scopes")]
+        public static partial void Unreachable(ILogger log, ChannelId channel, string error);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Catching up on {Channel} did not finish, trying again soon: {Reason}")]
+        public static partial void Failed(ILogger log, ChannelId channel, string reason);
+    }
+}

@@ -1,0 +1,35 @@
+using System.CommandLine;
+using System.Globalization;
+using Subot.Domain;
+using Subot.Domain.Settings;
+using Subot.Storage;
+
+namespace Subot.Bot.Commands;
+
+/// <summary>Options by which commands name a channel and instants.</summary>
+internal static class ChannelQuestion
+{
+    public static Option<string> Channel() => new("--channel") { Description = "Name or id of the channel", Required = true, HelpName = "NAME" };
+
+    /// <summary>The recorded channel of this name or id.</summary>
+    public static async Task<ChannelRecord> FindAsync(IStore store, string name, CancellationToken ct)
+    {
+        var channels = await store.ChannelsAsync(ct);
+        return channels.FirstOrDefault(c => c.Name == name.TrimStart('#') || c.Id.Value == name)
+            ?? throw new StartRefusedException($"No channel '{name}' is recorded. There {(channels.Count == 0 ? "is none yet" : "are: " + string.Join(", ", channels.Select(c => c.Name)))}.");
+    }
+
+    /// <summary>An instant: seconds since 1970 as Slack writes them, a date (its local midnight), or a moment in ISO 8601.</summary>
+    public static Ts? Instant(string? text, TimeZoneInfo zone)
+    {
+        if (text is null)
+            return null;
+        if (Ts.TryParse(text, out var ts))
+            return ts;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            return LocalDay.Start(day, zone);
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+            return Ts.From(moment);
+        throw new StartRefusedException($"'{text}' is no instant. Write a date (2026-11-23), a moment (2026-11-23T10:00:00Z), or seconds since 1970.");
+    }
+}

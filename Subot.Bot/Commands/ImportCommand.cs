@@ -1,0 +1,114 @@
+using System.CommandLine;
+using Spectre.Console;
+using Subot.Bot.Apply;
+using Subot.Bot.Importing;
+using Subot.Domain;
+using Subot.Domain.Projection;
+using Subot.Domain.Settings;
+using Subot.Hosting.Configuration;
+using Subot.Storage;
+using Subot.Storage.Sqlite;
+
+namespace Subot.Bot.Commands;
+
+/// <summary>Imports a Slack export.</summary>
+internal static class ImportCommand
+{
+    public static Command Create()
+    {
+        var path = new Argument<string>("export") { Description = "The zip that Slack made, or the folder it was unpacked to" };
+        var channels = new Option<string[]>("--channel") { Description = "Names of the channels to import", Required = true, AllowMultipleArgumentsPerToken = true, HelpName = "NAME" };
+        var team = new Option<string?>("--team") { Description = "User ids of the team, with commas (default: SUBOT_TEAM)", HelpName = "USERID,..." };
+        var data = CommonOptions.Data();
+        var command = new Command("import", "Import channels of a Slack export. It can be stopped and run again; what is known stays as it is.") { path, channels, team, data };
+        command.SetAction((parsed, ct) => CommonOptions.GuardAsync(() =>
+            RunAsync(parsed.GetValue(path)!, parsed.GetValue(channels)!, parsed.GetValue(team), CommonOptions.FolderOf(parsed.GetValue(data)), ct)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(string path, string[] names, string? team, string folder, CancellationToken ct)
+    {
+        var wanted = SettingsOf(team);
+        using var export = SlackExport.Open(path);
+        var channels = Find(export, names);
+        using var role = BotRole.TryTake(folder, out _);
+        await using var store = SqliteStore.Open(folder);
+        var settings = await SettleAsync(store, wanted, team is not null, role is null, ct);
+
+        var import = new ExportImport(export, store, settings, role is null ? ToInbox(store) : ToStore(store, settings), TimeProvider.System);
+        var count = await WithProgressAsync(export, channels, import, ct);
+        while (role is not null && await store.PackAsync(ct))
+        {
+        }
+
+        AnsiConsole.MarkupLineInterpolated($"[green]{count}[/] messages of {string.Join(", ", names)} {(role is null ? "handed to the bot that runs" : "imported")} in {folder}.");
+        return 0;
+    }
+
+    private static TeamSettings SettingsOf(string? team)
+    {
+        var reader = new ParameterReader(ParameterSource.OfProcess(Directory.GetCurrentDirectory()));
+        var settings = SettingsParameters.Read(reader);
+        reader.ThrowIfWrong();
+        return team is null ? settings : settings with
+        {
+            Team = TeamSettings.Set(team.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+        };
+    }
+
+    private static List<(string Name, ChannelId Id)> Find(SlackExport export, string[] names)
+    {
+        var all = export.Channels();
+        return [.. names.Select(n => n.TrimStart('#')).Select(name => all.FirstOrDefault(c => c.Name == name || c.Id == name) is { Id: { } id, Name: { } found }
+            ? (found, new ChannelId(id))
+            : throw new StartRefusedException($"The export has no channel '{name}'. It has: {string.Join(", ", all.Select(c => c.Name).Order(StringComparer.Ordinal))}."))];
+    }
+
+    /// <summary>
+    /// The settings to import under. The first import into an empty store takes them from the environment; a team named here was always
+    /// the team, so what is known already is projected anew.
+    /// </summary>
+    private static async Task<SettingsHistory> SettleAsync(SqliteStore store, TeamSettings wanted, bool teamNamed, bool botRuns, CancellationToken ct)
+    {
+        var history = await store.SettingsAsync(ct);
+        if (!history.IsEmpty && (!teamNamed || history.At(Ts.Zero).Settings.Team.SetEquals(wanted.Team)))
+            return history;
+        if (!history.IsEmpty && botRuns)
+            throw new StartRefusedException("The bot runs with another team than --team names. Leave --team out, or stop the bot for the import.");
+
+        var first = history.IsEmpty ? wanted : history.At(Ts.Zero).Settings with { Team = wanted.Team };
+        var number = history.IsEmpty ? 1 : history.Versions.Max(v => v.Number) + 1;
+        if (!await store.AppendSettingsAsync(new SettingsVersion(number, Ts.Zero, first, "import"), TimeProvider.System.GetUtcNow(), ct))
+            throw new StartRefusedException("The settings were changed by somebody else at the same time. Run the import again.");
+        var changed = await store.SettingsAsync(ct);
+        if (!history.IsEmpty)
+            await Reprojection.RunAsync(store, changed, ct);
+        else
+            await store.RecordProjectionVersionAsync(ThreadProjection.Version, ct);
+        return changed;
+    }
+
+    private static ArrivalSink ToStore(SqliteStore store, SettingsHistory settings)
+    {
+        var batch = new ApplyBatch(store, ReplyPolicy.None);
+        return (arrivals, ct) => batch.ApplyAsync(arrivals, settings, Ts.From(TimeProvider.System.GetUtcNow()), ct);
+    }
+
+    private static ArrivalSink ToInbox(SqliteStore store) => (arrivals, ct) =>
+        store.PostAsync([.. arrivals.Select(a => new InboxItem(a.Thread, a.About, a.Fact, a.Text))], ct);
+
+    private static async Task<int> WithProgressAsync(SlackExport export, List<(string Name, ChannelId Id)> channels, ExportImport import, CancellationToken ct)
+    {
+        var count = 0;
+        await AnsiConsole.Progress().HideCompleted(false).StartAsync(async context =>
+        {
+            foreach (var (name, id) in channels)
+            {
+                var task = context.AddTask(Markup.Escape("#" + name), maxValue: Math.Max(1, export.Days(name).Count));
+                count += await import.RunAsync(name, id, () => task.Increment(1), ct);
+                task.Value = task.MaxValue;
+            }
+        });
+        return count;
+    }
+}

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Spectre.Console;
+using Subot.Bot.Slash;
+using Subot.Domain;
+using Subot.Domain.Numbers;
+using Subot.Domain.Projection;
+using Subot.Domain.Settings;
+using Subot.Storage;
+
+namespace Subot.Bot.Commands;
+
+/// <summary>The numbers of a channel.</summary>
+internal static class StatsCommand
+{
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+
+    public static Command Create()
+    {
+        var channel = ChannelQuestion.Channel();
+        var from = new Option<string?>("--from") { Description = "Requests whose root lies at or after this date or moment", HelpName = "DATE" };
+        var to = new Option<string?>("--to") { Description = "Requests whose root lies before this date or moment", HelpName = "DATE" };
+        var asOf = new Option<string?>("--as-of") { Description = "Judge everything as it stood at this instant", HelpName = "INSTANT" };
+        var json = new Option<bool>("--json") { Description = "Print JSON" };
+        var data = CommonOptions.Data();
+        var command = new Command("stats", "Show the numbers of a channel.") { channel, from, to, asOf, json, data };
+        command.SetAction((parsed, ct) => CommonOptions.GuardAsync(async () =>
+        {
+            await using var store = CommonOptions.OpenExisting(CommonOptions.FolderOf(parsed.GetValue(data)));
+            var settings = await store.SettingsAsync(ct);
+            var record = await ChannelQuestion.FindAsync(store, parsed.GetValue(channel)!, ct);
+            var zone = settings.Latest.Zone;
+            var instant = ChannelQuestion.Instant(parsed.GetValue(asOf), zone);
+            var query = new NumbersQuery(
+                [record.Id],
+                ChannelQuestion.Instant(parsed.GetValue(from), zone) ?? Ts.Zero,
+                ChannelQuestion.Instant(parsed.GetValue(to), zone) ?? Ts.Max,
+                instant ?? record.CompleteUntil,
+                NumbersFilter.None);
+            var numbers = instant is null ? await store.NumbersAsync(query, settings, ct) : await ProjectAsync(store, query, settings, ct);
+            if (parsed.GetValue(json))
+                Console.WriteLine(Json(record.Name, query, zone, numbers).ToJsonString(s_indented));
+            else
+                AnsiConsole.Write(Table(record.Name, query, zone, numbers));
+            return 0;
+        }));
+        return command;
+    }
+
+    /// <summary>The numbers as they stood at the query's instant: every thread is projected from the facts before it.</summary>
+    public static async Task<TeamNumbers> ProjectAsync(IStore store, NumbersQuery query, SettingsHistory settings, CancellationToken ct)
+    {
+        var tally = new NumbersTally(new AsOf(query.AsOf, settings));
+        foreach (var channel in query.Channels)
+        {
+            await foreach (var record in store.ReadThreadsAsync(channel, ct))
+            {
+                var key = record.Thread.State.Key;
+                var state = ThreadProjection.Fold(key, record.Facts, settings, query.AsOf);
+                var contribution = Contribution.Of(state, settings);
+                if (key.Root >= query.From && key.Root < query.To && contribution is not { Kind: RootKind.Missing, Replies: 0 }
+                    && query.Filter.Matches(contribution, Dimensions.Of(state)))
+                    tally.Add(contribution);
+            }
+        }
+
+        return tally.Numbers(query.Filter.KeepsWaiting);
+    }
+
+    private static JsonObject Json(string channel, NumbersQuery query, TimeZoneInfo zone, TeamNumbers numbers)
+    {
+        var json = new JsonObject
+        {
+            ["channel"] = channel,
+            ["from"] = query.From == Ts.Zero ? null : Moment(query.From),
+            ["to"] = query.To == Ts.Max ? null : Moment(query.To),
+            ["time_zone"] = zone.Id,
+            ["as_of"] = Moment(query.AsOf),
+        };
+        foreach (var (name, value) in NumbersJson.Of(numbers).ToList())
+            json[name] = value?.DeepClone();
+        return json;
+    }
+
+    private static Table Table(string channel, NumbersQuery query, TimeZoneInfo zone, TeamNumbers n)
+    {
+        var table = new Table().MinimalBorder().Title(Markup.Escape($"#{channel}"))
+            .Caption($"as of {TimeZoneInfo.ConvertTime(query.AsOf.ToDateTimeOffset(), zone):yyyy-MM-dd HH:mm} {zone.Id}; durations are medians; 'in hours' counts working hours only")
+            .AddColumn(new TableColumn("").NoWrap()).AddColumn(new TableColumn("n").RightAligned()).AddColumn(new TableColumn("waiting").RightAligned())
+            .AddColumn(new TableColumn("median").RightAligned()).AddColumn(new TableColumn("answered").RightAligned())
+            .AddColumn(new TableColumn("p90").RightAligned()).AddColumn(new TableColumn("in hours").RightAligned());
+        table.AddRow("Requests", $"[bold]{n.Requests}[/]", $"{n.Waiting}");
+        table.AddRow("Solved", $"{n.Solved}{(n.ResolutionRate is { } rate ? $" ({rate:P0})" : "")}");
+        table.AddRow("Open", $"{n.Open}");
+        table.AddRow("Expired", $"{n.Expired}");
+        AddDuration("First response", n.FirstResponse, n.FirstResponseWorking);
+        AddDuration("Acknowledged", n.Acknowledged, n.AcknowledgedWorking);
+        AddDuration("Next response", n.NextResponse, n.NextResponseWorking);
+        AddDuration("First solved", n.FirstSolved, n.FirstSolvedWorking);
+        AddDuration("Waiting on the team", n.WaitingOnTeam, n.WaitingOnTeamWorking);
+        table.AddRow("Response target met", n.Target.MetRate is { } met ? $"{met:P0}" : "-", $"{n.Target.Running}");
+        table.AddRow("Reopened threads", $"{n.ReopenedThreads}");
+        return table;
+
+        void AddDuration(string name, DurationNumbers wall, DurationNumbers working) => table.AddRow(
+            name, $"{wall.N}", $"{wall.Waiting}", wall.N > 0 && wall.Median is null ? "not reached" : Humane(wall.Median), Humane(wall.MedianAnswered), Humane(wall.P90Answered), Humane(working.MedianAnswered));
+
+        static string Humane(uint? seconds) => seconds is { } known ? StatsAnswer.Humane(known) : "-";
+    }
+
+    private static string Moment(Ts instant) => instant.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}

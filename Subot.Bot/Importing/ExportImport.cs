@@ -1,0 +1,74 @@
+using Subot.Bot.Apply;
+using Subot.Domain;
+using Subot.Domain.Settings;
+using Subot.Slack;
+using Subot.Storage;
+
+namespace Subot.Bot.Importing;
+
+/// <summary>Where the arrivals of an import go: applied at once, or handed to the bot that runs.</summary>
+internal delegate ValueTask ArrivalSink(IReadOnlyList<Arrival> arrivals, CancellationToken ct);
+
+/// <summary>
+/// Imports channels of an export. An import repeats nothing: facts that are known are known. Reactions in an export have no time; they
+/// are told as a read at the export's end, once per thread.
+/// </summary>
+internal sealed class ExportImport(SlackExport export, IStore store, SettingsHistory settings, ArrivalSink sink, TimeProvider time)
+{
+    private const int PerBatch = 2000;
+
+    /// <summary>Imports one channel; returns how many messages it has.</summary>
+    /// <param name="progress">Told after each day file.</param>
+    public async Task<int> RunAsync(string name, ChannelId channel, Action progress, CancellationToken ct)
+    {
+        var translation = new Translation(WorkspaceIdentity.Nobody(channel));
+        var reacted = new List<SlackMessage>();
+        var batch = new List<Arrival>();
+        var (count, end) = (0, Ts.Zero);
+        foreach (var day in export.Days(name))
+        {
+            foreach (var message in export.Messages(day))
+            {
+                count++;
+                if (Ts.TryParse(message.Ts, out var ts) && ts > end)
+                    end = ts;
+                batch.AddRange(translation.FromHistory(channel, message, default, withSnapshot: false));
+                if (!message.IsReply && message.Reactions.Count > 0)
+                    reacted.Add(message);
+                if (batch.Count < PerBatch)
+                    continue;
+                await FlushAsync(batch, ct);
+            }
+
+            progress();
+        }
+
+        foreach (var root in reacted)
+        {
+            var key = new ThreadKey(channel, Ts.Parse(root.Ts!));
+            batch.Add(new Arrival(key, new MessageKey(channel, key.Root), translation.Snapshot(root, end)));
+        }
+
+        await FlushAsync(batch, ct);
+        await ExpireAsync(channel, ct);
+        var known = (await store.ChannelsAsync(ct)).FirstOrDefault(c => c.Id == channel);
+        if (known is null || known.CompleteUntil < end)
+            await store.RecordChannelAsync(new ChannelRecord(channel, name, end, end), ct);
+        return count;
+    }
+
+    private async Task FlushAsync(List<Arrival> batch, CancellationToken ct)
+    {
+        if (batch.Count > 0)
+            await sink([.. batch], ct);
+        batch.Clear();
+    }
+
+    private async Task ExpireAsync(ChannelId channel, CancellationToken ct)
+    {
+        // With a bot running these are its own work, and the facts above may still wait in its inbox.
+        var now = Ts.From(time.GetUtcNow());
+        while (await Expiry.DueAsync(store, channel, settings, now, PerBatch, ct) is { Count: > 0 } due)
+            await sink(due, ct);
+    }
+}

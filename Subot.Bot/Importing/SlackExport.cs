@@ -1,0 +1,98 @@
+using System.IO.Compression;
+using System.Text.Json;
+using Subot.Slack;
+
+namespace Subot.Bot.Importing;
+
+/// <summary>
+/// A Slack export: a zip, or the folder it was unpacked to. Days in it are cut in another zone than anybody's: only ts counts.
+/// </summary>
+internal sealed class SlackExport : IDisposable
+{
+    private static readonly JsonSerializerOptions s_json = new();
+
+    private readonly ZipArchive? _zip;
+    private readonly string _folder;
+
+    private SlackExport(ZipArchive? zip, string folder) => (_zip, _folder) = (zip, folder);
+
+    /// <summary>Opens an export.</summary>
+    /// <exception cref="StartRefusedException">There is none at this path.</exception>
+    public static SlackExport Open(string path)
+    {
+        try
+        {
+            var export = Directory.Exists(path) ? new SlackExport(null, path) : new SlackExport(ZipFile.OpenRead(path), "");
+            if (export.TryOpen("channels.json") is null)
+                throw new StartRefusedException($"'{path}' is no Slack export: there is no channels.json in it. Name the zip as Slack made it, or the folder it was unpacked to.");
+            return export;
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new StartRefusedException($"The export '{path}' cannot be read: {e.Message}", e);
+        }
+    }
+
+    /// <summary>The channels: name and id.</summary>
+    public IReadOnlyList<(string Name, string Id)> Channels()
+    {
+        using var stream = TryOpen("channels.json")!;
+        using var document = Parse(stream, "channels.json");
+        return [.. document.RootElement.EnumerateArray()
+            .Select(c => (Text(c, "name"), Text(c, "id")))
+            .Where(c => c is { Item1: not null, Item2: not null })
+            .Select(c => (c.Item1!, c.Item2!))];
+    }
+
+    /// <summary>The files of a channel's days, in order.</summary>
+    public IReadOnlyList<string> Days(string channel)
+    {
+        var names = _zip is not null
+            ? _zip.Entries.Select(e => e.FullName).Where(n => n.StartsWith(channel + "/", StringComparison.Ordinal))
+            : Directory.Exists(Path.Combine(_folder, channel)) ? Directory.GetFiles(Path.Combine(_folder, channel)).Select(f => $"{channel}/{Path.GetFileName(f)}") : [];
+        return [.. names.Where(n => n.EndsWith(".json", StringComparison.Ordinal) && DateOnly.TryParseExact(Path.GetFileNameWithoutExtension(n), "yyyy-MM-dd", out _)).Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>The messages of a day.</summary>
+    /// <exception cref="StartRefusedException">The file is damaged.</exception>
+    public IReadOnlyList<SlackMessage> Messages(string day)
+    {
+        try
+        {
+            using var bytes = new MemoryStream();
+            using (var stream = TryOpen(day)!)
+                stream.CopyTo(bytes);
+            return [.. (JsonSerializer.Deserialize<List<SlackMessage?>>(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), s_json) ?? []).Where(m => m?.Ts is not null).Select(m => m!)];
+        }
+        catch (Exception e) when (e is JsonException or InvalidDataException)
+        {
+            throw new StartRefusedException($"'{day}' of the export is damaged: {e.Message}", e);
+        }
+    }
+
+    public void Dispose() => _zip?.Dispose();
+
+    private Stream? TryOpen(string name)
+    {
+        if (_zip is not null)
+            return _zip.GetEntry(name)?.Open();
+        var path = Path.Combine(_folder, name);
+        return File.Exists(path) ? File.OpenRead(path) : null;
+    }
+
+    private static JsonDocument Parse(Stream stream, string name)
+    {
+        try
+        {
+            var document = JsonDocument.Parse(stream);
+            return document.RootElement.ValueKind == JsonValueKind.Array ? document : throw new JsonException("it is no list");
+        }
+        catch (JsonException e)
+        {
+            throw new StartRefusedException($"'{name}' of the export is damaged: {e.Message}", e);
+        }
+    }
+
+    private static string? Text(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+}

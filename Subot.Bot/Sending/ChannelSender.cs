@@ -1,0 +1,203 @@
+using Microsoft.Extensions.Logging;
+using Subot.Bot.Apply;
+using Subot.Domain;
+using Subot.Domain.Actions;
+using Subot.Domain.Projection;
+using Subot.Slack;
+using Subot.Storage;
+
+namespace Subot.Bot.Sending;
+
+/// <summary>
+/// Sends the actions of one channel, one after the other. A post is marked 'sending' before the call; when its outcome is unclear it is
+/// looked up by the action's id, at once and again half a minute later, before it is posted once more.
+/// </summary>
+internal sealed partial class ChannelSender(
+    ChannelId channel, IStore store, ISlackApi slack, ReplyTexts texts, SendSignal signal, BotHealth health, TimeProvider time, ILogger log)
+{
+    private const int Batch = 20;
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_lookAgain = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_tokenRetry = TimeSpan.FromMinutes(5);
+
+    /// <summary>Sends until it is cancelled.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var woken = signal.Next;
+            try
+            {
+                var due = await store.DueActionsAsync(channel, Now, Batch, ct);
+                foreach (var action in due)
+                    await SendAsync(action, ct);
+                if (due.Count == Batch)
+                    continue;
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                Log.LoopFailed(log, channel, e);
+            }
+
+            // Woken by new work; and now and then for what becomes due by time.
+            await Task.WhenAny(woken, Task.Delay(s_look, time, ct));
+            ct.ThrowIfCancellationRequested();
+        }
+    }
+
+    private Ts Now => Ts.From(time.GetUtcNow());
+
+    private Task SendAsync(StoredAction action, CancellationToken ct) =>
+        action.Status == ActionStatus.Sending ? SettleAsync(action, thenPost: true, ct) : PostAsync(action, ct);
+
+    private async Task PostAsync(StoredAction action, CancellationToken ct)
+    {
+        if (action.Attempts == 0 && Now > action.Action.NotAfter)
+        {
+            await store.UpdateActionAsync(action, action with { Status = ActionStatus.Cancelled }, ct);
+            return;
+        }
+
+        var thread = (await store.LoadAsync([action.Action.Thread], ct)).GetValueOrDefault(action.Action.Thread);
+        if (thread?.State.Kind != RootKind.Request)
+        {
+            await store.UpdateActionAsync(action, action with { Status = ActionStatus.Cancelled }, ct);
+            return;
+        }
+
+        // The words are fixed here, once: what is looked up or sent again later is the same post.
+        var text = action.Text ?? await TextAsync(thread.State, ct);
+        var sending = action with { Status = ActionStatus.Sending, Attempts = action.Attempts + 1, Text = text, NextTry = Later(s_lookAgain) };
+        if (await store.UpdateActionAsync(action, sending, ct))
+            await CallAsync(sending, ct);
+    }
+
+    private async Task CallAsync(StoredAction sending, CancellationToken ct)
+    {
+        try
+        {
+            var posted = await slack.PostMessageAsync(
+                new PostMessage
+                {
+                    Channel = channel.Value,
+                    ThreadTs = sending.Action.Thread.Root.ToString(),
+                    Text = sending.Text!,
+                    Metadata = MessageMetadata.Create(Translation.MetadataType, new Dictionary<string, string> { [Translation.MetadataId] = sending.Action.Id }),
+                },
+                ct);
+            health.SlackWorks();
+            await RecordAsync(sending, posted, ct);
+        }
+        catch (SlackException e) when (e.OutcomeUnclear)
+        {
+            Log.Unclear(log, sending.Action.Id, e.Error);
+            await SettleAsync(sending, thenPost: false, ct);
+        }
+        catch (SlackException e)
+        {
+            await RefusedAsync(sending, e, ct);
+        }
+    }
+
+    private async Task RecordAsync(StoredAction sending, PostedMessage posted, CancellationToken ct)
+    {
+        if (posted.ThreadTs is null)
+        {
+            // The parent is gone, and Slack has put the reply into the channel, without an error.
+            await slack.DeleteMessageAsync(channel.Value, posted.Ts, ct);
+            await store.UpdateActionAsync(sending, sending with { Status = ActionStatus.Cancelled }, ct);
+            return;
+        }
+
+        await store.UpdateActionAsync(sending, sending with { Status = ActionStatus.Sent, PostedAt = Ts.Parse(posted.Ts) }, ct);
+    }
+
+    /// <summary>Looks for the post in its thread. Not found: it is looked for again later, or posted once more.</summary>
+    private async Task SettleAsync(StoredAction sending, bool thenPost, CancellationToken ct)
+    {
+        Ts? found;
+        try
+        {
+            found = await FindAsync(sending.Action, ct);
+        }
+        catch (SlackException e)
+        {
+            Log.LookUpFailed(log, sending.Action.Id, e.Error);
+            await store.UpdateActionAsync(sending, sending with { NextTry = Later(s_lookAgain) }, ct);
+            return;
+        }
+
+        var settled = found is { } at ? sending with { Status = ActionStatus.Sent, PostedAt = at }
+            : thenPost ? sending with { Status = ActionStatus.Pending, NextTry = Now }
+            : sending with { NextTry = Later(s_lookAgain) };
+        if (await store.UpdateActionAsync(sending, settled, ct) && settled.Status == ActionStatus.Pending)
+            await PostAsync(settled, ct);
+    }
+
+    private async Task<Ts?> FindAsync(BotAction action, CancellationToken ct)
+    {
+        try
+        {
+            await foreach (var message in slack.RepliesAsync(channel.Value, action.Thread.Root.ToString(), null, ct))
+            {
+                if (message.Metadata is { EventType: Translation.MetadataType } metadata && metadata.Find(Translation.MetadataId) == action.Id)
+                    return Ts.Parse(message.Ts!);
+            }
+        }
+        catch (SlackException e) when (e.Error is "thread_not_found" or "message_not_found")
+        {
+            // Nothing was posted there.
+        }
+
+        return null;
+    }
+
+    /// <summary>Slack said no, so nothing was posted.</summary>
+    private async Task RefusedAsync(StoredAction sending, SlackException e, CancellationToken ct)
+    {
+        var pause = e.Kind switch
+        {
+            SlackErrorKind.RateLimited => e.RetryAfter ?? s_lookAgain,
+            SlackErrorKind.SlackTrouble => s_lookAgain,
+            SlackErrorKind.Token => s_tokenRetry,
+            _ => (TimeSpan?)null,
+        };
+        if (pause is { } wait)
+        {
+            await store.UpdateActionAsync(sending, sending with { Status = ActionStatus.Pending, NextTry = Later(wait) }, ct);
+            if (e.Kind == SlackErrorKind.Token)
+                health.SlackRefuses($"Slack refuses the bot token ({e.Error}): set SLACK_BOT_USER_OAUTH_ACCESS_TOKEN to a valid one");
+            return;
+        }
+
+        Log.Refused(log, sending.Action.Id, e.Error, string.Join("; ", e.Details));
+        if (e.Advice == SlackErrorAdvice.TellAdmin)
+            health.SlackRefuses($"Slack refuses to post in {channel} ({e.Error}; needed: {e.Needed ?? "another policy"})");
+        await store.UpdateActionAsync(sending, sending with { Status = ActionStatus.Failed }, ct);
+    }
+
+    private async Task<string> TextAsync(ProjectedThread thread, CancellationToken ct)
+    {
+        var root = thread.Key.Root;
+        var before = await store.ThreadsBetweenAsync(channel, root.AddSeconds(-Decisions.SameMatterSeconds), root, ct);
+        var others = await store.LoadAsync([.. before], ct);
+        return others.Values.Any(o => o.State.Kind == RootKind.Request && o.State.Requester == thread.Requester) ? texts.KeepToThreads : texts.Thanks;
+    }
+
+    private Ts Later(TimeSpan wait) => Ts.From(time.GetUtcNow() + wait);
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "Sending in {Channel} failed; it goes on")]
+        public static partial void LoopFailed(ILogger log, ChannelId channel, Exception e);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The outcome of {Action} is unclear ({Error}): looking it up")]
+        public static partial void Unclear(ILogger log, string action, string error);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Action} could not be looked up ({Error}): again in half a minute")]
+        public static partial void LookUpFailed(ILogger log, string action, string error);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Slack refused {Action}: {Error} {Details}")]
+        public static partial void Refused(ILogger log, string action, string error, string details);
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Subot.Bot.Apply;
+using Subot.Bot.CatchingUp;
+using Subot.Bot.Slash;
+using Subot.Domain;
+using Subot.Slack;
+
+namespace Subot.Bot;
+
+/// <summary>
+/// What comes from Slack's socket: events go to the queue, slash commands past it. Runs on the reader, so it never waits.
+/// </summary>
+internal sealed partial class SlackConnection(
+    SocketModeClient client, Translation translation, WorkspaceIdentity self, ApplyQueue queue, CatchUpService catchUp, SlashCommands commands, ConnectionState state, ILogger<SlackConnection> log)
+    : BackgroundService, ISocketModeHandler
+{
+    private long _malformed;
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => client.RunAsync(this, stoppingToken);
+
+    /// <inheritdoc/>
+    public void OnEvent(EventDelivery delivery)
+    {
+        var arrival = translation.Translate(delivery.Event);
+        if (queue.TryAdd(new QueueItem(arrival is null ? [] : [arrival]) { Delivery = delivery }))
+            NoticeOther(delivery.Event);
+        else
+            Log.Refused(log, delivery.EventId);
+    }
+
+    /// <inheritdoc/>
+    public void OnMalformed(MalformedDelivery delivery) => Log.Malformed(log, Interlocked.Increment(ref _malformed), delivery.Reason, delivery.Bytes);
+
+    /// <inheritdoc/>
+    public Task OnSlashCommandAsync(SlashCommandDelivery command, CancellationToken ct) => commands.AnswerAsync(command, ct);
+
+    /// <inheritdoc/>
+    public Task OnInteractionAsync(InteractionDelivery interaction, CancellationToken ct) => interaction.AcknowledgeAsync(ct);
+
+    /// <inheritdoc/>
+    public void OnConnected(SocketModeConnected connection)
+    {
+        state.Set(true);
+        if (connection.AfterGap)
+            catchUp.RequestAll();
+    }
+
+    /// <inheritdoc/>
+    public void OnDisconnected(SocketModeDisconnected connection)
+    {
+        state.Set(connection.OthersLive);
+        Log.Disconnected(log, connection.Connection, connection.Reason);
+    }
+
+    private void NoticeOther(SlackEvent slackEvent)
+    {
+        switch (slackEvent)
+        {
+            case MemberJoinedChannel joined when joined.User == self.UserId && self.Watches(joined.Channel):
+                catchUp.Request(new ChannelId(joined.Channel));
+                break;
+            case TokensRevoked or AppUninstalled:
+                Log.TokensRevoked(log);
+                break;
+            case AppRateLimited:
+                Log.EventsLimited(log);
+                catchUp.RequestAll();
+                break;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "Connection {Number} to Slack ended: {Reason}")]
+        public static partial void Disconnected(ILogger log, int number, string reason);
+
+        [LoggerMessage(Level = LogLevel.Debug, Message = "The queue is full: event {EventId} stays unacknowledged")]
+        public static partial void Refused(ILogger log, string eventId);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Slack sent something unreadable (number {Count}): {Reason}, {Bytes} bytes")]
+        public static partial void Malformed(ILogger log, long count, string reason, int bytes);
+
+        [LoggerMessage(Level = LogLevel.Critical, Message = "The app was uninstalled or its tokens were revoked: install it again and set the new tokens")]
+        public static partial void TokensRevoked(ILogger log);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Slack limits the rate of events to this app: what it leaves out is read from history")]
+        public static partial void EventsLimited(ILogger log);
+    }
+}
+
+/// <summary>Acknowledges on the socket.</summary>
+internal sealed class SocketAcknowledger(SocketModeClient client) : IAcknowledger
+{
+    public ValueTask AcknowledgeAsync(IReadOnlyList<EventDelivery> deliveries, CancellationToken ct) =>
+        deliveries.Count == 0 ? ValueTask.CompletedTask : client.AcknowledgeAsync(deliveries, ct);
+}

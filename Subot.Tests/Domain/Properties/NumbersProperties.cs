@@ -1,0 +1,117 @@
+using FsCheck;
+using FsCheck.Fluent;
+using NUnit.Framework;
+using Subot.Domain.Numbers;
+using Subot.Domain.Projection;
+using static Subot.Tests.Domain.Properties.Histories;
+
+namespace Subot.Tests.Domain.Properties;
+
+/// <summary>Buckets, quantiles, medians and sums against naive ones.</summary>
+public sealed class NumbersProperties
+{
+    private const uint Now = 2_000_000_000;
+
+    /// <summary>Small ones often, so that buckets are shared.</summary>
+    private static readonly Gen<uint> s_seconds =
+        Gen.Frequency((3, Gen.Choose(0, 5)), (3, Gen.Choose(0, 2000)), (1, Gen.Choose(0, int.MaxValue))).Select(s => (uint)s);
+
+    private static readonly Gen<(MeasureKind Kind, uint Seconds)> s_duration =
+        from kind in Gen.Elements(MeasureKind.Done, MeasureKind.Done, MeasureKind.AtLeast, MeasureKind.Waiting)
+        from seconds in s_seconds
+        select (kind, Math.Min(seconds, Now));
+
+    [Test]
+    public void Bucket_keeps_the_nine_leading_bits() =>
+        Prop.ForAll(s_seconds.ToArbitrary(), seconds =>
+            DifferenceException.Unless(NineLeadingBits(seconds), Bucket.Seconds(Bucket.IndexOf(seconds)), "bucket")).Check(Runs(5000));
+
+    [Test]
+    public void Buckets_are_counted_without_a_gap_up_to_the_largest()
+    {
+        for (var i = 0; i < Bucket.Count; i++)
+            Assert.That(Bucket.IndexOf(Bucket.Seconds(i)), Is.EqualTo(i));
+        Assert.That(Bucket.IndexOf(uint.MaxValue), Is.EqualTo(Bucket.Count - 1));
+    }
+
+    [Test]
+    public void Quantiles_and_medians_are_what_the_definitions_say() =>
+        Prop.ForAll(Gen.ListOf(s_duration).ToArbitrary(), list =>
+        {
+            var durations = list.ToList();
+            var tally = Tally(durations);
+            var ended = durations.Where(d => d.Kind == MeasureKind.Done).Select(d => d.Seconds).ToList();
+            var numbers = tally.Numbers(withMedian: true);
+            DifferenceException.Unless(Naive.Quantile(ended, 0.5), numbers.MedianAnswered, "median answered");
+            DifferenceException.Unless(Naive.Quantile(ended, 0.9), numbers.P90Answered, "p90");
+            DifferenceException.Unless(Naive.Quantile(ended, 0.95), numbers.P95Answered, "p95");
+            DifferenceException.Unless(Naive.KaplanMeier(durations), numbers.Median, "median");
+            DifferenceException.Unless(ended.Sum(s => s), numbers.SumSeconds, "sum");
+            DifferenceException.Unless(ended.Count == 0 ? null : ended.Sum(s => s) / (double)ended.Count, numbers.MeanSeconds, "mean");
+            DifferenceException.Unless(null, tally.Numbers(withMedian: false).Median, "no median");
+        }).Check(Runs(3000));
+
+    [Test]
+    public void Median_is_not_reached_while_over_half_still_wait()
+    {
+        var numbers = Tally([(MeasureKind.Done, 10), (MeasureKind.Waiting, 20), (MeasureKind.Waiting, 30)]).Numbers(withMedian: true);
+
+        Assert.That((numbers.Median, numbers.MedianAnswered, numbers.Waiting), Is.EqualTo(((uint?)null, (uint?)10, 2L)));
+    }
+
+    [Test]
+    public void Tally_of_parts_added_is_the_tally_of_all() =>
+        Prop.ForAll(Gen.ListOf(One, 12).ToArbitrary(), Gen.Choose(0, 12).ToArbitrary(), (list, cut) =>
+        {
+            var threads = list.Select(h => Contribution.Of(ThreadProjection.Fold(h.Key, h.Facts, History.Settings), History.Settings)).ToList();
+            var asOf = new AsOf(History.Change.AddSeconds(60 * 86400), History.Settings);
+            NumbersTally Of(IEnumerable<Contribution> part)
+            {
+                var tally = new NumbersTally(asOf);
+                foreach (var thread in part)
+                    tally.Add(thread);
+                return tally;
+            }
+
+            var sum = Of(threads.Take(cut));
+            sum.Add(Of(threads.Skip(cut)));
+            DifferenceException.Unless(Json.Of(Of(threads).Numbers()), Json.Of(sum.Numbers()), "numbers");
+        }).Check(Runs(150));
+
+    private static DurationTally Tally(IEnumerable<(MeasureKind Kind, uint Seconds)> durations)
+    {
+        var tally = new DurationTally();
+        foreach (var (kind, seconds) in durations)
+            tally.Add(kind, kind == MeasureKind.Waiting ? Now - seconds : seconds, Now);
+        return tally;
+    }
+
+    private static uint NineLeadingBits(uint seconds)
+    {
+        var bits = Convert.ToString(seconds, 2);
+        return Convert.ToUInt32(bits.Length <= 9 ? bits : bits[..9] + new string('0', bits.Length - 9), 2);
+    }
+
+    private static class Naive
+    {
+        public static uint? Quantile(List<uint> ended, double q)
+        {
+            var sorted = ended.Select(NineLeadingBits).Order().ToList();
+            return sorted.Count == 0 ? null : sorted[(int)Math.Ceiling(((decimal)q) * sorted.Count) - 1];
+        }
+
+        public static uint? KaplanMeier(List<(MeasureKind Kind, uint Seconds)> durations)
+        {
+            var buckets = durations.ConvertAll(d => (Ended: d.Kind == MeasureKind.Done, At: NineLeadingBits(d.Seconds)));
+            var survival = 1.0;
+            foreach (var t in buckets.Where(b => b.Ended).Select(b => b.At).Distinct().Order())
+            {
+                survival *= 1 - buckets.Count(b => b.Ended && b.At == t) / (double)buckets.Count(b => b.At >= t);
+                if (survival <= 0.5 + 1e-12)
+                    return t;
+            }
+
+            return null;
+        }
+    }
+}
