@@ -51,7 +51,7 @@ public sealed partial class SqliteStore
     public ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct)
     {
         lock (_writing)
-            return new(Facts(_database, Channel(thread.Channel), thread.Root.Micros));
+            return new(FactChain.Read(_database, LastFact(Channel(thread.Channel), thread.Root)));
     }
 
     /// <inheritdoc/>
@@ -60,9 +60,10 @@ public sealed partial class SqliteStore
         var conflicts = new List<ThreadKey>();
         Write(() =>
         {
+            var facts = new FactChain(_database, _blob);
             foreach (var change in changes.Threads)
             {
-                if (!Remove(change.Absorbed) || !WriteState(change))
+                if (!Remove(change.Absorbed) || !WriteThread(change, facts))
                     conflicts.Add(change.State.Key);
             }
 
@@ -86,7 +87,7 @@ public sealed partial class SqliteStore
         using var reader = Database.Open(_path, readOnly: true);
         var names = new NameRegister();
         var contributions = new ContributionLookup(reader, names);
-        using var threads = reader["SELECT thread.channel, root, version, state, name.value FROM name CROSS JOIN thread ON thread.channel = name.id WHERE ?1 IS NULL OR name.value = ?1 ORDER BY name.value, root"]
+        using var threads = reader["SELECT thread.channel, root, version, state, name.value, last_fact FROM name CROSS JOIN thread ON thread.channel = name.id WHERE ?1 IS NULL OR name.value = ?1 ORDER BY name.value, root"]
             .Bind(1, channel?.Value);
         while (threads.Step())
         {
@@ -95,7 +96,7 @@ public sealed partial class SqliteStore
             var key = new ThreadKey(new ChannelId(threads.Text(4)), new Ts(root));
             var state = StateCodec.Read(threads.Blob(3), key);
             var (contribution, dimensions) = contributions.Of(number, root);
-            yield return new ThreadRecord(new StoredThread(state, threads.Integer(2)), Facts(reader, number, root), contribution, dimensions);
+            yield return new ThreadRecord(new StoredThread(state, threads.Integer(2)), FactChain.Read(reader, threads.Integer(5)), contribution, dimensions);
         }
 
         await Task.CompletedTask;
@@ -129,16 +130,24 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ThreadKey>> OpenThreadsAsync(ChannelId channel, Ts silentSince, int limit, CancellationToken ct)
     {
-        var keys = new List<ThreadKey>();
+        var open = new List<(Ts Since, ThreadKey Key)>();
         lock (_writing)
         {
-            using var rows = _database["SELECT root FROM thread WHERE silence IS NOT NULL AND channel = ? AND silence <= ? ORDER BY silence, root LIMIT ?"]
-                .Bind(1, Channel(channel)).Bind(2, silentSince.Micros).Bind(3, limit);
-            while (rows.Step())
-                keys.Add(new ThreadKey(channel, new Ts(rows.Integer(0))));
+            using var rows = _database["SELECT root, state, silence FROM thread WHERE silence IS NOT NULL AND channel = ? AND silence <= ? ORDER BY silence"]
+                .Bind(1, Channel(channel)).Bind(2, silentSince.Micros);
+            var (found, hour) = (0, 0L);
+            while (rows.Step() && (found < limit || rows.Integer(2) == hour))
+            {
+                hour = rows.Integer(2);
+                var key = new ThreadKey(channel, new Ts(rows.Integer(0)));
+                if (StateCodec.Read(rows.Blob(1), key).SilentSince is not { } since || since > silentSince)
+                    continue;
+                open.Add((since, key));
+                found++;
+            }
         }
 
-        return new(keys);
+        return new([.. open.Order().Take(limit).Select(o => o.Key)]);
     }
 
     /// <inheritdoc/>
@@ -167,25 +176,45 @@ public sealed partial class SqliteStore
         return ValueTask.CompletedTask;
     }
 
-    private bool WriteState(ThreadChange change)
+    /// <summary>Writes the state and the new facts; false if the thread is not what was read.</summary>
+    private bool WriteThread(ThreadChange change, FactChain facts)
     {
         var key = change.State.Key;
+        var channel = _names.Number(_database, key.Channel.Value);
+        var (version, last) = (0L, 0L);
+        using (var row = _database["SELECT version, last_fact FROM thread WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, key.Root.Micros))
+        {
+            if (row.Step())
+                (version, last) = (row.Integer(0), row.Integer(1));
+        }
+
+        if (version != change.ExpectedVersion)
+            return false;
+
+        foreach (var fact in change.NewFacts)
+            last = facts.Append(last, fact);
         _blob.Clear();
         StateCodec.Write(_blob, change.State);
-        var statement = change.ExpectedVersion == 0
-            ? _database["INSERT OR IGNORE INTO thread(state, channel, root, version, silence) VALUES(?, ?, ?, 1 + ?, ?)"]
-            : _database["UPDATE thread SET state = ?1, version = version + 1, silence = ?5 WHERE channel = ?2 AND root = ?3 AND version = ?4"];
-        return statement.Bind(1, _blob.Written).Bind(2, _names.Number(_database, key.Channel.Value)).Bind(3, key.Root.Micros)
-            .Bind(4, change.ExpectedVersion).Bind(5, change.State.SilentSince?.Micros).Run() == 1;
+        var statement = version == 0
+            ? _database["INSERT INTO thread(channel, root, version, last_fact, silence, state) VALUES(?, ?, ?, ?, ?, ?)"]
+            : _database["UPDATE thread SET version = ?3, last_fact = ?4, silence = ?5, state = ?6 WHERE channel = ?1 AND root = ?2"];
+        statement.Bind(1, channel).Bind(2, key.Root.Micros).Bind(3, version + 1).Bind(4, last)
+            .Bind(5, HourOf(change.State.SilentSince)).Bind(6, _blob.Written).Run();
+        return true;
+    }
+
+    private static long? HourOf(Ts? instant) => instant is { } known ? known.Micros - (known.Micros % (3600 * Ts.Second)) : null;
+
+    private long LastFact(int channel, Ts root)
+    {
+        using var row = _database["SELECT last_fact FROM thread WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros);
+        return row.Step() ? row.Integer(0) : 0;
     }
 
     private void WriteRest(ThreadChange change, Ts now)
     {
         var key = change.State.Key;
         var channel = _names.Number(_database, key.Channel.Value);
-        foreach (var fact in change.NewFacts)
-            WriteFact(channel, key.Root, fact);
-
         foreach (var message in change.Messages)
         {
             _database["INSERT INTO message(channel, ts, root, text) VALUES(?, ?, ?, ?) ON CONFLICT(channel, ts) DO UPDATE SET root = excluded.root, text = excluded.text"]
@@ -197,27 +226,16 @@ public sealed partial class SqliteStore
             Create(action, channel, now);
     }
 
-    private void WriteFact(int channel, Ts root, Fact fact)
-    {
-        // A thread has one snapshot at most: the one it had is part of this one.
-        if (fact is SnapshotFact)
-            _database["DELETE FROM fact WHERE channel = ? AND root = ? AND kind = ?"].Bind(1, channel).Bind(2, root.Micros).Bind(3, (long)FactKind.Snapshot).Run();
-
-        _blob.Clear();
-        FactCodec.Write(_blob, fact);
-        _database["INSERT OR IGNORE INTO fact(channel, root, time, kind, key, body) VALUES(?, ?, ?, ?, ?, ?)"]
-            .Bind(1, channel).Bind(2, root.Micros).Bind(3, fact.Time.Micros).Bind(4, (long)fact.Kind).Bind(5, fact.Key).Bind(6, _blob.Written).Run();
-    }
-
     /// <summary>Removes threads that go into another; false if one of them is not what was read.</summary>
     private bool Remove(IReadOnlyList<StoredThread> threads)
     {
         foreach (var thread in threads)
         {
             var (channel, root) = (Channel(thread.State.Key.Channel), thread.State.Key.Root);
+            var last = LastFact(channel, root);
             if (_database["DELETE FROM thread WHERE channel = ? AND root = ? AND version = ?"].Bind(1, channel).Bind(2, root.Micros).Bind(3, thread.Version).Run() == 0)
                 return false;
-            _database["DELETE FROM fact WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros).Run();
+            FactChain.Remove(_database, last);
             WriteContribution(channel, new Contribution { Root = root }, default);
         }
 
@@ -233,13 +251,4 @@ public sealed partial class SqliteStore
     }
 
     private int PersonNumber(UserId? user) => user is { } known ? _names.Number(_database, known.Value) : 0;
-
-    private static List<Fact> Facts(Database database, int channel, long root)
-    {
-        var facts = new List<Fact>();
-        using var rows = database["SELECT time, kind, body FROM fact WHERE channel = ? AND root = ? ORDER BY time, kind, key"].Bind(1, channel).Bind(2, root);
-        while (rows.Step())
-            facts.Add(FactCodec.Read(rows.Blob(2), new Ts(rows.Integer(0)), (FactKind)rows.Integer(1)));
-        return facts;
-    }
 }
