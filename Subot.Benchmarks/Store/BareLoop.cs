@@ -11,7 +11,7 @@ internal sealed class BareLoop
 {
     private const int ContributionBytes = 64;
 
-    private readonly List<(RowKey Thread, object?[] Fact, object?[]? Message)> _events = [];
+    private readonly List<(RowKey Thread, object?[] Fact, object?[]? Message, object?[]? Text)> _events = [];
     private readonly Dictionary<RowKey, object?[]> _threads = [];
     private readonly Dictionary<RowKey, object?[]> _actions = [];
     private readonly byte[] _contribution = new byte[ContributionBytes];
@@ -22,7 +22,7 @@ internal sealed class BareLoop
     public BareLoop(string data, long first = 0)
     {
         using var source = new RawDatabase(SqliteStore.FileIn(data));
-        foreach (var table in (string[])["thread", "fact", "message", "action", "changed"])
+        foreach (var table in (string[])["thread", "fact", "text", "message", "action", "changed"])
             _sql[table] = Upsert(source, table);
         var facts = source.Read("SELECT * FROM fact").ToDictionary(row => (long)row[0]!);
         var threadOf = new Dictionary<long, RowKey>();
@@ -39,8 +39,12 @@ internal sealed class BareLoop
         var messages = new Dictionary<RowKey, object?[]>();
         foreach (var row in source.Read("SELECT channel, ts, * FROM message"))
             messages[new RowKey((long)row[0]!, (long)row[1]!)] = row[2..];
-        foreach (var (id, row) in facts.Where(f => (long)f.Value[2]! >= first).OrderBy(f => f.Key))
-            _events.Add((threadOf[id], row, messages.GetValueOrDefault(new RowKey(threadOf[id].Channel, (long)row[2]!))));
+        var texts = source.Read("SELECT * FROM text").ToDictionary(row => (long)row[0]!);
+        foreach (var (id, row) in facts.Where(f => (long)f.Value[4]! >= first).OrderBy(f => f.Key))
+        {
+            var message = messages.GetValueOrDefault(new RowKey(threadOf[id].Channel, (long)row[4]!));
+            _events.Add((threadOf[id], row, message, message?[3] is long text ? texts[text] : null));
+        }
     }
 
     /// <summary>Events that are written.</summary>
@@ -63,14 +67,16 @@ internal sealed class BareLoop
         return _events.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private void Write(RawDatabase database, (RowKey Thread, object?[] Fact, object?[]? Message)[] batch)
+    private void Write(RawDatabase database, (RowKey Thread, object?[] Fact, object?[]? Message, object?[]? Text)[] batch)
     {
         database.Run("BEGIN IMMEDIATE");
-        foreach (var (_, fact, message) in batch)
+        foreach (var (_, fact, message, text) in batch)
         {
             database.Run(_sql["fact"], fact);
             if (message is not null)
                 database.Run(_sql["message"], message);
+            if (text is not null)
+                database.Run(_sql["text"], text);
         }
 
         // A thread is written once in a batch, however many events it has there.
@@ -80,9 +86,9 @@ internal sealed class BareLoop
             database.Run(_sql["changed"], thread.Channel, thread.Ts, _contribution);
         }
 
-        foreach (var (thread, fact, _) in batch)
+        foreach (var (thread, fact, _, _) in batch)
         {
-            if ((long)fact[2]! == thread.Ts && _actions.TryGetValue(thread, out var action))
+            if ((long)fact[4]! == thread.Ts && _actions.TryGetValue(thread, out var action))
                 database.Run(_sql["action"], action);
         }
 

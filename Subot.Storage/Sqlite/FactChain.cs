@@ -10,22 +10,37 @@ namespace Subot.Storage.Sqlite;
 /// </summary>
 internal sealed class FactChain(Database database, BlobWriter blob)
 {
-    private long _next = database.Scalar("SELECT max(id) FROM fact") + 1;
+    /// <summary>The id of the newest fact; ids only grow.</summary>
+    public long Newest { get; private set; } = Math.Max(database.Scalar("SELECT max(id) FROM fact"), database.Scalar("SELECT value FROM meta WHERE key = 'facts_projected'"));
 
     /// <summary>Appends a fact to a chain that ends at <paramref name="last"/> (0: no chain yet), and returns where it ends now.</summary>
-    public long Append(long last, Fact fact)
+    public long Append(int channel, Ts root, long last, Fact fact)
     {
         blob.Clear();
         FactCodec.Write(blob, fact);
+        database["INSERT INTO fact(id, prior, channel, root, time, kind, body) VALUES(?, ?, ?, ?, ?, ?, ?)"]
+            .Bind(1, ++Newest).Bind(2, last).Bind(3, channel).Bind(4, root.Micros).Bind(5, fact.Time.Micros).Bind(6, (long)fact.Kind).Bind(7, blob.Written).Run();
+        return Newest;
+    }
 
-        // A snapshot is merged with the one before it: that one's row serves again when nothing came between them.
-        if (fact is SnapshotFact && last != 0 && database["UPDATE fact SET time = ?, body = ? WHERE id = ? AND kind = ?"]
-            .Bind(1, fact.Time.Micros).Bind(2, blob.Written).Bind(3, last).Bind(4, (long)FactKind.Snapshot).Run() == 1)
-            return last;
+    /// <summary>Removes what is no longer needed: of several snapshots at the end of a chain the older ones.</summary>
+    public long Trim(long last)
+    {
+        var (prior, kind) = Row(last);
+        while (kind == FactKind.Snapshot && prior != 0 && Row(prior) is (var before, FactKind.Snapshot))
+        {
+            database["DELETE FROM fact WHERE id = ?"].Bind(1, prior).Run();
+            database["UPDATE fact SET prior = ? WHERE id = ?"].Bind(1, before).Bind(2, last).Run();
+            prior = before;
+        }
 
-        database["INSERT INTO fact(id, prior, time, kind, body) VALUES(?, ?, ?, ?, ?)"]
-            .Bind(1, _next).Bind(2, last).Bind(3, fact.Time.Micros).Bind(4, (long)fact.Kind).Bind(5, blob.Written).Run();
-        return _next++;
+        return last;
+    }
+
+    private (long Prior, FactKind Kind) Row(long id)
+    {
+        using var row = database["SELECT prior, kind FROM fact WHERE id = ?"].Bind(1, id);
+        return row.Step() ? (row.Integer(0), (FactKind)row.Integer(1)) : (0, default);
     }
 
     /// <summary>The facts of a chain, in their order; of several snapshots the last, since it holds the others.</summary>
@@ -48,8 +63,11 @@ internal sealed class FactChain(Database database, BlobWriter blob)
             facts.Add(FactCodec.Read(row.Blob(3), new Ts(row.Integer(1)), kind));
         }
 
-        facts.Sort(Fact.Compare);
-        return facts;
+        // The chain tells the newest first. Should a fact stand in it twice, the older one counts.
+        facts.Reverse();
+        List<Fact> once = [.. facts.DistinctBy(f => (f.Time, f.Kind, f.Key))];
+        once.Sort(Fact.Compare);
+        return once;
     }
 
     /// <summary>Removes a chain.</summary>

@@ -18,8 +18,11 @@ public sealed partial class SqliteStore
             using var row = _database["SELECT root FROM message WHERE channel = ? AND ts = ?"];
             foreach (var message in messages)
             {
-                row.Bind(1, Channel(message.Channel)).Bind(2, message.Ts.Micros);
-                if (row.Step())
+                var channel = Channel(message.Channel);
+                row.Bind(1, channel).Bind(2, message.Ts.Micros);
+                if (_behind.Messages.TryGetValue((channel, message.Ts.Micros), out var written))
+                    found[message] = new ThreadKey(message.Channel, new Ts(written.Root));
+                else if (row.Step())
                     found[message] = new ThreadKey(message.Channel, new Ts(row.Integer(0)));
                 row.Dispose();
             }
@@ -37,8 +40,11 @@ public sealed partial class SqliteStore
             using var row = _database["SELECT version, state FROM thread WHERE channel = ? AND root = ?"];
             foreach (var key in threads)
             {
-                row.Bind(1, Channel(key.Channel)).Bind(2, key.Root.Micros);
-                if (row.Step())
+                var channel = Channel(key.Channel);
+                row.Bind(1, channel).Bind(2, key.Root.Micros);
+                if (_behind.Threads.TryGetValue((channel, key.Root.Micros), out var thread))
+                    found[key] = new StoredThread(StateCodec.Read(thread.State, key), thread.Version);
+                else if (row.Step())
                     found[key] = new StoredThread(StateCodec.Read(row.Blob(1), key), row.Integer(0));
                 row.Dispose();
             }
@@ -51,38 +57,53 @@ public sealed partial class SqliteStore
     public ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct)
     {
         lock (_writing)
-            return new(FactChain.Read(_database, LastFact(Channel(thread.Channel), thread.Root)));
+            return new(FactChain.Read(_database, Find(Channel(thread.Channel), thread.Root).LastFact));
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ThreadKey>> CommitAsync(ChangeSet changes, CancellationToken ct)
     {
         var conflicts = new List<ThreadKey>();
-        Write(() =>
+        lock (_writing)
         {
-            var facts = new FactChain(_database, _blob);
-            foreach (var change in changes.Threads)
+            // Rare changes that facts alone do not tell are written at once, with what is behind before them.
+            var atOnce = changes.Threads.Any(c => c.NewFacts.Count == 0 || c.Absorbed.Count > 0);
+            if (atOnce)
+                CatchUpProjections();
+            var projected = new List<BehindThread>(changes.Threads.Count);
+            var indexed = new List<BehindMessage>(changes.Threads.Count);
+            var done = Write(() =>
             {
-                if (!Remove(change.Absorbed) || !WriteThread(change, facts))
-                    conflicts.Add(change.State.Key);
-            }
+                foreach (var change in changes.Threads)
+                {
+                    if (!Remove(change.Absorbed) || !TryAppend(change, projected, indexed))
+                        conflicts.Add(change.State.Key);
+                    foreach (var action in change.Actions)
+                        Create(action, _names.Number(_database, change.State.Key.Channel.Value), changes.Now);
+                }
 
-            if (conflicts.Count > 0)
-                return false;
-            foreach (var change in changes.Threads)
-                WriteRest(change, changes.Now);
-            foreach (var post in changes.OwnPosts)
-                Settle(post);
-            foreach (var id in changes.InboxIds)
-                _database["DELETE FROM inbox WHERE id = ?"].Bind(1, id).Run();
-            return true;
-        });
+                foreach (var post in changes.OwnPosts)
+                    Settle(post);
+                foreach (var id in changes.InboxIds)
+                    _database["DELETE FROM inbox WHERE id = ?"].Bind(1, id).Run();
+                return conflicts.Count == 0;
+            });
+            if (!done)
+                return new(conflicts);
+            _behind.Add(projected, indexed);
+            if (atOnce || _behind.IsLarge)
+                CatchUpProjections();
+        }
+
         return new(conflicts);
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ThreadRecord> ReadThreadsAsync(ChannelId? channel, [EnumeratorCancellation] CancellationToken ct)
     {
+        lock (_writing)
+            CatchUpProjections();
+
         // A connection of its own: the reader may take its time. Its rows hold on to one state of the database.
         using var reader = Database.Open(_path, readOnly: true);
         var names = new NameRegister();
@@ -112,9 +133,11 @@ public sealed partial class SqliteStore
                 .Bind(1, Channel(channel)).Bind(2, from.Micros).Bind(3, to.Micros);
             while (rows.Step())
                 keys.Add(new ThreadKey(channel, new Ts(rows.Integer(0))));
+            var number = Channel(channel);
+            keys.AddRange(_behind.Threads.Keys.Where(k => k.Channel == number && k.Root >= from.Micros && k.Root < to.Micros).Select(k => new ThreadKey(channel, new Ts(k.Root))));
         }
 
-        return new(keys);
+        return new([.. keys.Distinct().Order()]);
     }
 
     /// <inheritdoc/>
@@ -122,8 +145,10 @@ public sealed partial class SqliteStore
     {
         lock (_writing)
         {
-            using var row = _database["SELECT text FROM message WHERE channel = ? AND ts = ?"].Bind(1, Channel(message.Channel)).Bind(2, message.Ts.Micros);
-            return new(row.Step() && !row.IsNull(0) ? row.Text(0) : null);
+            if (TextOf(Channel(message.Channel), message.Ts) is not { } id)
+                return new((string?)null);
+            using var row = _database["SELECT body FROM text WHERE id = ?"].Bind(1, id);
+            return new(row.Step() ? row.Text(0) : null);
         }
     }
 
@@ -133,6 +158,7 @@ public sealed partial class SqliteStore
         var open = new List<(Ts Since, ThreadKey Key)>();
         lock (_writing)
         {
+            CatchUpProjections();
             using var rows = _database["SELECT root, state, silence FROM thread WHERE silence IS NOT NULL AND channel = ? AND silence <= ? ORDER BY silence"]
                 .Bind(1, Channel(channel)).Bind(2, silentSince.Micros);
             var (found, hour) = (0, 0L);
@@ -176,54 +202,55 @@ public sealed partial class SqliteStore
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Writes the state and the new facts; false if the thread is not what was read.</summary>
-    private bool WriteThread(ThreadChange change, FactChain facts)
+    /// <summary>Appends the new facts and texts; false if the thread is not what was read.</summary>
+    private bool TryAppend(ThreadChange change, List<BehindThread> projected, List<BehindMessage> indexed)
     {
         var key = change.State.Key;
         var channel = _names.Number(_database, key.Channel.Value);
-        var (version, last) = (0L, 0L);
-        using (var row = _database["SELECT version, last_fact FROM thread WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, key.Root.Micros))
-        {
-            if (row.Step())
-                (version, last) = (row.Integer(0), row.Integer(1));
-        }
-
+        var (version, last) = Find(channel, key.Root);
         if (version != change.ExpectedVersion)
             return false;
 
         foreach (var fact in change.NewFacts)
-            last = facts.Append(last, fact);
+            last = _facts.Append(channel, key.Root, last, fact);
+        if (change.NewFacts.Any(f => f is SnapshotFact))
+            last = _facts.Trim(last);
+        foreach (var message in change.Messages)
+        {
+            // Only a message that is new surely had no text.
+            if (!change.NewFacts.Any(f => f is MessageFact && f.Time == message.Ts) && TextOf(channel, message.Ts) is { } old)
+                _database["DELETE FROM text WHERE id = ?"].Bind(1, old).Run();
+            indexed.Add(new BehindMessage(channel, message.Ts.Micros, key.Root.Micros, message.Text is null ? null : AppendText(channel, message.Ts, message.Text)));
+        }
+
         _blob.Clear();
         StateCodec.Write(_blob, change.State);
-        var statement = version == 0
-            ? _database["INSERT INTO thread(channel, root, version, last_fact, silence, state) VALUES(?, ?, ?, ?, ?, ?)"]
-            : _database["UPDATE thread SET version = ?3, last_fact = ?4, silence = ?5, state = ?6 WHERE channel = ?1 AND root = ?2"];
-        statement.Bind(1, channel).Bind(2, key.Root.Micros).Bind(3, version + 1).Bind(4, last)
-            .Bind(5, HourOf(change.State.SilentSince)).Bind(6, _blob.Written).Run();
+        projected.Add(new BehindThread(channel, key.Root.Micros, version + 1, last, HourOf(change.State.SilentSince), _blob.Written.ToArray(), change.Contribution, Dimensions.Of(change.State)));
         return true;
+    }
+
+    private long AppendText(int channel, Ts ts, string text)
+    {
+        _database["INSERT INTO text(id, channel, ts, body) VALUES(?, ?, ?, ?)"].Bind(1, ++_newestText).Bind(2, channel).Bind(3, ts.Micros).Bind(4, text).Run();
+        return _newestText;
     }
 
     private static long? HourOf(Ts? instant) => instant is { } known ? known.Micros - (known.Micros % (3600 * Ts.Second)) : null;
 
-    private long LastFact(int channel, Ts root)
+    private (long Version, long LastFact) Find(int channel, Ts root)
     {
-        using var row = _database["SELECT last_fact FROM thread WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros);
-        return row.Step() ? row.Integer(0) : 0;
+        if (_behind.Threads.TryGetValue((channel, root.Micros), out var thread))
+            return (thread.Version, thread.LastFact);
+        using var row = _database["SELECT version, last_fact FROM thread WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros);
+        return row.Step() ? (row.Integer(0), row.Integer(1)) : (0, 0);
     }
 
-    private void WriteRest(ThreadChange change, Ts now)
+    private long? TextOf(int channel, Ts ts)
     {
-        var key = change.State.Key;
-        var channel = _names.Number(_database, key.Channel.Value);
-        foreach (var message in change.Messages)
-        {
-            _database["INSERT INTO message(channel, ts, root, text) VALUES(?, ?, ?, ?) ON CONFLICT(channel, ts) DO UPDATE SET root = excluded.root, text = excluded.text"]
-                .Bind(1, channel).Bind(2, message.Ts.Micros).Bind(3, key.Root.Micros).Bind(4, message.Text).Run();
-        }
-
-        WriteContribution(channel, change.Contribution, Dimensions.Of(change.State));
-        foreach (var action in change.Actions)
-            Create(action, channel, now);
+        if (_behind.Messages.TryGetValue((channel, ts.Micros), out var message))
+            return message.Text;
+        using var row = _database["SELECT text FROM message WHERE channel = ? AND ts = ?"].Bind(1, channel).Bind(2, ts.Micros);
+        return row.Step() && !row.IsNull(0) ? row.Integer(0) : null;
     }
 
     /// <summary>Removes threads that go into another; false if one of them is not what was read.</summary>
@@ -232,7 +259,7 @@ public sealed partial class SqliteStore
         foreach (var thread in threads)
         {
             var (channel, root) = (Channel(thread.State.Key.Channel), thread.State.Key.Root);
-            var last = LastFact(channel, root);
+            var last = Find(channel, root).LastFact;
             if (_database["DELETE FROM thread WHERE channel = ? AND root = ? AND version = ?"].Bind(1, channel).Bind(2, root.Micros).Bind(3, thread.Version).Run() == 0)
                 return false;
             FactChain.Remove(_database, last);
