@@ -3,6 +3,7 @@ using Subot.Bot.Commands;
 using Subot.Bot.Configuration;
 using Subot.Hosting.Configuration;
 using Subot.Simulator;
+using Subot.Storage;
 
 namespace Subot.Demo;
 
@@ -12,16 +13,17 @@ internal sealed class RunningDemo : IAsyncDisposable
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(20);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _bot;
+    private volatile IStore? _store;
 
     private RunningDemo(SimulatorServer simulator, BotOptions options, Action<ILoggingBuilder> logging)
     {
         Simulator = simulator;
-        _bot = Task.Run(() => RunCommand.RunAsync(options, logging, _stop.Token));
+        _bot = Task.Run(() => RunCommand.RunAsync(options, logging, _stop.Token, (store, slack) => (_store = store, slack)));
     }
 
     public SimulatorServer Simulator { get; }
 
-    /// <summary>Starts both; when it returns the bot is connected.</summary>
+    /// <summary>Starts both; when it returns the bot is connected and has read what was written before.</summary>
     /// <param name="port">The simulator's port; 0 for any free one.</param>
     /// <param name="environment">Values of SUBOT_ parameters that the demo leaves open.</param>
     /// <exception cref="IOException">The port is taken.</exception>
@@ -33,7 +35,7 @@ internal sealed class RunningDemo : IAsyncDisposable
         try
         {
             demo = new RunningDemo(simulator, BotOptions.Read(Parameters(place, simulator, environment), dataFolder), logging);
-            await demo.ConnectedAsync(ct);
+            await demo.CaughtUpAsync(place.Channels.Count, ct);
             return demo;
         }
         catch
@@ -54,13 +56,18 @@ internal sealed class RunningDemo : IAsyncDisposable
         _stop.Dispose();
     }
 
-    private async Task ConnectedAsync(CancellationToken ct)
+    private async Task CaughtUpAsync(int channels, CancellationToken ct)
     {
         using var timer = new PeriodicTimer(s_lookEvery);
-        while (Simulator.Hub.ConnectionCount == 0 && !_bot.IsCompleted)
+        while (!_bot.IsCompleted)
+        {
+            // A channel is recorded when its history has been read.
+            if (_store is { } store && (await store.ChannelsAsync(ct)).Count >= channels)
+                return;
             await timer.WaitForNextTickAsync(ct);
-        if (_bot.IsCompleted)
-            await _bot;
+        }
+
+        await _bot;
     }
 
     private static ParameterSource Parameters(DemoPlace place, SimulatorServer simulator, Func<string, string?> environment) => new(name => name switch

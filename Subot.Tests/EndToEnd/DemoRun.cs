@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Subot.Demo;
 using Subot.Simulator;
+using Subot.Simulator.Model;
 using Subot.Storage.Sqlite;
 
 namespace Subot.Tests.EndToEnd;
@@ -10,11 +11,10 @@ internal sealed class DemoRun : IAsyncDisposable
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
     private readonly CancellationTokenSource _limit = new(s_longest);
+    private readonly Workspace _workspace;
     private RunningDemo? _demo;
 
-    private DemoRun()
-    {
-    }
+    private DemoRun(Workspace workspace) => _workspace = workspace;
 
     /// <summary>Ends a test that waits for what never comes.</summary>
     public CancellationToken Limit => _limit.Token;
@@ -26,7 +26,7 @@ internal sealed class DemoRun : IAsyncDisposable
 
     public static async Task<DemoRun> StartAsync(DemoPlace place, params (string Name, string Value)[] parameters)
     {
-        var run = new DemoRun();
+        var run = new DemoRun(place.Workspace);
         var environment = parameters.ToDictionary(p => p.Name, p => p.Value);
         try
         {
@@ -40,6 +40,9 @@ internal sealed class DemoRun : IAsyncDisposable
 
         return run;
     }
+
+    /// <summary>How many messages the bot posted.</summary>
+    public int Posts => _workspace.Channels.Sum(channel => channel.MessagesOf(_workspace.App.BotUserId).Count);
 
     /// <summary>Stops workspace and bot; the store stays until the end of the test.</summary>
     public async Task StopAsync()
