@@ -1,20 +1,26 @@
 using System.CommandLine;
+using BenchmarkDotNet.Running;
 using Spectre.Console;
 using Subot.Benchmarks.Measurements;
+using Subot.Benchmarks.Micro;
 using Subot.Benchmarks.Processes;
 using Subot.Benchmarks.Reporting;
 
 var write = new Option<bool>("--write") { Description = "Write the results into docs/performance.md", Recursive = true };
 var rounds = new Option<int>("--rounds") { Description = "How often peers are compared", DefaultValueFactory = _ => 3, Recursive = true };
+var events = new Option<int>("--events") { Description = "Events of the measurement of memory", DefaultValueFactory = _ => 1_000_000, Recursive = true };
 var threads = new Option<int>("--threads") { Description = "Threads of the ten years", DefaultValueFactory = _ => 2_500_000, Recursive = true };
 var kept = new Option<string?>("--years") { Description = "Folder that keeps the ten years for the next time", Recursive = true };
-var root = new RootCommand("Measures Subot in whole processes: published Release builds under load.") { write, rounds, threads, kept };
+var root = new RootCommand("Measures Subot in whole processes: published Release builds under load.") { write, rounds, events, threads, kept };
 
 IMeasurement[] Measurements(ParseResult arguments) =>
 [
     new DiskSpeed(),
     new EventRate(arguments.GetValue(rounds)),
+    new ImportSpeed(arguments.GetValue(rounds)),
+    new Footprint(arguments.GetValue(events)),
     new NumbersSpeed(arguments.GetValue(threads), arguments.GetValue(kept)),
+    new MonsterThread(),
 ];
 
 var all = new Command("all", "Makes all measurements");
@@ -27,6 +33,9 @@ foreach (var (name, title) in Measurements(root.Parse([])).Select(m => (m.Name, 
     root.Add(command);
 }
 
+var micro = new Command("micro", "Benchmarks of single operations, by BenchmarkDotNet");
+micro.SetAction(_ => { BenchmarkRunner.Run<ProjectionBenchmarks>(); });
+root.Add(micro);
 root.Add(PeerCommands.Create());
 return await root.Parse(args).InvokeAsync();
 

@@ -45,18 +45,30 @@ public sealed class SettingsDocument
                 e => e.Key.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), e => e.Value.Select(s => s.ToString()).ToList())),
             ResponseTarget = settings.ResponseTargetSeconds,
             ExpireAfter = settings.ExpireAfterSeconds,
-            SolvedEmoji = [.. settings.SolvedEmoji],
-            AcknowledgingEmoji = [.. settings.AcknowledgingEmoji],
-            NotARequestEmoji = [.. settings.NotARequestEmoji],
-            Team = [.. settings.Team],
+            SolvedEmoji = [.. settings.SolvedEmoji.Order(StringComparer.Ordinal)],
+            AcknowledgingEmoji = [.. settings.AcknowledgingEmoji.Order(StringComparer.Ordinal)],
+            NotARequestEmoji = [.. settings.NotARequestEmoji.Order(StringComparer.Ordinal)],
+            Team = [.. settings.Team.Order(StringComparer.Ordinal)],
         },
         SettingsJson.Default.SettingsDocument);
 
     /// <summary>The settings of a document.</summary>
+    /// <exception cref="StoreException">It is not one.</exception>
     public static TeamSettings Read(string json)
     {
-        var document = JsonSerializer.Deserialize(json, SettingsJson.Default.SettingsDocument)
-            ?? throw new StoreException("The stored settings are empty. Restore the data folder from a backup.", mayPass: false);
+        try
+        {
+            return Parse(json);
+        }
+        catch (Exception e) when (e is JsonException or FormatException or TimeZoneNotFoundException)
+        {
+            throw new StoreException($"The stored settings are damaged ({e.Message}). Restore the data folder from a backup.", mayPass: false, e);
+        }
+    }
+
+    private static TeamSettings Parse(string json)
+    {
+        var document = JsonSerializer.Deserialize(json, SettingsJson.Default.SettingsDocument) ?? throw new JsonException("nothing is there");
         var hours = Domain.Settings.WorkingHours.Parse(document.WorkingHours) with
         {
             Exceptions = document.Exceptions.ToDictionary(
@@ -65,7 +77,7 @@ public sealed class SettingsDocument
         };
         return new TeamSettings
         {
-            TimeZone = document.TimeZone,
+            TimeZone = TimeZoneInfo.FindSystemTimeZoneById(document.TimeZone).Id,
             WorkingHours = hours,
             ResponseTargetSeconds = document.ResponseTarget,
             ExpireAfterSeconds = document.ExpireAfter,

@@ -22,13 +22,13 @@ internal sealed class SupportTraffic : IEventSource
     private static readonly byte[][] s_askers = Workspace.Bytes(Workspace.Askers);
 
     private readonly Random _random = new(7);
-    private readonly (byte[] Channel, byte[] Requester, long Ts)[] _recent = new (byte[], byte[], long)[RecentThreads];
+    private readonly TsClock _clock = new();
+    private readonly LoadThread[] _recent = new LoadThread[RecentThreads];
     private long _requests;
-    private long _lastTs;
 
     public int Write(Span<byte> to, long number, long now)
     {
-        var ts = _lastTs = Math.Max(_lastTs + 1, now);
+        var ts = _clock.Next(now);
         var dice = _requests == 0 ? 0 : _random.Next(100);
         if (dice < 40)
             return WriteRequest(to, number, ts);
@@ -49,7 +49,7 @@ internal sealed class SupportTraffic : IEventSource
     private int WriteRequest(Span<byte> to, long number, long ts)
     {
         var (channel, requester) = (Any(s_channels), Any(s_askers));
-        _recent[_requests++ % RecentThreads] = (channel, requester, ts);
+        _recent[_requests++ % RecentThreads] = new LoadThread(channel, requester, ts);
         return EventFrames.Requests[_random.Next(EventFrames.Requests.Count)]
             .Write(to, new EventValues { Number = number, Ts = ts, Channel = channel, User = requester });
     }

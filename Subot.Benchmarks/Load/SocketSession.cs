@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
@@ -31,6 +32,9 @@ internal sealed class SocketSession : IDisposable
         _reader = new Thread(Read) { IsBackground = true, Name = "socket session" };
     }
 
+    /// <summary>When the client was greeted, as a timestamp of the stopwatch.</summary>
+    public long GreetedAt { get; private set; }
+
     /// <summary>The connection ended.</summary>
     public bool Closed => _closed;
 
@@ -40,6 +44,7 @@ internal sealed class SocketSession : IDisposable
         var hello = """{"type":"hello","num_connections":1,"connection_info":{"app_id":"A0LOAD00000"},"debug_info":{"host":"load","build_number":1,"approximate_connection_time":18060}}"""u8;
         _socket.NoDelay = true;
         SendFrame(Text, hello);
+        GreetedAt = Stopwatch.GetTimestamp();
         _reader.Start();
     }
 

@@ -52,8 +52,8 @@ internal sealed class EventRate(int rounds) : IMeasurement
         await using var process = start(slack);
         var connection = await process.ConnectionAsync(slack, ct);
         var traffic = new SupportTraffic();
-        await process.WithinAsync(_ => new ValueTask<LoadResult>(connection.RunAsync(traffic, events / 10)), TimeSpan.FromMinutes(1), ct);
-        return await process.WithinAsync(_ => new ValueTask<LoadResult>(connection.RunAsync(traffic, events)), TimeSpan.FromMinutes(5), ct);
+        await process.LoadAsync(connection, traffic, events / 10, ct);
+        return await process.LoadAsync(connection, traffic, events, ct);
     }
 
     private static int BatchSize(LoadResult result) => Math.Max(1, (int)Math.Round(result.AcksTogether));

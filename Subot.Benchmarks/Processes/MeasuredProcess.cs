@@ -85,7 +85,9 @@ internal sealed class MeasuredProcess : IAsyncDisposable
         var ended = _process.WaitForExitAsync(waiting.Token);
         if (await Task.WhenAny(done, ended) == done && done.IsCompletedSuccessfully)
             return await done;
-        throw new InvalidOperationException($"'{_process.StartInfo.FileName}' {(_process.HasExited ? "ended early" : "did not connect in time")}:\n{LastLines}");
+        ct.ThrowIfCancellationRequested();
+        var what = _process.HasExited ? $"ended with {_process.ExitCode}" : "did not do in time what it must";
+        throw new InvalidOperationException($"'{_process.StartInfo.FileName}' {what}. {done.Exception?.InnerException?.Message}\n{LastLines}");
     }
 
     /// <summary>Asks the process to stop and awaits it; kills it when it does not.</summary>

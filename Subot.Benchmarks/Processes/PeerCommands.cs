@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Subot.Benchmarks.Export;
 using Subot.Benchmarks.Store;
 
 namespace Subot.Benchmarks.Processes;
@@ -15,6 +16,10 @@ internal static class PeerCommands
         var (data, threads) = (new Argument<string>("data"), new Argument<int>("threads"));
         var numbers = new Command("numbers") { data, threads };
         numbers.SetAction((arguments, ct) => NumbersPeer.RunAsync(arguments.GetValue(data)!, arguments.GetValue(threads), ct));
-        return new Command("peer") { Hidden = true, Subcommands = { ackOnly, numbers } };
+
+        var export = new Argument<string>("export");
+        var parse = new Command("parse") { export };
+        parse.SetAction((arguments, ct) => ParsePeer.RunAsync(arguments.GetValue(export)!, ct));
+        return new Command("peer") { Hidden = true, Subcommands = { ackOnly, numbers, parse } };
     }
 }

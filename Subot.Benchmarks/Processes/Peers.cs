@@ -6,6 +6,7 @@ namespace Subot.Benchmarks.Processes;
 internal static class Peers
 {
     private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_loadTimeout = TimeSpan.FromMinutes(5);
 
     private static string BoltFolder => Path.Combine(Repository.Root, "Subot.Benchmarks", "bolt");
 
@@ -33,6 +34,11 @@ internal static class Peers
     /// <summary>The connection of a process that was just started.</summary>
     public static Task<SocketSession> ConnectionAsync(this MeasuredProcess process, FakeSlack slack, CancellationToken ct) =>
         process.WithinAsync(slack.NextClientAsync, s_connectTimeout, ct);
+
+    /// <summary>Sends events to a process and awaits all acknowledgements.</summary>
+    public static Task<LoadResult> LoadAsync(
+        this MeasuredProcess process, SocketSession connection, IEventSource source, int events, CancellationToken ct, int window = 64) =>
+        process.WithinAsync(_ => new ValueTask<LoadResult>(connection.RunAsync(source, events, window)), s_loadTimeout, ct);
 
     private static Dictionary<string, string> Environment(FakeSlack slack, params (string Name, string Value)[] more)
     {

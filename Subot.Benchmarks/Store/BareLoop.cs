@@ -24,18 +24,23 @@ internal sealed class BareLoop
         using var source = new RawDatabase(SqliteStore.FileIn(data));
         foreach (var table in (string[])["thread", "fact", "message", "action", "changed"])
             _sql[table] = Upsert(source, table);
-        foreach (var row in source.Read("SELECT * FROM thread"))
-            _threads[new RowKey((long)row[0]!, (long)row[1]!)] = row;
+        var facts = source.Read("SELECT * FROM fact").ToDictionary(row => (long)row[0]!);
+        var threadOf = new Dictionary<long, RowKey>();
+        foreach (var row in source.Read("SELECT last_fact, * FROM thread"))
+        {
+            var thread = new RowKey((long)row[1]!, (long)row[2]!);
+            _threads[thread] = row[1..];
+            for (var id = (long)row[0]!; id != 0; id = (long)facts[id][1]!)
+                threadOf[id] = thread;
+        }
+
         foreach (var row in source.Read("SELECT channel, thread, * FROM action"))
             _actions[new RowKey((long)row[0]!, (long)row[1]!)] = row[2..];
         var messages = new Dictionary<RowKey, object?[]>();
         foreach (var row in source.Read("SELECT channel, ts, * FROM message"))
             messages[new RowKey((long)row[0]!, (long)row[1]!)] = row[2..];
-        foreach (var row in source.Read($"SELECT channel, root, time, * FROM fact WHERE time >= {first} ORDER BY time"))
-        {
-            var (channel, root, time) = ((long)row[0]!, (long)row[1]!, (long)row[2]!);
-            _events.Add((new RowKey(channel, root), row[3..], messages.GetValueOrDefault(new RowKey(channel, time))));
-        }
+        foreach (var (id, row) in facts.Where(f => (long)f.Value[2]! >= first).OrderBy(f => f.Key))
+            _events.Add((threadOf[id], row, messages.GetValueOrDefault(new RowKey(threadOf[id].Channel, (long)row[2]!))));
     }
 
     /// <summary>Events that are written.</summary>
@@ -50,7 +55,7 @@ internal sealed class BareLoop
         }
 
         using var database = new RawDatabase(SqliteStore.FileIn(into));
-        foreach (var pragma in (string[])["synchronous = FULL", "cache_size = -16000", "wal_autocheckpoint = 8000"])
+        foreach (var pragma in (string[])["synchronous = FULL", "cache_size = -32000", "wal_autocheckpoint = 8000"])
             database.Run($"PRAGMA {pragma}");
         var start = Stopwatch.GetTimestamp();
         foreach (var batch in _events.Chunk(batchSize))

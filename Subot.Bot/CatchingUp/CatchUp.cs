@@ -32,7 +32,6 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
         await foreach (var message in slack.HistoryAsync(channel.Value, from.ToString(), null, ct))
             roots.Add((message, ReadTime()));
         roots.Sort((a, b) => string.CompareOrdinal(a.Message.Ts, b.Message.Ts));
-        Log.Read(log, roots.Count, channel, from);
 
         var readUntil = roots.Count == 0 ? started : roots.Min(r => r.ReadAt);
         await StoreAsync(roots.SelectMany(r => translation.FromHistory(channel, r.Message, r.ReadAt)), ct);
@@ -53,6 +52,7 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
         }
 
         var name = record?.Name is { Length: > 0 } known ? known : (await slack.GetChannelAsync(channel.Value, ct)).Name ?? channel.Value;
+        Log.CaughtUp(log, name, roots.Count, from.ToDateTimeOffset());
         await store.RecordChannelAsync(new ChannelRecord(channel, name, readUntil, everything ? readUntil : record!.ComparedUntil), ct);
     }
 
@@ -122,7 +122,7 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "Read {Count} messages of {Channel} since {From}")]
-        public static partial void Read(ILogger log, int count, ChannelId channel, Ts from);
+        [LoggerMessage(Level = LogLevel.Information, Message = "Caught up with {Channel}: {Count} top-level messages since {From:yyyy-MM-dd HH:mm}")]
+        public static partial void CaughtUp(ILogger log, string channel, int count, DateTimeOffset from);
     }
 }

@@ -43,13 +43,13 @@ internal sealed record BotOptions
     {
         var from = new ParameterReader(source);
         var command = from.Text("SUBOT_COMMAND") ?? "/subot";
+        from.Required("SLACK_ID", "id of the watched channel, or several with commas", "C0123456789");
         var options = new BotOptions
         {
             AppToken = from.RequiredToken("SLACK_APP_TOKEN", "app-level token with connections:write", "xapp-"),
             BotToken = from.RequiredToken("SLACK_BOT_USER_OAUTH_ACCESS_TOKEN", "bot token", "xoxb-"),
             ApiUrl = from.Address("SLACK_API_URL", "https://slack.com/api/"),
-            Channels = [.. from.Required("SLACK_ID", "id of the watched channel, or several with commas", "C0123456789")
-                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().Select(id => new ChannelId(id))],
+            Channels = [.. from.Ids("SLACK_ID", "channel id", "CG", "C0123456789").Distinct().Select(id => new ChannelId(id))],
             DataFolder = dataFolder ?? DataFolderOf(from),
             AnswerWithinSeconds = from.Seconds("SUBOT_ANSWER_WITHIN", "10m"),
             HistorySeconds = from.Seconds("SUBOT_HISTORY", "30d"),

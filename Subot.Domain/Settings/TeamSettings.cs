@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Subot.Domain.Settings;
 
 /// <summary>
@@ -30,8 +32,8 @@ public sealed record TeamSettings
     /// <summary>The members of the team.</summary>
     public IReadOnlySet<string> Team { get; init; } = Set();
 
-    /// <summary>Names or ids as an ordered set, so that equal settings are written alike.</summary>
-    public static IReadOnlySet<string> Set(params IEnumerable<string> names) => new SortedSet<string>(names, StringComparer.Ordinal);
+    /// <summary>Names or ids as a set.</summary>
+    public static IReadOnlySet<string> Set(params IEnumerable<string> names) => names.ToFrozenSet(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public bool Equals(TeamSettings? other) => other is not null

@@ -44,6 +44,15 @@ public sealed class ParameterReader(ParameterSource source)
     public IReadOnlyList<string> List(string name, string fallback = "") =>
         (source.Find(name) ?? fallback).Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>A comma-separated list of Slack's ids, each beginning with one of these letters.</summary>
+    public IReadOnlyList<string> Ids(string name, string meaning, string letters, string example)
+    {
+        var ids = List(name);
+        foreach (var id in ids.Where(id => id.Length < 2 || !letters.Contains(id[0]) || id.Any(c => !char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c))))
+            _problems.Add($"{name}: '{id}' is no {meaning}; write for example {name}={example}");
+        return ids;
+    }
+
     /// <summary>One of a few words.</summary>
     public string Choice(string name, string fallback, params string[] words)
     {

@@ -15,7 +15,7 @@ public static class SettingsParameters
         SolvedEmoji = Emoji(from, "SUBOT_SOLVED_EMOJI", "heavy_check_mark,white_check_mark"),
         AcknowledgingEmoji = Emoji(from, "SUBOT_ACK_EMOJI", "eyes"),
         NotARequestEmoji = Emoji(from, "SUBOT_NOT_A_REQUEST_EMOJI", "no_entry_sign"),
-        Team = TeamSettings.Set(from.List("SUBOT_TEAM")),
+        Team = TeamSettings.Set(from.Ids("SUBOT_TEAM", "user id (user groups are not followed yet)", "UW", "U0ANN,U0BOB")),
     };
 
     private static IReadOnlySet<string> Emoji(ParameterReader from, string name, string fallback) =>

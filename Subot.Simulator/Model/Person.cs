@@ -23,7 +23,7 @@ public sealed class Person
     public string? BotId { get; init; }
 
     /// <summary>The user object of users.info, users.list and team_join.</summary>
-    public JsonObject Show(string teamId, bool withEmail)
+    public JsonObject Show(string teamId, bool withEmail, DateTimeOffset now)
     {
         var json = new JsonObject
         {
@@ -44,9 +44,12 @@ public sealed class Person
         json["is_restricted"] = false;
         json["is_ultra_restricted"] = false;
         json["tz"] = TimeZone;
-        json["tz_offset"] = 3600;
+        json["tz_offset"] = OffsetSeconds(now);
         return json;
     }
+
+    private int OffsetSeconds(DateTimeOffset now) =>
+        TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out var zone) ? (int)zone.GetUtcOffset(now).TotalSeconds : 0;
 
     /// <summary>The profile object of users.profile.get.</summary>
     public JsonObject ShowProfile(string teamId, bool withEmail)

@@ -80,49 +80,6 @@ public sealed partial class Workspace
         return true;
     }
 
-    internal void SetGroup(UserGroup group, IReadOnlyList<string> users)
-    {
-        var added = users.Except(group.Users).ToList();
-        var removed = group.Users.Except(users).ToList();
-        var previous = group.UpdatedAt;
-        group.Users = [.. users];
-        group.UpdatedAt = Time.GetUtcNow().ToUnixTimeSeconds();
-        TellApp(new JsonObject
-        {
-            ["type"] = "subteam_updated",
-            ["subteam"] = group.Show(App.TeamId, withUsers: true),
-            ["event_ts"] = Ts.From(Time.GetUtcNow()),
-        });
-        TellApp(new JsonObject
-        {
-            ["type"] = "subteam_members_changed",
-            ["subteam_id"] = group.Id,
-            ["team_id"] = App.TeamId,
-            ["date_previous_update"] = previous,
-            ["date_update"] = group.UpdatedAt,
-            ["added_users"] = Json.Array(added),
-            ["added_users_count"] = added.Count,
-            ["removed_users"] = Json.Array(removed),
-            ["removed_users_count"] = removed.Count,
-            ["event_ts"] = Ts.From(Time.GetUtcNow()),
-        });
-    }
-
-    internal void TellHomeOpened(string user, JsonObject? view)
-    {
-        var @event = new JsonObject
-        {
-            ["type"] = "app_home_opened",
-            ["user"] = user,
-            ["channel"] = DirectWith(user).Id,
-            ["tab"] = "home",
-            ["event_ts"] = Ts.From(Time.GetUtcNow()),
-        };
-        if (view is not null)
-            @event["view"] = view.DeepClone();
-        TellApp(@event);
-    }
-
     /// <summary>Puts a reaction on a message or takes it off, and tells no one but the page.</summary>
     internal bool SetReaction(string user, string channel, string ts, string emoji, bool present)
     {

@@ -12,6 +12,7 @@ public sealed partial class Workspace
     /// <summary>
     /// A person writes a message, now unless a ts is given. A reply to a parent that is gone lands in the channel, as in Slack.
     /// </summary>
+    /// <exception cref="InvalidOperationException">The channel already has a message with that ts.</exception>
     public Message Post(string user, string channel, string text, string? threadTs = null, string? ts = null, bool broadcast = false)
     {
         lock (Gate)

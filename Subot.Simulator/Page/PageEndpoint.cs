@@ -13,8 +13,8 @@ internal sealed class PageEndpoint(PageState state, PageFeed feed, PageActions a
         feed.Start();
         routes.MapGet("/", () => File("index.html"));
         routes.MapGet("/assets/{name}", File);
-        routes.MapGet("/archives/{channel}/{message}", (string channel, string message) =>
-            Results.Redirect($"/#{Uri.EscapeDataString(channel)}/{Uri.EscapeDataString(message)}"));
+        routes.MapGet("/archives/{channel}/{message}", (string channel, string message, string? thread_ts) =>
+            Results.Redirect($"/#{Uri.EscapeDataString(channel)}/{Uri.EscapeDataString(thread_ts ?? message)}"));
         routes.MapGet("/page/messages", (string channel, string? before, string? viewer) => Shown(state.Messages(channel, before, viewer)));
         routes.MapGet("/page/thread", (string channel, string ts) => Shown(state.Thread(channel, ts)));
         routes.MapGet("/page/views", (string user) => Shown(state.ViewsOf(user)));

@@ -1,15 +1,23 @@
+using System.Buffers;
+
 namespace Subot.Simulator.SocketMode;
 
 /// <summary>
 /// The bytes of one websocket, which can fall silent: from then on nothing is sent, what comes is not read by anyone, and
 /// the TCP connection stays open until the other side closes it. That is what a half-open socket looks like.
+/// It also holds frames back while more of them follow at once, so that a burst is few writes to the network.
 /// </summary>
 internal sealed class SilenceableStream(Stream inner) : Stream
 {
+    private const int MostHeld = 32 * 1024;
     private readonly TaskCompletionSource closedByPeer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly ArrayBufferWriter<byte> held = new();
     private volatile bool isSilent;
 
     public bool IsSilent => isSilent;
+
+    /// <summary>Set by the writer before it sends a frame: true when another one is ready to be sent after it.</summary>
+    public bool MoreFollows { get; set; }
 
     /// <summary>Completes when the other side of a silent connection closes it.</summary>
     public Task ClosedByPeer => closedByPeer.Task;
@@ -44,10 +52,20 @@ internal sealed class SilenceableStream(Stream inner) : Stream
         return 0;
     }
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
-        isSilent ? ValueTask.CompletedTask : inner.WriteAsync(buffer, cancellationToken);
+    public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        var isLast = !MoreFollows || held.WrittenCount + buffer.Length > MostHeld;
+        if (!isLast || held.WrittenCount > 0)
+            held.Write(buffer.Span);
+        if (!isLast)
+            return;
+        if (!isSilent)
+            await inner.WriteAsync(held.WrittenCount > 0 ? held.WrittenMemory : buffer, cancellationToken);
+        held.ResetWrittenCount();
+    }
 
-    public override Task FlushAsync(CancellationToken cancellationToken) => isSilent ? Task.CompletedTask : inner.FlushAsync(cancellationToken);
+    // The server's own stream flushes each write.
+    public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();

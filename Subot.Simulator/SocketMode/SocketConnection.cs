@@ -81,7 +81,10 @@ internal sealed class SocketConnection(WebSocket socket, SilenceableStream bytes
         try
         {
             await foreach (var frame in outgoing.Reader.ReadAllAsync(cancellationToken))
+            {
+                bytes.MoreFollows = outgoing.Reader.TryPeek(out _);
                 await socket.SendAsync(frame, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+            }
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken);
         }
         catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException)

@@ -102,14 +102,23 @@ public sealed class SocketHub : IDisposable
         if (faults.TakesSilentConnection())
             connection.Silence();
         var running = connection.RunAsync(frame => Received(connection, frame.Span), cancellationToken);
-        if (Admit(connection))
+        try
         {
-            if (faults.HelloDelay is { Ticks: > 0 } delay)
-                await Task.WhenAny(running, Task.Delay(delay, time, cancellationToken));
-            Welcome(connection, isShortLived ? DebugConnectionSeconds : options.ConnectionSeconds);
+            if (Admit(connection))
+                await WelcomeAsync(connection, running, isShortLived, cancellationToken);
+            await running;
         }
-        await running;
-        Forget(connection);
+        finally
+        {
+            Forget(connection);
+        }
+    }
+
+    private async Task WelcomeAsync(SocketConnection connection, Task running, bool isShortLived, CancellationToken cancellationToken)
+    {
+        if (faults.HelloDelay is { Ticks: > 0 } delay)
+            await Task.WhenAny(running, Task.Delay(delay, time, cancellationToken));
+        Welcome(connection, isShortLived ? DebugConnectionSeconds : options.ConnectionSeconds);
     }
 
     private bool Admit(SocketConnection connection)

@@ -34,7 +34,8 @@ internal static class UserMethods
     private static JsonObject Found(ApiCall call, Person? person, string otherwise) =>
         person is null ? Answer.Error(otherwise) : Answer.Ok(new JsonObject { ["user"] = Shown(call, person) });
 
-    private static JsonObject Shown(ApiCall call, Person person) => person.Show(call.App.TeamId, SeesEmail(call));
+    private static JsonObject Shown(ApiCall call, Person person) =>
+        person.Show(call.App.TeamId, SeesEmail(call), call.Workspace.Time.GetUtcNow());
 
     private static bool SeesEmail(ApiCall call) => call.Context.Tokens.Scopes.Contains("users:read.email");
 }

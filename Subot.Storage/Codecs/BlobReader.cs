@@ -41,11 +41,16 @@ internal ref struct BlobReader(ReadOnlySpan<byte> bytes)
         return (long)(value >> 1) ^ -(long)(value & 1);
     }
 
+    /// <summary>How many things follow, of a byte at least each.</summary>
+    public int Count()
+    {
+        var count = Number();
+        return count <= (ulong)_rest.Length ? (int)count : throw Damaged();
+    }
+
     public string Text()
     {
-        var length = (int)Number();
-        if ((uint)length > (uint)_rest.Length)
-            throw Damaged();
+        var length = Count();
         var text = Encoding.UTF8.GetString(_rest[..length]);
         _rest = _rest[length..];
         return text;

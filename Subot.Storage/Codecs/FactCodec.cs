@@ -89,7 +89,7 @@ internal static class FactCodec
     {
         var courtesy = from.Byte() == 1;
         var length = (int)from.Number();
-        var mentions = new UserId[from.Number()];
+        var mentions = new UserId[from.Count()];
         for (var i = 0; i < mentions.Length; i++)
             mentions[i] = new UserId(from.Text());
         return new Verdicts(courtesy, length, mentions);
@@ -113,14 +113,14 @@ internal static class FactCodec
 
     private static SnapshotFact ReadSnapshot(ref BlobReader from, Ts time)
     {
-        var reactions = new SeenReaction[from.Number()];
+        var reactions = new SeenReaction[from.Count()];
         for (var i = 0; i < reactions.Length; i++)
         {
             var (emoji, user, flags) = (from.Text(), new UserId(from.Text()), from.Byte());
             reactions[i] = new SeenReaction(emoji, user, (flags & 1) != 0, from.Instant(time), (flags & 2) != 0);
         }
 
-        var truncated = new string[from.Number()];
+        var truncated = new string[from.Count()];
         for (var i = 0; i < truncated.Length; i++)
             truncated[i] = from.Text();
         return new SnapshotFact(time, reactions, truncated);

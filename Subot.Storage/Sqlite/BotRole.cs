@@ -1,29 +1,82 @@
+using System.Text;
+
 namespace Subot.Storage.Sqlite;
 
-/// <summary>The role of the one program that writes threads into a data folder. It ends with the program, however that ends.</summary>
+/// <summary>
+/// The right to be the bot of a data folder: a file that one process keeps open. It ends with the process, however that ends.
+/// </summary>
 public sealed class BotRole : IDisposable
 {
+    private const string LockFile = "bot.lock";
+    private const string HolderFile = "bot.holder";
     private readonly FileStream _lock;
 
-    private BotRole(FileStream file) => _lock = file;
+    private BotRole(FileStream taken) => _lock = taken;
 
-    /// <summary>Takes the role, or tells who has it.</summary>
+    /// <summary>Takes the role; null if another process, or another place in this one, has it.</summary>
+    /// <param name="holder">Who has it, for a message: process id and host.</param>
+    /// <exception cref="StoreException">The folder may not be written.</exception>
     public static BotRole? TryTake(string folder, out string? holder)
     {
         holder = null;
+        var path = Path.Combine(folder, LockFile);
         try
         {
             Directory.CreateDirectory(folder);
-            var file = new FileStream(Path.Combine(folder, "bot.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            return new BotRole(file);
+            var role = new BotRole(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
+            role.Sign(folder);
+            return role;
         }
-        catch (IOException e)
+        catch (IOException) when (IsHeld(path))
         {
-            holder = e.Message;
+            holder = Holder(folder);
             return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The data folder '{folder}' may not be written: {e.Message} Set SUBOT_DATA to a folder that may be.", mayPass: false, e);
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Gives the role back.</summary>
     public void Dispose() => _lock.Dispose();
+
+    /// <summary>Leaves word of who has it; beside the lock, for nobody else can read that.</summary>
+    private void Sign(string folder)
+    {
+        try
+        {
+            File.WriteAllText(Path.Combine(folder, HolderFile), $"process {Environment.ProcessId} on {Environment.MachineName}", Encoding.UTF8);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    private static bool IsHeld(string path)
+    {
+        try
+        {
+            using var free = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return false;
+        }
+        catch (IOException)
+        {
+            return File.Exists(path);
+        }
+    }
+
+    private static string Holder(string folder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, HolderFile));
+        }
+        catch (IOException)
+        {
+            return "another process";
+        }
+    }
 }

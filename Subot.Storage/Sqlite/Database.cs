@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Subot.Storage.Sqlite;
 
@@ -6,7 +7,8 @@ namespace Subot.Storage.Sqlite;
 internal sealed class Database : IDisposable
 {
     private readonly SqliteConnection _connection;
-    private readonly Dictionary<string, Statement> _statements = [];
+    // By reference: the texts are literals, and hashing a long one costs as much as running it.
+    private readonly Dictionary<string, Statement> _statements = new(ReferenceEqualityComparer.Instance);
 
     private Database(SqliteConnection connection) => _connection = connection;
 
@@ -24,7 +26,8 @@ internal sealed class Database : IDisposable
         {
             connection.Open();
             var database = new Database(connection);
-            database.Execute("PRAGMA busy_timeout = 5000");
+            // Longer than any commit of ours, shorter than Slack's patience with an acknowledgement.
+            database.Execute("PRAGMA busy_timeout = 2000");
             return database;
         }
         catch (SqliteException e)
@@ -39,7 +42,7 @@ internal sealed class Database : IDisposable
         }
     }
 
-    /// <summary>The prepared statement of this text.</summary>
+    /// <summary>The prepared statement of this text, which is a constant.</summary>
     public Statement this[string sql]
     {
         get
@@ -53,15 +56,56 @@ internal sealed class Database : IDisposable
     /// <summary>Runs a statement that is needed once.</summary>
     public void Execute(string sql)
     {
-        using var statement = new Statement(_connection.Handle!, sql);
-        statement.Run();
+        var statement = new Statement(_connection.Handle!, sql);
+        try
+        {
+            statement.Run();
+        }
+        finally
+        {
+            statement.Close();
+        }
     }
 
-    /// <summary>Reads one number.</summary>
+    /// <summary>Reads one number; 0 if there is none.</summary>
     public long Scalar(string sql)
     {
-        using var statement = new Statement(_connection.Handle!, sql);
-        return statement.Step() ? statement.Integer(0) : 0;
+        using var row = this[sql];
+        return row.Step() ? row.Integer(0) : 0;
+    }
+
+    /// <summary>Holds on to the state of the database as it is now, until <see cref="EndRead"/>.</summary>
+    public void BeginRead()
+    {
+        this["BEGIN"].Run();
+        Scalar("SELECT count(*) FROM meta");
+    }
+
+    /// <summary>Lets go of the state that was held.</summary>
+    public void EndRead() => this["COMMIT"].Run();
+
+    /// <summary>The same; false if the connection is of no use any more.</summary>
+    public bool TryEndRead()
+    {
+        try
+        {
+            EndRead();
+            return true;
+        }
+        catch (StoreException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Whether both hold on to the same state.</summary>
+    public bool ReadsTheSameAs(Database other)
+    {
+        // Neither has a snapshot while the log is empty; then there was no commit in between.
+        var (mine, its) = (raw.sqlite3_snapshot_get(_connection.Handle!, "main", out var one), raw.sqlite3_snapshot_get(other._connection.Handle!, "main", out var two));
+        using (one)
+        using (two)
+            return mine == raw.SQLITE_OK && its == raw.SQLITE_OK ? raw.sqlite3_snapshot_cmp(one, two) == 0 : mine == its;
     }
 
     /// <summary>Does all of the work in one transaction, or none of it: also when the work returns false.</summary>
@@ -76,7 +120,7 @@ internal sealed class Database : IDisposable
                 this["COMMIT"].Run();
             return done;
         }
-        catch (StoreException)
+        catch
         {
             done = false;
             throw;
@@ -84,7 +128,7 @@ internal sealed class Database : IDisposable
         finally
         {
             // After some errors SQLite has rolled back by itself.
-            if (!done && SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
+            if (!done && raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
                 this["ROLLBACK"].Run();
         }
     }
@@ -92,7 +136,7 @@ internal sealed class Database : IDisposable
     public void Dispose()
     {
         foreach (var statement in _statements.Values)
-            statement.Dispose();
+            statement.Close();
         _connection.Dispose();
     }
 }

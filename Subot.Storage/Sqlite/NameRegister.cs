@@ -1,49 +1,69 @@
 namespace Subot.Storage.Sqlite;
 
-/// <summary>Channels and people as small numbers. A number once given is never given to another name; 0 is nobody.</summary>
+/// <summary>
+/// Channels and people as small numbers: 1, 2, 3 ... A number once given is never given to another name; 0 is nobody. Other processes
+/// add names too: what is not known is looked for in the database.
+/// </summary>
 internal sealed class NameRegister
 {
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
-    private readonly Dictionary<int, string> _names = [];
+    private readonly List<string> _names = [];
+
+    /// <summary>How many names are known.</summary>
+    public int Count => _names.Count;
 
     /// <summary>Reads the names that were added since the last time.</summary>
     public void Refresh(Database database)
     {
-        var rows = database["SELECT id, value FROM name WHERE id > ?"].Bind(1, _names.Count);
+        using var rows = database["SELECT id, value FROM name WHERE id > ? ORDER BY id"].Bind(1, Count);
         while (rows.Step())
-            Know((int)rows.Integer(0), rows.Text(1));
+        {
+            if (rows.Integer(0) != Count + 1)
+                throw Codecs.BlobReader.Damaged();
+            Know(rows.Text(1));
+        }
     }
 
     /// <summary>The number of a name; 0 if it has none.</summary>
-    public int Find(string name) => _numbers.GetValueOrDefault(name);
+    public int Find(Database database, string name)
+    {
+        if (!_numbers.ContainsKey(name))
+            Refresh(database);
+        return _numbers.GetValueOrDefault(name);
+    }
 
     /// <summary>The number of a name; a new name gets one, in the present transaction.</summary>
     public int Number(Database database, string name)
     {
         if (_numbers.TryGetValue(name, out var number))
             return number;
-        Refresh(database);
-        if (_numbers.TryGetValue(name, out number))
+        number = Find(database, name);
+        if (number != 0)
             return number;
-        number = _names.Count + 1;
-        database["INSERT INTO name(id, value) VALUES(?, ?)"].Bind(1, number).Bind(2, name).Run();
-        Know(number, name);
-        return number;
+        database["INSERT INTO name(id, value) VALUES(?, ?)"].Bind(1, Count + 1).Bind(2, name).Run();
+        return Know(name);
     }
 
     /// <summary>The name of a number.</summary>
-    public string Name(int number) => _names[number];
-
-    /// <summary>Forgets everything: a transaction that may have given numbers was rolled back.</summary>
-    public void Forget()
+    public string Name(Database database, long number)
     {
-        _numbers.Clear();
-        _names.Clear();
+        if (number > Count)
+            Refresh(database);
+        return number > 0 && number <= Count ? _names[(int)number - 1] : throw Codecs.BlobReader.Damaged();
     }
 
-    private void Know(int number, string name)
+    /// <summary>Forgets all names but the first: the transaction that may have added the others was rolled back.</summary>
+    public void KeepOnly(int count)
     {
-        _numbers[name] = number;
-        _names[number] = name;
+        foreach (var name in _names.Skip(count))
+            _numbers.Remove(name);
+        _names.RemoveRange(count, Count - count);
+    }
+
+    private int Know(string name)
+    {
+        _names.Add(name);
+        _numbers[name] = Count;
+        return Count;
     }
 }

@@ -11,17 +11,20 @@ internal static class Schema
     [
         [
             "CREATE TABLE name(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE)",
-            // A thread's state as of its facts; 'version' guards against writing over somebody else's change; 'silence' is since when an
-            // open request is silent.
-            "CREATE TABLE thread(channel INTEGER, root INTEGER, version INTEGER NOT NULL, silence INTEGER, state BLOB NOT NULL, PRIMARY KEY(channel, root)) WITHOUT ROWID",
+            // A thread's state as of its facts; 'version' guards against writing over somebody else's change; 'last_fact' ends the chain of
+            // its facts; 'silence' is the hour since when an open request is silent (an hour, so that replies seldom touch the index).
+            "CREATE TABLE thread(channel INTEGER, root INTEGER, version INTEGER NOT NULL, last_fact INTEGER NOT NULL, silence INTEGER, state BLOB NOT NULL, PRIMARY KEY(channel, root)) WITHOUT ROWID",
             "CREATE INDEX thread_open ON thread(channel, silence) WHERE silence IS NOT NULL",
-            "CREATE TABLE fact(channel INTEGER, root INTEGER, time INTEGER, kind INTEGER, key TEXT, body BLOB NOT NULL, PRIMARY KEY(channel, root, time, kind, key)) WITHOUT ROWID",
+            // Facts in the order in which they came, so that a commit appends them to a page or two; each names the one before it of its
+            // thread. They are read only when a thread is folded.
+            "CREATE TABLE fact(id INTEGER PRIMARY KEY, prior INTEGER NOT NULL, time INTEGER NOT NULL, kind INTEGER NOT NULL, body BLOB NOT NULL)",
             // Message -> thread, and the text, which can be forgotten alone.
             "CREATE TABLE message(channel INTEGER, ts INTEGER, root INTEGER NOT NULL, text TEXT, PRIMARY KEY(channel, ts)) WITHOUT ROWID",
-            // Contributions that are not yet in the blob of their UTC day.
+            // Contributions that are not yet in their pack.
             "CREATE TABLE changed(channel INTEGER, root INTEGER, body BLOB NOT NULL, PRIMARY KEY(channel, root)) WITHOUT ROWID",
-            // id = channel * 2^17 + days since 1970.
-            "CREATE TABLE day(id INTEGER PRIMARY KEY, records INTEGER NOT NULL, body BLOB NOT NULL)",
+            // Contributions by root, some thousand to a blob: those from 'first' up to the first of the channel's next pack.
+            "CREATE TABLE pack(id INTEGER PRIMARY KEY, channel INTEGER NOT NULL, first INTEGER NOT NULL, records INTEGER NOT NULL, body BLOB NOT NULL)",
+            "CREATE UNIQUE INDEX pack_first ON pack(channel, first, records)",
             "CREATE TABLE action(id TEXT PRIMARY KEY, kind INTEGER NOT NULL, channel INTEGER NOT NULL, thread INTEGER NOT NULL, not_after INTEGER NOT NULL, status INTEGER NOT NULL, next_try INTEGER NOT NULL, attempts INTEGER NOT NULL, text TEXT, posted INTEGER, second INTEGER) WITHOUT ROWID",
             "CREATE INDEX action_waiting ON action(channel, next_try) WHERE status < 2",
             "CREATE INDEX action_doubled ON action(id) WHERE second IS NOT NULL",
@@ -36,19 +39,28 @@ internal static class Schema
     /// <exception cref="StoreException">It was written by a newer program.</exception>
     public static void Migrate(Database database)
     {
-        var found = (int)database.Scalar("PRAGMA user_version");
-        if (found > Version)
-            throw new StoreException($"The database is of version {found}, written by a newer Subot; this one knows version {Version}. Update Subot, or restore the backup made before the update.", mayPass: false);
+        if (Found(database) == Version)
+            return;
 
-        for (var version = found; version < Version; version++)
+        // Another process may be doing the same: what is there is asked again inside the transaction.
+        database.Transact(() =>
         {
-            database.Transact(() =>
+            for (var version = Found(database); version < Version; version++)
             {
                 foreach (var sql in s_migrations[version])
                     database.Execute(sql);
                 database.Execute($"PRAGMA user_version = {version + 1}");
-                return true;
-            });
-        }
+            }
+
+            return true;
+        });
+    }
+
+    private static int Found(Database database)
+    {
+        var found = (int)database.Scalar("PRAGMA user_version");
+        return found <= Version
+            ? found
+            : throw new StoreException($"The database is of version {found}, written by a newer Subot; this one knows version {Version}. Update Subot, or restore the backup made before the update.", mayPass: false);
     }
 }

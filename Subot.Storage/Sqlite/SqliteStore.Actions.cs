@@ -14,7 +14,7 @@ public sealed partial class SqliteStore
         lock (_writing)
         {
             return new(Actions(_database[$"SELECT {ActionColumns} FROM action WHERE status < 2 AND channel = ? AND next_try <= ? ORDER BY next_try, id LIMIT ?"]
-                .Bind(1, Channel(channel)).Bind(2, now.Micros).Bind(3, limit), _names));
+                .Bind(1, Channel(channel)).Bind(2, now.Micros).Bind(3, limit)));
         }
     }
 
@@ -22,7 +22,7 @@ public sealed partial class SqliteStore
     public ValueTask<StoredAction?> ActionAsync(string id, CancellationToken ct)
     {
         lock (_writing)
-            return new(Actions(_database[$"SELECT {ActionColumns} FROM action WHERE id = ?"].Bind(1, id), _names).FirstOrDefault());
+            return new(Actions(_database[$"SELECT {ActionColumns} FROM action WHERE id = ?"].Bind(1, id)).FirstOrDefault());
     }
 
     /// <inheritdoc/>
@@ -37,7 +37,7 @@ public sealed partial class SqliteStore
     public ValueTask<IReadOnlyList<StoredAction>> DoubledActionsAsync(CancellationToken ct)
     {
         lock (_writing)
-            return new(Actions(_database[$"SELECT {ActionColumns} FROM action WHERE second IS NOT NULL ORDER BY id LIMIT 100"], _names));
+            return new(Actions(_database[$"SELECT {ActionColumns} FROM action WHERE second IS NOT NULL ORDER BY id LIMIT 100"]));
     }
 
     /// <inheritdoc/>
@@ -46,10 +46,8 @@ public sealed partial class SqliteStore
         lock (_writing)
         {
             // Most of the time there is none, and then there is nothing to commit.
-            var waiting = _database["SELECT 1 FROM action WHERE status < 2 AND status = 0 AND attempts = 0 AND not_after < ? LIMIT 1"].Bind(1, now.Micros);
-            var any = waiting.Step();
-            waiting.Reset();
-            if (!any)
+            using var waiting = _database["SELECT 1 FROM action WHERE status < 2 AND status = 0 AND attempts = 0 AND not_after < ? LIMIT 1"].Bind(1, now.Micros);
+            if (!waiting.Step())
                 return new(0);
         }
 
@@ -63,11 +61,11 @@ public sealed partial class SqliteStore
     {
         using var reader = Database.Open(_path, readOnly: true);
         var names = new NameRegister();
-        names.Refresh(reader);
-        foreach (var action in Actions(reader[$"SELECT {ActionColumns} FROM action ORDER BY id"], names))
+        using var rows = reader[$"SELECT {ActionColumns} FROM action ORDER BY id"];
+        while (rows.Step())
         {
             ct.ThrowIfCancellationRequested();
-            yield return action;
+            yield return ReadAction(rows, reader, names);
         }
 
         await Task.CompletedTask;
@@ -86,23 +84,25 @@ public sealed partial class SqliteStore
         _database["UPDATE action SET posted = ?2, status = 2 WHERE id = ?1 AND posted IS NULL"].Bind(1, post.ActionId).Bind(2, post.Ts.Micros).Run();
     }
 
-    private static List<StoredAction> Actions(Statement rows, NameRegister names)
+    private List<StoredAction> Actions(Statement statement)
     {
+        using var rows = statement;
         var actions = new List<StoredAction>();
         while (rows.Step())
-        {
-            var thread = new ThreadKey(new ChannelId(names.Name((int)rows.Integer(2))), new Ts(rows.Integer(3)));
-            actions.Add(new StoredAction(
-                new BotAction(rows.Text(0), (ActionKind)rows.Integer(1), thread, new Ts(rows.Integer(4))), (ActionStatus)rows.Integer(5))
-            {
-                NextTry = new Ts(rows.Integer(6)),
-                Attempts = (int)rows.Integer(7),
-                Text = rows.IsNull(8) ? null : rows.Text(8),
-                PostedAt = rows.IsNull(9) ? null : new Ts(rows.Integer(9)),
-                SecondPost = rows.IsNull(10) ? null : new Ts(rows.Integer(10)),
-            });
-        }
-
+            actions.Add(ReadAction(rows, _database, _names));
         return actions;
+    }
+
+    private static StoredAction ReadAction(Statement row, Database database, NameRegister names)
+    {
+        var thread = new ThreadKey(new ChannelId(names.Name(database, row.Integer(2))), new Ts(row.Integer(3)));
+        return new StoredAction(new BotAction(row.Text(0), (ActionKind)row.Integer(1), thread, new Ts(row.Integer(4))), (ActionStatus)row.Integer(5))
+        {
+            NextTry = new Ts(row.Integer(6)),
+            Attempts = (int)row.Integer(7),
+            Text = row.IsNull(8) ? null : row.Text(8),
+            PostedAt = row.IsNull(9) ? null : new Ts(row.Integer(9)),
+            SecondPost = row.IsNull(10) ? null : new Ts(row.Integer(10)),
+        };
     }
 }

@@ -1,50 +1,36 @@
+using System.Runtime.ExceptionServices;
 using Subot.Domain;
 using Subot.Domain.Numbers;
 using Subot.Domain.Settings;
-using Subot.Storage.Codecs;
+using Subot.Storage.Sqlite.Packs;
 
 namespace Subot.Storage.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    private const long DayMicros = 86_400 * Ts.Second;
-    private const int DaysPerChannel = 1 << 17;
-
-    // A day is packed when its loose records are many, or many beside what its blob holds: each record is then copied a few times in all.
-    private const int PackAt = 256;
-
-    private readonly Stack<Database> _readers = [];
+    // Below this many records a second thread costs more than it saves.
+    private const long WorthSplitting = 100_000;
+    private const int MostReaders = 4;
 
     /// <inheritdoc/>
     public ValueTask<TeamNumbers> NumbersAsync(NumbersQuery query, SettingsHistory settings, CancellationToken ct)
     {
         var asOf = new AsOf(query.AsOf, settings);
-        var tally = Read(query.Channels, query.From, query.To, () => new NumbersTally(asOf), (all, part) => all.Add(part), (filter, tally) =>
-            (in Contribution c, int requester, int responder) =>
-            {
-                if (filter.Matches(c, requester, responder))
-                    tally.Add(c);
-            }, names => new NumberedFilter(query.Filter, names));
-        return new(tally.Numbers(query.Filter.KeepsWaiting));
+        var sum = Sum(query.Channels, query.From, query.To, () => new NumbersSum(query.Filter, asOf, name => _names.Find(_database, name)));
+        return new(sum.Tally.Numbers(query.Filter.KeepsWaiting));
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<long>> BacklogAsync(IReadOnlyList<ChannelId> channels, IReadOnlyList<uint> instants, CancellationToken ct)
     {
-        var last = instants.Count == 0 ? Ts.Zero : new Ts(instants.Max() * Ts.Second + 1);
-        var counts = Read(channels, Ts.Zero, last, () => new long[instants.Count], AddAll, (_, counts) =>
-            (in Contribution c, int _, int _) =>
-            {
-                for (var i = 0; i < instants.Count && c.Kind == Domain.Projection.RootKind.Request; i++)
-                    counts[i] += c.WasOpenAt(instants[i]) ? 1 : 0;
-            }, _ => (object?)null);
-        return new(counts);
+        uint[] ascending = [.. instants.Distinct().Order()];
+        if (ascending.Length == 0)
+            return new([]);
 
-        static void AddAll(long[] all, long[] part)
-        {
-            for (var i = 0; i < all.Length; i++)
-                all[i] += part[i];
-        }
+        // A request is open from the second after its root at the earliest.
+        var end = new Ts((ascending[^1] * Ts.Second) + 1);
+        var counts = Sum(channels, Ts.Zero, end, () => new BacklogSum(ascending)).Counts();
+        return new([.. instants.Select(i => counts[Array.BinarySearch(ascending, i)])]);
     }
 
     /// <inheritdoc/>
@@ -52,129 +38,100 @@ public sealed partial class SqliteStore
     {
         lock (_writing)
         {
-            var day = DayToPack();
-            if (day is not { } id)
+            var packer = new Packer(_database, _blob);
+            if (packer.Next() is not { } pack)
                 return new(false);
-            Write(() => Pack(id));
+            Write(() => packer.Write(pack));
             return new(true);
         }
     }
 
-    /// <summary>Gives every contribution of the channels whose root lies in [from, to) to visitors, in parts that run side by side.</summary>
-    private TSum Read<TSum, TFilter>(
-        IReadOnlyList<ChannelId> channels,
-        Ts from,
-        Ts to,
-        Func<TSum> zero,
-        Action<TSum, TSum> add,
-        Func<TFilter, TSum, ContributionVisitor> visitor,
-        Func<NameRegister, TFilter> filter)
+    /// <summary>Adds up every contribution of the channels whose root lies in [from, to), in parts that run side by side.</summary>
+    private TSum Sum<TSum>(IReadOnlyList<ChannelId> channels, Ts from, Ts to, Func<TSum> zero)
+        where TSum : IContributionSum<TSum>
     {
-        var sum = zero();
-        List<DayReader> parts;
-        TFilter filters;
-        lock (_writing)
-        {
-            _names.Refresh(_database);
-            var numbers = channels.Select(c => Channel(c)).Where(n => n != 0).Distinct().ToList();
-            if (numbers.Count == 0)
-                return sum;
-            filters = filter(_names);
-            // Snapshots are taken while nobody writes: all parts see the same commit.
-            parts = [.. DayReader.Split(_database, numbers, from, to, Environment.ProcessorCount).Select(p => p.Begin(TakeReader()))];
-        }
-
-        var sums = new TSum[parts.Count];
+        List<int> numbers;
+        TSum[] sums;
+        var readers = new List<Database>();
         try
-        {
-            if (parts.Count == 1)
-                parts[0].Visit(visitor(filters, sums[0] = sum));
-            else
-                Parallel.For(0, parts.Count, i => parts[i].Visit(visitor(filters, sums[i] = zero())));
-        }
-        finally
         {
             lock (_writing)
             {
-                foreach (var part in parts)
-                    _readers.Push(part.End());
+                numbers = [.. channels.Select(Channel).Where(n => n != 0).Distinct()];
+                BeginReads(readers);
+                sums = [.. readers.Select(_ => zero())];
             }
-        }
 
-        if (parts.Count > 1)
+            var period = new PeriodReader(readers[0], numbers, from.Micros, to.Micros);
+            period.VisitLoose(sums[0].Add);
+            var parts = period.Split(period.Records < WorthSplitting ? 1 : readers.Count);
+            InParallel(parts.Count, i => period.Visit(readers[i], parts[i], sums[i].Add));
+        }
+        finally
         {
-            foreach (var part in sums)
-                add(sum, part);
+            EndReads(readers);
         }
 
-        return sum;
+        foreach (var part in sums.Skip(1))
+            sums[0].Add(part);
+        return sums[0];
     }
 
-    private Database TakeReader()
+    /// <summary>Readers of one and the same state. Nobody here writes meanwhile; after a commit of another process there is only one.</summary>
+    private void BeginReads(List<Database> readers)
     {
-        if (_readers.TryPop(out var reader))
-            return reader;
-        reader = Database.Open(_path, readOnly: true);
+        ObjectDisposedException.ThrowIf(_closed, this);
+        while (readers.Count < Math.Min(Environment.ProcessorCount, MostReaders))
+        {
+            var reader = _readers.TryPop(out var idle) ? idle : OpenReader();
+            readers.Add(reader);
+            reader.BeginRead();
+            if (reader.ReadsTheSameAs(readers[0]))
+                continue;
+            readers.Remove(reader);
+            reader.EndRead();
+            _readers.Push(reader);
+            return;
+        }
+    }
+
+    private void EndReads(List<Database> readers)
+    {
+        lock (_writing)
+        {
+            foreach (var reader in readers)
+            {
+                if (_closed || !reader.TryEndRead())
+                    reader.Dispose();
+                else
+                    _readers.Push(reader);
+            }
+        }
+    }
+
+    private Database OpenReader()
+    {
+        var reader = Database.Open(_path, readOnly: true);
         reader.Execute("PRAGMA cache_size = -2000");
         reader.Execute("PRAGMA mmap_size = 17179869184");
         return reader;
     }
 
-    private void DisposeReaders()
+    private static void InParallel(int count, Action<int> work)
     {
-        while (_readers.TryPop(out var reader))
-            reader.Dispose();
-    }
-
-    private long? DayToPack()
-    {
-        var loose = _database["SELECT channel, root / 86400000000 AS day, count(*) FROM changed GROUP BY channel, day HAVING count(*) >= ? ORDER BY 3 DESC"].Bind(1, PackAt);
-        long? found = null;
-        while (found is null && loose.Step())
+        if (count == 1)
         {
-            var id = DayReader.DayId((int)loose.Integer(0), loose.Integer(1));
-            var packed = _database["SELECT records FROM day WHERE id = ?"].Bind(1, id);
-            var records = packed.Step() ? packed.Integer(0) : 0;
-            packed.Reset();
-            if (loose.Integer(2) * 4 >= records)
-                found = id;
+            work(0);
+            return;
         }
 
-        loose.Reset();
-        return found;
-    }
-
-    private void Pack(long id)
-    {
-        var (channel, day) = (id / DaysPerChannel, id % DaysPerChannel);
-        var records = DayReader.Merge(_database, channel, day);
-        _blob.Clear();
-        foreach (var (_, (contribution, requester, responder)) in records)
-            ContributionCodec.Write(_blob, contribution, requester, responder);
-        _database["INSERT OR REPLACE INTO day(id, records, body) VALUES(?, ?, ?)"].Bind(1, id).Bind(2, records.Count).Bind(3, _blob.Written).Run();
-        _database["DELETE FROM changed WHERE channel = ? AND root >= ? AND root < ?"].Bind(1, channel).Bind(2, day * DayMicros).Bind(3, (day + 1) * DayMicros).Run();
-    }
-
-    private static (Contribution Contribution, Dimensions Dimensions) ContributionOf(Database reader, NameRegister names, int channel, long root)
-    {
-        if (!DayReader.Merge(reader, channel, root / DayMicros, root).TryGetValue(root, out var found))
-            return (new Contribution { Root = new Ts(root) }, default);
-        return (found.Contribution, new Dimensions(Person(found.Requester), Person(found.Responder)));
-
-        UserId? Person(int number) => number == 0 ? null : new UserId(names.Name(number));
-    }
-
-    /// <summary>A filter whose people are numbers of the register.</summary>
-    private sealed class NumberedFilter(NumbersFilter filter, NameRegister names)
-    {
-        private readonly bool _everything = filter.IsEmpty;
-        private readonly int _statuses = filter.Statuses.Count == 0 ? ~0 : filter.Statuses.Aggregate(0, (bits, s) => bits | (1 << (int)s));
-        private readonly HashSet<int> _requesters = [.. filter.Requesters.Select(u => names.Find(u.Value))];
-        private readonly HashSet<int> _responders = [.. filter.Responders.Select(u => names.Find(u.Value))];
-
-        public bool Matches(in Contribution c, int requester, int responder) => _everything || (c.Kind == Domain.Projection.RootKind.Request
-            && (_statuses & (1 << (int)c.Status)) != 0
-            && (_requesters.Count == 0 || (requester != 0 && _requesters.Contains(requester)))
-            && (_responders.Count == 0 || (responder != 0 && _responders.Contains(responder))));
+        try
+        {
+            Parallel.For(0, count, work);
+        }
+        catch (AggregateException e)
+        {
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
     }
 }

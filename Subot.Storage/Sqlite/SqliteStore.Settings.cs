@@ -14,7 +14,7 @@ public sealed partial class SqliteStore
         var versions = new List<SettingsVersion>();
         lock (_writing)
         {
-            var rows = _database["SELECT number, valid_from, body, author FROM settings ORDER BY number"];
+            using var rows = _database["SELECT number, valid_from, body, author FROM settings ORDER BY number"];
             while (rows.Step())
                 versions.Add(new SettingsVersion((int)rows.Integer(0), new Ts(rows.Integer(1)), SettingsDocument.Read(rows.Text(2)), rows.Text(3)));
         }
@@ -65,12 +65,10 @@ public sealed partial class SqliteStore
         var items = new List<(long, InboxItem)>();
         lock (_writing)
         {
-            var rows = _database["SELECT id, channel, root, about, time, kind, body, text FROM inbox ORDER BY id LIMIT ?"].Bind(1, limit);
+            using var rows = _database["SELECT id, channel, root, about, time, kind, body, text FROM inbox ORDER BY id LIMIT ?"].Bind(1, limit);
             while (rows.Step())
             {
-                if (items.Count == 0)
-                    _names.Refresh(_database);
-                var channel = new ChannelId(_names.Name((int)rows.Integer(1)));
+                var channel = new ChannelId(_names.Name(_database, rows.Integer(1)));
                 var fact = FactCodec.Read(rows.Blob(6), new Ts(rows.Integer(4)), (FactKind)rows.Integer(5));
                 items.Add((rows.Integer(0), new InboxItem(
                     rows.IsNull(2) ? null : new ThreadKey(channel, new Ts(rows.Integer(2))),

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
-using Subot.Domain.Projection;
 using Subot.Storage.Codecs;
+using Subot.Storage.Sqlite.Packs;
 
 namespace Subot.Storage.Sqlite;
 
@@ -15,13 +15,13 @@ public sealed partial class SqliteStore
         var found = new Dictionary<MessageKey, ThreadKey>(messages.Count);
         lock (_writing)
         {
-            var row = _database["SELECT root FROM message WHERE channel = ? AND ts = ?"];
+            using var row = _database["SELECT root FROM message WHERE channel = ? AND ts = ?"];
             foreach (var message in messages)
             {
                 row.Bind(1, Channel(message.Channel)).Bind(2, message.Ts.Micros);
                 if (row.Step())
                     found[message] = new ThreadKey(message.Channel, new Ts(row.Integer(0)));
-                row.Reset();
+                row.Dispose();
             }
         }
 
@@ -34,13 +34,13 @@ public sealed partial class SqliteStore
         var found = new Dictionary<ThreadKey, StoredThread>(threads.Count);
         lock (_writing)
         {
-            var row = _database["SELECT version, state FROM thread WHERE channel = ? AND root = ?"];
+            using var row = _database["SELECT version, state FROM thread WHERE channel = ? AND root = ?"];
             foreach (var key in threads)
             {
                 row.Bind(1, Channel(key.Channel)).Bind(2, key.Root.Micros);
                 if (row.Step())
                     found[key] = new StoredThread(StateCodec.Read(row.Blob(1), key), row.Integer(0));
-                row.Reset();
+                row.Dispose();
             }
         }
 
@@ -51,7 +51,7 @@ public sealed partial class SqliteStore
     public ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct)
     {
         lock (_writing)
-            return new(Facts(_database, Channel(thread.Channel), thread.Root.Micros));
+            return new(FactChain.Read(_database, LastFact(Channel(thread.Channel), thread.Root)));
     }
 
     /// <inheritdoc/>
@@ -60,9 +60,10 @@ public sealed partial class SqliteStore
         var conflicts = new List<ThreadKey>();
         Write(() =>
         {
+            var facts = new FactChain(_database, _blob);
             foreach (var change in changes.Threads)
             {
-                if (!WriteState(change))
+                if (!Remove(change.Absorbed) || !WriteThread(change, facts))
                     conflicts.Add(change.State.Key);
             }
 
@@ -82,20 +83,20 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<ThreadRecord> ReadThreadsAsync(ChannelId? channel, [EnumeratorCancellation] CancellationToken ct)
     {
-        // A connection of its own: the reader may take its time.
+        // A connection of its own: the reader may take its time. Its rows hold on to one state of the database.
         using var reader = Database.Open(_path, readOnly: true);
         var names = new NameRegister();
-        names.Refresh(reader);
-        var (first, last) = channel is { } one ? (names.Find(one.Value), names.Find(one.Value)) : (0, int.MaxValue);
-        var threads = reader["SELECT channel, root, version, state FROM thread WHERE channel BETWEEN ? AND ? ORDER BY channel, root"].Bind(1, first).Bind(2, last);
+        var contributions = new ContributionLookup(reader, names);
+        using var threads = reader["SELECT thread.channel, root, version, state, name.value, last_fact FROM name CROSS JOIN thread ON thread.channel = name.id WHERE ?1 IS NULL OR name.value = ?1 ORDER BY name.value, root"]
+            .Bind(1, channel?.Value);
         while (threads.Step())
         {
             ct.ThrowIfCancellationRequested();
             var (number, root) = ((int)threads.Integer(0), threads.Integer(1));
-            var key = new ThreadKey(new ChannelId(names.Name(number)), new Ts(root));
+            var key = new ThreadKey(new ChannelId(threads.Text(4)), new Ts(root));
             var state = StateCodec.Read(threads.Blob(3), key);
-            var (contribution, dimensions) = ContributionOf(reader, names, number, root);
-            yield return new ThreadRecord(new StoredThread(state, threads.Integer(2)), Facts(reader, number, root), contribution, dimensions);
+            var (contribution, dimensions) = contributions.Of(number, root);
+            yield return new ThreadRecord(new StoredThread(state, threads.Integer(2)), FactChain.Read(reader, threads.Integer(5)), contribution, dimensions);
         }
 
         await Task.CompletedTask;
@@ -107,7 +108,7 @@ public sealed partial class SqliteStore
         var keys = new List<ThreadKey>();
         lock (_writing)
         {
-            var rows = _database["SELECT root FROM thread WHERE channel = ? AND root >= ? AND root < ? ORDER BY root"]
+            using var rows = _database["SELECT root FROM thread WHERE channel = ? AND root >= ? AND root < ? ORDER BY root"]
                 .Bind(1, Channel(channel)).Bind(2, from.Micros).Bind(3, to.Micros);
             while (rows.Step())
                 keys.Add(new ThreadKey(channel, new Ts(rows.Integer(0))));
@@ -121,26 +122,32 @@ public sealed partial class SqliteStore
     {
         lock (_writing)
         {
-            var row = _database["SELECT text FROM message WHERE channel = ? AND ts = ?"].Bind(1, Channel(message.Channel)).Bind(2, message.Ts.Micros);
-            var text = row.Step() && !row.IsNull(0) ? row.Text(0) : null;
-            row.Reset();
-            return new(text);
+            using var row = _database["SELECT text FROM message WHERE channel = ? AND ts = ?"].Bind(1, Channel(message.Channel)).Bind(2, message.Ts.Micros);
+            return new(row.Step() && !row.IsNull(0) ? row.Text(0) : null);
         }
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ThreadKey>> OpenThreadsAsync(ChannelId channel, Ts silentSince, int limit, CancellationToken ct)
     {
-        var keys = new List<ThreadKey>();
+        var open = new List<(Ts Since, ThreadKey Key)>();
         lock (_writing)
         {
-            var rows = _database["SELECT root FROM thread WHERE silence IS NOT NULL AND channel = ? AND silence <= ? ORDER BY silence LIMIT ?"]
-                .Bind(1, Channel(channel)).Bind(2, silentSince.Micros).Bind(3, limit);
-            while (rows.Step())
-                keys.Add(new ThreadKey(channel, new Ts(rows.Integer(0))));
+            using var rows = _database["SELECT root, state, silence FROM thread WHERE silence IS NOT NULL AND channel = ? AND silence <= ? ORDER BY silence"]
+                .Bind(1, Channel(channel)).Bind(2, silentSince.Micros);
+            var (found, hour) = (0, 0L);
+            while (rows.Step() && (found < limit || rows.Integer(2) == hour))
+            {
+                hour = rows.Integer(2);
+                var key = new ThreadKey(channel, new Ts(rows.Integer(0)));
+                if (StateCodec.Read(rows.Blob(1), key).SilentSince is not { } since || since > silentSince)
+                    continue;
+                open.Add((since, key));
+                found++;
+            }
         }
 
-        return new(keys);
+        return new([.. open.Order().Take(limit).Select(o => o.Key)]);
     }
 
     /// <inheritdoc/>
@@ -149,9 +156,9 @@ public sealed partial class SqliteStore
         var channels = new List<ChannelRecord>();
         lock (_writing)
         {
-            var rows = _database["SELECT id, name, complete_until, compared_until FROM channel ORDER BY name"];
+            using var rows = _database["SELECT id, name, complete_until, compared_until FROM channel ORDER BY name, id"];
             while (rows.Step())
-                channels.Add(new ChannelRecord(new ChannelId(_names.Name((int)rows.Integer(0))), rows.Text(1), new Ts(rows.Integer(2)), new Ts(rows.Integer(3))));
+                channels.Add(new ChannelRecord(new ChannelId(_names.Name(_database, rows.Integer(0))), rows.Text(1), new Ts(rows.Integer(2)), new Ts(rows.Integer(3))));
         }
 
         return new(channels);
@@ -169,79 +176,79 @@ public sealed partial class SqliteStore
         return ValueTask.CompletedTask;
     }
 
-    private bool WriteState(ThreadChange change)
+    /// <summary>Writes the state and the new facts; false if the thread is not what was read.</summary>
+    private bool WriteThread(ThreadChange change, FactChain facts)
     {
         var key = change.State.Key;
+        var channel = _names.Number(_database, key.Channel.Value);
+        var (version, last) = (0L, 0L);
+        using (var row = _database["SELECT version, last_fact FROM thread WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, key.Root.Micros))
+        {
+            if (row.Step())
+                (version, last) = (row.Integer(0), row.Integer(1));
+        }
+
+        if (version != change.ExpectedVersion)
+            return false;
+
+        foreach (var fact in change.NewFacts)
+            last = facts.Append(last, fact);
         _blob.Clear();
         StateCodec.Write(_blob, change.State);
-        var statement = change.ExpectedVersion == 0
-            ? _database["INSERT OR IGNORE INTO thread(state, channel, root, version, silence) VALUES(?, ?, ?, 1 + ?, ?)"]
-            : _database["UPDATE thread SET state = ?1, version = version + 1, silence = ?5 WHERE channel = ?2 AND root = ?3 AND version = ?4"];
-        return statement.Bind(1, _blob.Written).Bind(2, _names.Number(_database, key.Channel.Value)).Bind(3, key.Root.Micros)
-            .Bind(4, change.ExpectedVersion).Bind(5, change.State.SilentSince?.Micros).Run() == 1;
+        var statement = version == 0
+            ? _database["INSERT INTO thread(channel, root, version, last_fact, silence, state) VALUES(?, ?, ?, ?, ?, ?)"]
+            : _database["UPDATE thread SET version = ?3, last_fact = ?4, silence = ?5, state = ?6 WHERE channel = ?1 AND root = ?2"];
+        statement.Bind(1, channel).Bind(2, key.Root.Micros).Bind(3, version + 1).Bind(4, last)
+            .Bind(5, HourOf(change.State.SilentSince)).Bind(6, _blob.Written).Run();
+        return true;
+    }
+
+    private static long? HourOf(Ts? instant) => instant is { } known ? known.Micros - (known.Micros % (3600 * Ts.Second)) : null;
+
+    private long LastFact(int channel, Ts root)
+    {
+        using var row = _database["SELECT last_fact FROM thread WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros);
+        return row.Step() ? row.Integer(0) : 0;
     }
 
     private void WriteRest(ThreadChange change, Ts now)
     {
         var key = change.State.Key;
         var channel = _names.Number(_database, key.Channel.Value);
-        foreach (var absorbed in change.Absorbed)
-            Remove(channel, absorbed.State.Key.Root);
-
-        foreach (var fact in change.NewFacts)
-            WriteFact(channel, key.Root, fact);
-
         foreach (var message in change.Messages)
         {
             _database["INSERT INTO message(channel, ts, root, text) VALUES(?, ?, ?, ?) ON CONFLICT(channel, ts) DO UPDATE SET root = excluded.root, text = excluded.text"]
                 .Bind(1, channel).Bind(2, message.Ts.Micros).Bind(3, key.Root.Micros).Bind(4, message.Text).Run();
         }
 
-        WriteContribution(channel, change);
+        WriteContribution(channel, change.Contribution, Dimensions.Of(change.State));
         foreach (var action in change.Actions)
             Create(action, channel, now);
     }
 
-    private void WriteFact(int channel, Ts root, Fact fact)
+    /// <summary>Removes threads that go into another; false if one of them is not what was read.</summary>
+    private bool Remove(IReadOnlyList<StoredThread> threads)
     {
-        // A thread has one snapshot at most: the one it had is part of this one.
-        if (fact is SnapshotFact)
-            _database["DELETE FROM fact WHERE channel = ? AND root = ? AND kind = ?"].Bind(1, channel).Bind(2, root.Micros).Bind(3, (long)FactKind.Snapshot).Run();
+        foreach (var thread in threads)
+        {
+            var (channel, root) = (Channel(thread.State.Key.Channel), thread.State.Key.Root);
+            var last = LastFact(channel, root);
+            if (_database["DELETE FROM thread WHERE channel = ? AND root = ? AND version = ?"].Bind(1, channel).Bind(2, root.Micros).Bind(3, thread.Version).Run() == 0)
+                return false;
+            FactChain.Remove(_database, last);
+            WriteContribution(channel, new Contribution { Root = root }, default);
+        }
 
-        _blob.Clear();
-        FactCodec.Write(_blob, fact);
-        _database["INSERT OR IGNORE INTO fact(channel, root, time, kind, key, body) VALUES(?, ?, ?, ?, ?, ?)"]
-            .Bind(1, channel).Bind(2, root.Micros).Bind(3, fact.Time.Micros).Bind(4, (long)fact.Kind).Bind(5, fact.Key).Bind(6, _blob.Written).Run();
+        return true;
     }
 
-    private void Remove(int channel, Ts root)
+    private void WriteContribution(int channel, in Contribution contribution, Dimensions dimensions)
     {
-        _database["DELETE FROM fact WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros).Run();
-        _database["DELETE FROM thread WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros).Run();
-    }
-
-    private void WriteContribution(int channel, ThreadChange change)
-    {
-        // A thread of which nothing but reactions is known adds nothing.
-        var contribution = change.Contribution;
-        if (contribution is { Kind: RootKind.Missing, Replies: 0 })
-            return;
-
-        var dimensions = Dimensions.Of(change.State);
         _blob.Clear();
         ContributionCodec.Write(_blob, contribution, PersonNumber(dimensions.Requester), PersonNumber(dimensions.Responder));
         _database["INSERT OR REPLACE INTO changed(channel, root, body) VALUES(?, ?, ?)"]
-            .Bind(1, channel).Bind(2, change.State.Key.Root.Micros).Bind(3, _blob.Written).Run();
+            .Bind(1, channel).Bind(2, contribution.Root.Micros).Bind(3, _blob.Written).Run();
     }
 
     private int PersonNumber(UserId? user) => user is { } known ? _names.Number(_database, known.Value) : 0;
-
-    private static List<Fact> Facts(Database database, int channel, long root)
-    {
-        var facts = new List<Fact>();
-        var rows = database["SELECT time, kind, body FROM fact WHERE channel = ? AND root = ? ORDER BY time, kind, key"].Bind(1, channel).Bind(2, root);
-        while (rows.Step())
-            facts.Add(FactCodec.Read(rows.Blob(2), new Ts(rows.Integer(0)), (FactKind)rows.Integer(1)));
-        return facts;
-    }
 }

@@ -14,6 +14,8 @@ public sealed partial class SqliteStore : IStore
     private readonly Database _database;
     private readonly NameRegister _names = new();
     private readonly BlobWriter _blob = new();
+    private readonly Stack<Database> _readers = [];
+    private bool _closed;
 
     private SqliteStore(string path, Database database)
     {
@@ -42,7 +44,7 @@ public sealed partial class SqliteStore : IStore
         {
             database.Execute("PRAGMA journal_mode = WAL");
             database.Execute("PRAGMA synchronous = FULL");
-            database.Execute("PRAGMA cache_size = -16000");
+            database.Execute("PRAGMA cache_size = -32000");
             // A larger log: a checkpoint writes each page once, however often it changed since the last one.
             database.Execute("PRAGMA wal_autocheckpoint = 8000");
             Schema.Migrate(database);
@@ -62,21 +64,23 @@ public sealed partial class SqliteStore : IStore
     {
         lock (_writing)
         {
-            DisposeReaders();
+            _closed = true;
+            while (_readers.TryPop(out var reader))
+                reader.Dispose();
             _database.Dispose();
         }
 
         return ValueTask.CompletedTask;
     }
 
-    private int Channel(ChannelId channel) => _names.Find(channel.Value);
+    private int Channel(ChannelId channel) => _names.Find(_database, channel.Value);
 
     /// <summary>Does all of the work in one transaction, or none of it.</summary>
     private bool Write(Func<bool> work)
     {
         lock (_writing)
         {
-            var done = false;
+            var (done, known) = (false, _names.Count);
             try
             {
                 return done = _database.Transact(work);
@@ -85,10 +89,7 @@ public sealed partial class SqliteStore : IStore
             {
                 // Names that the transaction would have added are not there.
                 if (!done)
-                {
-                    _names.Forget();
-                    _names.Refresh(_database);
-                }
+                    _names.KeepOnly(known);
             }
         }
     }

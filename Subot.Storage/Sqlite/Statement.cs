@@ -1,10 +1,11 @@
+using System.Text;
 using SQLitePCL;
 
 namespace Subot.Storage.Sqlite;
 
 /// <summary>
 /// A prepared statement. The bare interface of SQLite is used on purpose: the apply loop runs some 200,000 statements a second, and
-/// ADO.NET's share of each would be the larger one.
+/// ADO.NET's share of each would be the larger one. Disposing hands it back for the next use.
 /// </summary>
 internal sealed class Statement : IDisposable
 {
@@ -29,7 +30,9 @@ internal sealed class Statement : IDisposable
     {
         if (value is null)
             return Null(parameter);
-        SqliteErrors.Check(raw.sqlite3_bind_text(_statement, parameter, value), _connection);
+        var most = Encoding.UTF8.GetMaxByteCount(value.Length);
+        var bytes = most <= 1024 ? stackalloc byte[most] : new byte[most];
+        SqliteErrors.Check(raw.sqlite3_bind_text(_statement, parameter, bytes[..Encoding.UTF8.GetBytes(value, bytes)]), _connection);
         return this;
     }
 
@@ -61,19 +64,20 @@ internal sealed class Statement : IDisposable
         return false;
     }
 
-    /// <summary>Leaves the rows that were not asked for.</summary>
-    public void Reset() => raw.sqlite3_reset(_statement);
-
     public long Integer(int column) => raw.sqlite3_column_int64(_statement, column);
 
     public bool IsNull(int column) => raw.sqlite3_column_type(_statement, column) == raw.SQLITE_NULL;
 
-    public string Text(int column) => raw.sqlite3_column_text(_statement, column).utf8_to_string();
+    public string Text(int column) => Encoding.UTF8.GetString(raw.sqlite3_column_blob(_statement, column));
 
     /// <summary>The bytes of a column; they are valid until the next step.</summary>
     public ReadOnlySpan<byte> Blob(int column) => raw.sqlite3_column_blob(_statement, column);
 
-    public void Dispose() => _statement.Dispose();
+    /// <summary>Leaves the rows that were not asked for, and with them the state of the database that they hold on to.</summary>
+    public void Dispose() => raw.sqlite3_reset(_statement);
+
+    /// <summary>Ends it for good.</summary>
+    public void Close() => _statement.Dispose();
 
     private Statement Null(int parameter)
     {

@@ -79,16 +79,14 @@ public sealed class FaultTests : SimulatorFixture
         await PostJsonAsync("faults", """{"silent_next":1}""");
         var ghost = await OpenSocketAsync();
         var silence = ghost.ReceiveAsync(Limit);
+        await UntilConnectionsAsync(1);
         using var second = await OpenSocketAsync();
         var hello = await second.ReceiveAsync(Limit);
 
         Assert.That(hello!["num_connections"]!.GetValue<int>(), Is.EqualTo(2));
         Assert.That(silence.IsCompleted, Is.False);
-        var left = new TaskCompletionSource();
-        Simulator.Hub.ConnectionsChanged += () => left.TrySetResult();
         ghost.Drop();
-        await left.Task.WaitAsync(Limit);
-        Assert.That(Simulator.Hub.ConnectionCount, Is.EqualTo(1));
+        await UntilConnectionsAsync(1);
         ghost.Dispose();
     }
 
@@ -160,6 +158,19 @@ public sealed class FaultTests : SimulatorFixture
     }
 
     private static JsonObject Hello() => new() { ["channel"] = Help, ["text"] = "hello" };
+
+    private async Task UntilConnectionsAsync(int count)
+    {
+        var reached = new TaskCompletionSource();
+        void Look()
+        {
+            if (Simulator.Hub.ConnectionCount == count)
+                reached.TrySetResult();
+        }
+        Simulator.Hub.ConnectionsChanged += Look;
+        Look();
+        await reached.Task.WaitAsync(Limit);
+    }
 
     private async Task<int> CountAsync() =>
         (await CallAsync("conversations.history", new JsonObject { ["channel"] = Help }))["messages"]!.AsArray().Count;

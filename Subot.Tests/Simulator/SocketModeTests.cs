@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using Subot.Simulator.Model;
 
 namespace Subot.Tests.Simulator;
 
@@ -185,6 +186,24 @@ public sealed class SocketModeTests : SimulatorFixture
             told.Add(Told(await socket.TakeEventAsync(Limit)));
 
         Assert.That(told, Is.EqualTo(Everything));
+    }
+
+    [Test]
+    public async Task Changes_of_people_and_channels_are_told()
+    {
+        using var socket = await ConnectAsync();
+        var people = Simulator.Workspace;
+        people.JoinTeam(new Person { Id = "U0NEW00001", Name = "new", RealName = "New Person" });
+        people.ChangePerson("U0NEW00001", person => person.RealName = "Renamed");
+        people.Rename(Ann, Help, "support");
+        people.Archive(Ann, Help);
+
+        var told = new List<string>();
+        for (var count = 0; count < 6; count++)
+            told.Add((await socket.TakeEventAsync(Limit)) is var @event && @event["subtype"] is { } subtype ? $"message {subtype}" : @event["type"]!.GetValue<string>());
+        Assert.That(string.Join(", ", told), Is.EqualTo("team_join, user_change, channel_rename, message channel_name, message channel_archive, channel_archive"));
+        var post = await CallAsync("chat.postMessage", new JsonObject { ["channel"] = Help, ["text"] = "hi" });
+        Assert.That(post["error"]!.GetValue<string>(), Is.EqualTo("is_archived"));
     }
 
     private static string Told(JsonObject @event)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
+using Subot.Simulator;
 
 namespace Subot.Tests.Simulator;
 
@@ -146,4 +147,30 @@ public sealed class WebApiTests : SimulatorFixture
 
     private async Task<string> ErrorAsync(string method, JsonObject? arguments = null, string? token = null) =>
         (await CallAsync(method, arguments?.DeepClone().AsObject(), token))["error"]!.GetValue<string>();
+}
+
+/// <summary>Slack's limits, where they are switched on.</summary>
+public sealed class RateLimitTests : SimulatorFixture
+{
+    protected override SimulatorOptions Configure(SimulatorOptions options) => options with { Api = options.Api with { RateLimits = true } };
+
+    [Test]
+    public async Task Posts_are_limited_by_channel_and_let_through_again_after_the_wait()
+    {
+        var hello = new JsonObject { ["channel"] = Help, ["text"] = "hello" };
+        HttpResponseMessage answer;
+        var posted = 0;
+        while ((answer = await SendAsync("chat.postMessage", hello)).IsSuccessStatusCode)
+            posted++;
+        using var refused = answer;
+        Simulator.Workspace.Join(Bot, General);
+        var elsewhere = await CallAsync("chat.postMessage", new JsonObject { ["channel"] = General, ["text"] = "hello" });
+        Clock.Advance(refused.Headers.RetryAfter!.Delta!.Value);
+        var later = await CallAsync("chat.postMessage", hello);
+
+        Assert.That(posted, Is.InRange(1, 10));
+        Assert.That((int)refused.StatusCode, Is.EqualTo(429));
+        Assert.That(elsewhere["ok"]!.GetValue<bool>(), Is.True);
+        Assert.That(later["ok"]!.GetValue<bool>(), Is.True);
+    }
 }

@@ -1,0 +1,14 @@
+using Subot.Domain.Numbers;
+
+namespace Subot.Storage.Sqlite.Packs;
+
+/// <summary>Something that contributions add up to; the sum of two parts is the sum of the whole.</summary>
+internal interface IContributionSum<TSelf>
+    where TSelf : IContributionSum<TSelf>
+{
+    /// <summary>Adds a contribution; people are numbers of the register.</summary>
+    void Add(in Contribution contribution, int requester, int responder);
+
+    /// <summary>Adds what another part came to.</summary>
+    void Add(TSelf other);
+}

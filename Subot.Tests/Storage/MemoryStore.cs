@@ -1,0 +1,166 @@
+using System.Runtime.CompilerServices;
+using Subot.Domain;
+using Subot.Domain.Actions;
+using Subot.Domain.Facts;
+using Subot.Domain.Numbers;
+using Subot.Domain.Settings;
+using Subot.Storage;
+
+namespace Subot.Tests.Storage;
+
+/// <summary>
+/// What a store should do, in the plainest way: dictionaries, and numbers by looking at every thread. Engines are compared with it.
+/// </summary>
+public sealed partial class MemoryStore : IStore
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<ThreadKey, ThreadRecord> _threads = [];
+    private readonly Dictionary<MessageKey, (Ts Root, string? Text)> _messages = [];
+    private readonly Dictionary<ChannelId, ChannelRecord> _channels = [];
+    private readonly SortedDictionary<string, StoredAction> _actions = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<int, SettingsVersion> _settings = [];
+    private readonly SortedDictionary<long, InboxItem> _inbox = [];
+    private long _lastInboxId;
+    private int _projectionVersion;
+
+    public ValueTask<IReadOnlyDictionary<MessageKey, ThreadKey>> FindThreadsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
+    {
+        lock (_lock)
+            return new(messages.Where(_messages.ContainsKey).Distinct().ToDictionary(m => m, m => new ThreadKey(m.Channel, _messages[m].Root)));
+    }
+
+    public ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
+    {
+        lock (_lock)
+            return new(threads.Where(_threads.ContainsKey).Distinct().ToDictionary(k => k, k => Copies.Of(_threads[k].Thread)));
+    }
+
+    public ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct)
+    {
+        lock (_lock)
+            return new(_threads.TryGetValue(thread, out var record) ? record.Facts : []);
+    }
+
+    public ValueTask<IReadOnlyList<ThreadKey>> CommitAsync(ChangeSet changes, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            var expected = changes.Threads.Select(t => (t.State.Key, t.State.Key, t.ExpectedVersion))
+                .Concat(changes.Threads.SelectMany(t => t.Absorbed, (t, a) => (t.State.Key, a.State.Key, a.Version)));
+            var conflicts = expected.Where(e => Version(e.Item2) != e.Item3).Select(e => e.Item1).Distinct().ToList();
+            if (conflicts.Count > 0)
+                return new(conflicts);
+
+            foreach (var change in changes.Threads)
+                Apply(change, changes.Now);
+            foreach (var post in changes.OwnPosts)
+                Settle(post);
+            foreach (var id in changes.InboxIds)
+                _inbox.Remove(id);
+            return new(conflicts);
+        }
+    }
+
+    public async IAsyncEnumerable<ThreadRecord> ReadThreadsAsync(ChannelId? channel, [EnumeratorCancellation] CancellationToken ct)
+    {
+        List<ThreadRecord> records;
+        lock (_lock)
+            records = [.. _threads.Values.Where(r => channel is null || r.Thread.State.Key.Channel == channel)];
+        foreach (var record in records)
+        {
+            ct.ThrowIfCancellationRequested();
+            yield return record with { Thread = Copies.Of(record.Thread) };
+        }
+
+        await Task.CompletedTask;
+    }
+
+    public ValueTask<IReadOnlyList<ThreadKey>> ThreadsBetweenAsync(ChannelId channel, Ts from, Ts to, CancellationToken ct)
+    {
+        lock (_lock)
+            return new([.. _threads.Keys.Where(k => k.Channel == channel && k.Root >= from && k.Root < to)]);
+    }
+
+    public ValueTask<string?> TextAsync(MessageKey message, CancellationToken ct)
+    {
+        lock (_lock)
+            return new(_messages.GetValueOrDefault(message).Text);
+    }
+
+    public ValueTask<IReadOnlyList<ThreadKey>> OpenThreadsAsync(ChannelId channel, Ts silentSince, int limit, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            return new([.. _threads.Values.Select(r => r.Thread.State)
+                .Where(s => s.Key.Channel == channel && s.SilentSince <= silentSince)
+                .OrderBy(s => s.SilentSince!.Value).ThenBy(s => s.Key).Take(limit).Select(s => s.Key)]);
+        }
+    }
+
+    public ValueTask<IReadOnlyList<ChannelRecord>> ChannelsAsync(CancellationToken ct)
+    {
+        lock (_lock)
+            return new([.. _channels.Values.OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.Id)]);
+    }
+
+    public ValueTask RecordChannelAsync(ChannelRecord channel, CancellationToken ct)
+    {
+        lock (_lock)
+            _channels[channel.Id] = channel;
+        return ValueTask.CompletedTask;
+    }
+
+    public ValueTask<TeamNumbers> NumbersAsync(NumbersQuery query, SettingsHistory settings, CancellationToken ct)
+    {
+        var tally = new NumbersTally(new AsOf(query.AsOf, settings));
+        lock (_lock)
+        {
+            foreach (var record in Records(query.Channels).Where(r => r.Contribution.Root >= query.From && r.Contribution.Root < query.To))
+            {
+                if (query.Filter.Matches(record.Contribution, record.Dimensions))
+                    tally.Add(record.Contribution);
+            }
+        }
+
+        return new(tally.Numbers(query.Filter.KeepsWaiting));
+    }
+
+    public ValueTask<IReadOnlyList<long>> BacklogAsync(IReadOnlyList<ChannelId> channels, IReadOnlyList<uint> instants, CancellationToken ct)
+    {
+        lock (_lock)
+            return new([.. instants.Select(i => (long)Records(channels).Count(r => r.Contribution.WasOpenAt(i)))]);
+    }
+
+    public ValueTask<bool> PackAsync(CancellationToken ct) => new(false);
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private IEnumerable<ThreadRecord> Records(IReadOnlyList<ChannelId> channels) =>
+        _threads.Values.Where(r => channels.Contains(r.Thread.State.Key.Channel));
+
+    private long Version(ThreadKey key) => _threads.TryGetValue(key, out var record) ? record.Thread.Version : 0;
+
+    private void Apply(ThreadChange change, Ts now)
+    {
+        var key = change.State.Key;
+        foreach (var absorbed in change.Absorbed)
+            _threads.Remove(absorbed.State.Key);
+
+        var facts = _threads.TryGetValue(key, out var record) ? record.Facts.ToList() : [];
+        foreach (var fact in change.NewFacts)
+        {
+            if (fact is SnapshotFact)
+                facts.RemoveAll(f => f is SnapshotFact);
+            if (!facts.Exists(fact.IsSameAs))
+                facts.Add(fact);
+        }
+
+        facts.Sort(Fact.Compare);
+        var thread = Copies.Of(new StoredThread(change.State, change.ExpectedVersion + 1));
+        _threads[key] = new ThreadRecord(thread, facts, change.Contribution, Dimensions.Of(change.State));
+        foreach (var message in change.Messages)
+            _messages[new MessageKey(key.Channel, message.Ts)] = (key.Root, message.Text);
+        foreach (var action in change.Actions)
+            _actions.TryAdd(action.Id, new StoredAction(action, ActionStatus.Pending) { NextTry = now });
+    }
+}

@@ -1,0 +1,10 @@
+using NUnit.Framework;
+using Subot.Storage;
+
+namespace Subot.Tests.Storage;
+
+[TestFixture]
+public sealed class MemoryStoreTests : StoreContract
+{
+    protected override IStore OpenEmpty() => new MemoryStore();
+}

@@ -1,0 +1,178 @@
+using NUnit.Framework;
+using Subot.Domain;
+using Subot.Domain.Actions;
+using Subot.Domain.Facts;
+using Subot.Domain.Settings;
+using Subot.Storage;
+
+namespace Subot.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    [Test]
+    public async Task An_action_is_created_once()
+    {
+        await Commit(Request(1));
+        var reply = await OnlyAction();
+        Assert.That(reply, Is.EqualTo(new StoredAction(BotAction.Reply(Key(1), Second(601)), ActionStatus.Pending) { NextTry = Second(0) }));
+        await Store.UpdateActionAsync(reply, reply with { Status = ActionStatus.Failed, Attempts = 3 }, Ct);
+
+        await Store.CommitAsync(Changes(Request(1) with { ExpectedVersion = 1 }) with { Now = Second(100) }, Ct);
+
+        Assert.That(await OnlyAction(), Is.EqualTo(reply with { Status = ActionStatus.Failed, Attempts = 3 }));
+    }
+
+    [Test]
+    public async Task Due_actions_are_those_of_the_channel_that_wait_the_oldest_first()
+    {
+        await Store.CommitAsync(Changes(Request(3)) with { Now = Second(3) }, Ct);
+        await Store.CommitAsync(Changes(Request(1), Request(2)) with { Now = Second(1) }, Ct);
+        await Store.CommitAsync(Changes(Request(9)) with { Now = Second(9) }, Ct);
+        var other = new ThreadKey(new ChannelId("C0OTHER"), Second(1));
+        await Commit(RandomThreads.Change(other, [new MessageFact(other.Root, s_ann, AuthorKind.Person, Verdicts.None)]));
+        var sent = (await Store.ActionAsync(Id(2), Ct))!;
+        await Store.UpdateActionAsync(sent, sent with { Status = ActionStatus.Sent }, Ct);
+
+        Assert.That((await Store.DueActionsAsync(s_channel, Second(3), 10, Ct)).Select(a => a.Action.Id), Is.EqualTo(new[] { Id(1), Id(3) }));
+        Assert.That((await Store.DueActionsAsync(s_channel, Second(99), 2, Ct)).Select(a => a.Action.Id), Is.EqualTo(new[] { Id(1), Id(3) }));
+        Assert.That(await Store.DueActionsAsync(new ChannelId("C0UNKNOWN"), Second(99), 9, Ct), Is.Empty);
+    }
+
+    [Test]
+    public async Task Only_one_of_two_claims_holds()
+    {
+        await Commit(Request(1));
+        var seen = await OnlyAction();
+        var claim = seen with { Status = ActionStatus.Sending, Attempts = 1, Text = "thanks", NextTry = Second(30) };
+
+        Assert.That(await Store.UpdateActionAsync(seen, claim, Ct), Is.True);
+        Assert.That(await Store.UpdateActionAsync(seen, claim with { Text = "the other's words" }, Ct), Is.False);
+
+        Assert.That(await OnlyAction(), Is.EqualTo(claim));
+        Assert.That(await Store.DueActionsAsync(s_channel, Second(30), 1, Ct), Is.EqualTo(new[] { claim }), "an unclear outcome comes up again");
+    }
+
+    [Test]
+    public async Task An_action_that_does_not_exist_is_not_updated()
+    {
+        var never = new StoredAction(BotAction.Reply(Key(1), Second(9)), ActionStatus.Pending);
+
+        Assert.That(await Store.UpdateActionAsync(never, never, Ct), Is.False);
+        Assert.That(await Store.ActionAsync(never.Action.Id, Ct), Is.Null);
+    }
+
+    [Test]
+    public async Task An_own_post_settles_its_action_once()
+    {
+        await Commit(Request(1));
+        await SeePosts(9);
+        await SeePosts(9);
+
+        var settled = await OnlyAction();
+        Assert.That((settled.Status, settled.PostedAt, settled.SecondPost), Is.EqualTo((ActionStatus.Sent, (Ts?)Second(9), (Ts?)null)));
+        Assert.That(await Store.DoubledActionsAsync(Ct), Is.Empty);
+    }
+
+    [TestCase(9, 12)]
+    [TestCase(12, 9)]
+    [TestCase(9, 12, 9, 12)]
+    [TestCase(12, 9, 12, 12, 9)]
+    public async Task Of_two_posts_the_older_counts_and_the_younger_must_go(params int[] seen)
+    {
+        await Commit(Request(1));
+        await SeePosts(seen);
+
+        var doubled = (await Store.DoubledActionsAsync(Ct)).Single();
+        Assert.That((doubled.Status, doubled.PostedAt, doubled.SecondPost), Is.EqualTo((ActionStatus.Sent, (Ts?)Second(9), (Ts?)Second(12))));
+
+        Assert.That(await Store.UpdateActionAsync(doubled, doubled with { SecondPost = null }, Ct), Is.True);
+        Assert.That(await Store.DoubledActionsAsync(Ct), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_claim_does_not_overwrite_a_post_seen_meanwhile()
+    {
+        await Commit(Request(1));
+        var seen = await OnlyAction();
+        await SeePosts(9);
+
+        Assert.That(await Store.UpdateActionAsync(seen, seen with { Status = ActionStatus.Sending }, Ct), Is.False);
+        Assert.That((await OnlyAction()).Status, Is.EqualTo(ActionStatus.Sent));
+    }
+
+    [Test]
+    public async Task A_post_of_an_unknown_action_changes_nothing()
+    {
+        await Store.CommitAsync(Changes() with { OwnPosts = [new OwnPost("reply:C9:1.000000", Second(1))] }, Ct);
+
+        Assert.That(await ListOf(Store.ReadActionsAsync(Ct)), Is.Empty);
+    }
+
+    [Test]
+    public async Task Late_actions_that_were_never_tried_are_cancelled()
+    {
+        await Commit(Request(1), Request(2), Request(3));
+        var tried = (await Store.ActionAsync(Id(1), Ct))!;
+        await Store.UpdateActionAsync(tried, tried with { Attempts = 1 }, Ct);
+
+        Assert.That(await Store.CancelLateActionsAsync(Second(602), Ct), Is.Zero, "2 may go out until then, 1 was tried");
+        Assert.That(await Store.CancelLateActionsAsync(new Ts(Second(602).Micros + 1), Ct), Is.EqualTo(1));
+
+        Assert.That((await ListOf(Store.ReadActionsAsync(Ct))).Select(a => a.Status), Is.EqualTo(new[] { ActionStatus.Pending, ActionStatus.Cancelled, ActionStatus.Pending }));
+    }
+
+    [Test]
+    public async Task A_settings_version_is_written_once()
+    {
+        Assert.That((await Store.SettingsAsync(Ct)).IsEmpty, Is.True);
+        var hours = WorkingHours.Parse("Mon-Fri 09:00-17:00").Without([new DateOnly(2025, 12, 25)]);
+        var first = new SettingsVersion(1, Ts.Zero, new TeamSettings { TimeZone = "Europe/Paris", WorkingHours = hours, Team = TeamSettings.Set("U0T1"), ExpireAfterSeconds = null }, "start");
+        var second = new SettingsVersion(2, Second(5), first.Settings with { SolvedEmoji = TeamSettings.Set("done", "fixed"), ResponseTargetSeconds = 60 }, "U0ADM");
+        Assert.That(await Store.AppendSettingsAsync(first, Second(0).ToDateTimeOffset(), Ct), Is.True);
+        Assert.That(await Store.AppendSettingsAsync(second, Second(5).ToDateTimeOffset(), Ct), Is.True);
+        Assert.That(await Store.AppendSettingsAsync(second with { Author = "U0LATE" }, Second(6).ToDateTimeOffset(), Ct), Is.False);
+
+        var read = await Store.SettingsAsync(Ct);
+
+        Assert.That(read.Versions.Select(v => (v.Number, v.ValidFrom, v.Author)), Is.EqualTo(new[] { (1, Ts.Zero, "start"), (2, Second(5), "U0ADM") }));
+        Assert.That(read.Versions.Select(v => v.Settings), Is.EqualTo(new[] { first.Settings, second.Settings }));
+        Assert.That(read.At(Second(4)).Settings.WorkingHours.On(new DateOnly(2025, 12, 25)), Is.Empty);
+    }
+
+    [Test]
+    public async Task The_projection_version_is_remembered()
+    {
+        Assert.That(await Store.ProjectionVersionAsync(Ct), Is.Zero);
+        await Store.RecordProjectionVersionAsync(1, Ct);
+        await Store.RecordProjectionVersionAsync(4, Ct);
+        Assert.That(await Store.ProjectionVersionAsync(Ct), Is.EqualTo(4));
+    }
+
+    [Test]
+    public async Task The_inbox_is_read_in_order_and_emptied_by_the_commit()
+    {
+        InboxItem Item(int second, ThreadKey? thread, string? text) =>
+            new(thread, new MessageKey(s_channel, Second(second)), new CorrectionFact(Second(second), CorrectionKind.Solve, s_ann), text);
+        InboxItem[] items = [Item(3, null, "text"), Item(1, Key(1), null), Item(2, null, "")];
+        await Store.PostAsync([items[0]], Ct);
+        await Store.PostAsync([items[1], items[2]], Ct);
+
+        var peeked = await Store.PeekAsync(2, Ct);
+        Assert.That(peeked.Select(p => p.Item), Is.EqualTo(items[..2]));
+        await Store.CommitAsync(Changes(Request(1)) with { InboxIds = [peeked[0].Id] }, Ct);
+
+        Assert.That((await Store.PeekAsync(9, Ct)).Select(p => p.Item), Is.EqualTo(items[1..]));
+        await Store.CommitAsync(Changes() with { InboxIds = [.. (await Store.PeekAsync(9, Ct)).Select(p => p.Id), peeked[0].Id] }, Ct);
+        Assert.That(await Store.PeekAsync(9, Ct), Is.Empty);
+    }
+
+    private static string Id(int second) => BotAction.Reply(Key(second), Ts.Max).Id;
+
+    private async Task<StoredAction> OnlyAction() => (await ListOf(Store.ReadActionsAsync(Ct))).Single();
+
+    private async Task SeePosts(params int[] seconds)
+    {
+        foreach (var second in seconds)
+            await Store.CommitAsync(Changes() with { OwnPosts = [new OwnPost(Id(1), Second(second))] }, Ct);
+    }
+}

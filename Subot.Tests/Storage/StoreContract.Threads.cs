@@ -1,0 +1,221 @@
+using System.Text.Json;
+using NUnit.Framework;
+using Subot.Domain;
+using Subot.Domain.Facts;
+using Subot.Storage;
+
+namespace Subot.Tests.Storage;
+
+public abstract partial class StoreContract
+{
+    [Test]
+    public async Task A_committed_thread_is_loaded_as_it_was()
+    {
+        var change = Request(1, new MessageFact(Second(60), new UserId("U0T1"), AuthorKind.Person, Verdicts.None));
+        Assert.That(await Commit(change), Is.Empty);
+
+        Assert.That(Text(await Load(Key(1))), Is.EqualTo(Text(new StoredThread(change.State, 1))));
+        Assert.That(await Store.LoadFactsAsync(Key(1), Ct), Is.EqualTo(change.NewFacts));
+    }
+
+    [Test]
+    public async Task What_is_not_known_is_missing_from_the_answers()
+    {
+        await Commit(Request(1));
+        ThreadKey[] unknown = [Key(2), new(new ChannelId("C0OTHER"), Second(1))];
+
+        Assert.That((await Store.LoadAsync([Key(1), .. unknown], Ct)).Keys, Is.EqualTo(new[] { Key(1) }));
+        Assert.That(await Store.LoadFactsAsync(unknown[1], Ct), Is.Empty);
+        Assert.That(await Store.FindThreadsAsync([.. unknown.Select(k => new MessageKey(k.Channel, k.Root))], Ct), Is.Empty);
+        Assert.That(await Store.TextAsync(new MessageKey(s_channel, Second(2)), Ct), Is.Null);
+    }
+
+    [Test]
+    public async Task Each_commit_raises_the_version()
+    {
+        await Commit(Request(1));
+        await Commit(Request(1, Reaction(5)) with { ExpectedVersion = 1, NewFacts = [Reaction(5)] });
+
+        Assert.That((await Load(Key(1))).Version, Is.EqualTo(2));
+        Assert.That(await Store.LoadFactsAsync(Key(1), Ct), Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Conflicts_are_named_and_nothing_is_written()
+    {
+        await Commit(Request(1), Request(2));
+        await Store.PostAsync([new InboxItem(Key(1), new MessageKey(s_channel, Second(1)), Reaction(9), null)], Ct);
+        var inboxId = (await Store.PeekAsync(10, Ct))[0].Id;
+        var stale = Request(1, Reaction(5));
+        var fresh = Request(2, Reaction(6)) with { ExpectedVersion = 1 };
+        var before = await Everything();
+
+        var conflicts = await Store.CommitAsync(
+            Changes(fresh, stale, Request(3)) with { OwnPosts = [new OwnPost(stale.Actions[0].Id, Second(9))], InboxIds = [inboxId] }, Ct);
+
+        Assert.That(conflicts, Is.EqualTo(new[] { Key(1) }));
+        Assert.That(await Everything(), Is.EqualTo(before));
+        Assert.That(await Store.PeekAsync(10, Ct), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task All_conflicts_of_a_commit_are_named()
+    {
+        await Commit(Request(1), Request(2));
+
+        Assert.That(
+            await Commit(Request(1), Request(2) with { ExpectedVersion = 2 }, Request(3) with { ExpectedVersion = 1 }),
+            Is.EquivalentTo(new[] { Key(1), Key(2), Key(3) }));
+    }
+
+    [Test]
+    public async Task A_fact_that_comes_twice_is_one_fact()
+    {
+        await Commit(Request(1, Reaction(5)));
+        await Commit(Request(1, Reaction(5)) with { ExpectedVersion = 1, NewFacts = [Reaction(5), Reaction(7), Reaction(7)] });
+
+        Assert.That((await Store.LoadFactsAsync(Key(1), Ct)).Select(f => f.Time), Is.EqualTo(new[] { Second(1), Second(5), Second(7) }));
+    }
+
+    [Test]
+    public async Task A_snapshot_replaces_the_snapshot_before_it()
+    {
+        var (first, second) = (new SnapshotFact(Second(5), [], []), new SnapshotFact(Second(9), [new("eyes", s_ann, false, Second(5), true)], ["tada"]));
+        await Commit(Request(1, first));
+        await Commit(Request(1, second) with { ExpectedVersion = 1, NewFacts = [second] });
+
+        Assert.That((await Store.LoadFactsAsync(Key(1), Ct)).OfType<SnapshotFact>(), Is.EqualTo(new[] { second }));
+    }
+
+    [Test]
+    public async Task A_reply_leads_to_its_thread()
+    {
+        await Commit(Request(1, new MessageFact(Second(8), s_ann, AuthorKind.Person, Verdicts.None)));
+        MessageKey[] messages = [new(s_channel, Second(1)), new(s_channel, Second(8))];
+
+        var found = await Store.FindThreadsAsync(messages, Ct);
+
+        Assert.That(messages.Select(m => found[m]), Is.All.EqualTo(Key(1)));
+    }
+
+    [Test]
+    public async Task Texts_are_kept_replaced_and_forgotten([Values("a second text", "", "null \0 inside", "é 🎉 \ud83d", null)] string? next)
+    {
+        var message = new MessageKey(s_channel, Second(1));
+        await Commit(Request(1) with { Messages = [new StoredMessage(Second(1), "first")] });
+        Assert.That(await Store.TextAsync(message, Ct), Is.EqualTo("first"));
+
+        await Commit(Request(1) with { ExpectedVersion = 1, Messages = [new StoredMessage(Second(1), next)] });
+
+        // Half a surrogate pair is no text: it may be replaced.
+        Assert.That(await Store.TextAsync(message, Ct), Is.EqualTo(next?.Replace("\ud83d ", "\ufffd ").Replace(" \ud83d", " \ufffd")).Or.EqualTo(next));
+        Assert.That(await Store.FindThreadsAsync([message], Ct), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Facts_kept_under_a_reply_move_to_its_thread()
+    {
+        var reply = Key(8);
+        await Commit(RandomThreads.Change(reply, [Reaction(9, about: 8)]));
+        var thread = Request(1, new MessageFact(Second(8), s_ann, AuthorKind.Person, Verdicts.None), Reaction(9, about: 8));
+
+        Assert.That(await Commit(thread with { Absorbed = [await Load(reply)] }), Is.Empty);
+
+        Assert.That((await ListOf(Store.ReadThreadsAsync(null, Ct))).Select(r => r.Thread.State.Key), Is.EqualTo(new[] { Key(1) }));
+        Assert.That(await Store.LoadFactsAsync(reply, Ct), Is.Empty);
+        Assert.That(await Store.LoadFactsAsync(Key(1), Ct), Has.Count.EqualTo(3));
+    }
+
+    [Test]
+    public async Task A_thread_that_changed_meanwhile_is_not_absorbed()
+    {
+        var reply = Key(8);
+        await Commit(RandomThreads.Change(reply, [Reaction(9, about: 8)]));
+        var seen = await Load(reply);
+        await Commit(RandomThreads.Change(reply, [Reaction(9, about: 8), Reaction(10, about: 8)], 1, [Reaction(10, about: 8)]));
+
+        Assert.That(await Commit(Request(1) with { Absorbed = [seen] }), Is.EqualTo(new[] { Key(1) }));
+
+        Assert.That(await Store.LoadFactsAsync(reply, Ct), Has.Count.EqualTo(2));
+        Assert.That(await Store.LoadAsync([Key(1)], Ct), Is.Empty);
+    }
+
+    [Test]
+    public async Task Threads_are_read_by_channel_and_root()
+    {
+        var (one, other) = (new ChannelId("C1"), new ChannelId("C2"));
+        foreach (var key in new ThreadKey[] { new(other, Second(1)), new(one, Second(2)), new(one, Second(1)), new(other, Second(0)) })
+            await Commit(RandomThreads.Change(key, [new MessageFact(key.Root, s_ann, AuthorKind.Person, Verdicts.None)]));
+
+        var all = await ListOf(Store.ReadThreadsAsync(null, Ct));
+
+        Assert.That(all.Select(r => r.Thread.State.Key), Is.EqualTo(new ThreadKey[] { new(one, Second(1)), new(one, Second(2)), new(other, Second(0)), new(other, Second(1)) }));
+        Assert.That((await ListOf(Store.ReadThreadsAsync(other, Ct))).Select(r => r.Thread.State.Key), Is.EqualTo(all.Skip(2).Select(r => r.Thread.State.Key)));
+        Assert.That(await ListOf(Store.ReadThreadsAsync(new ChannelId("C3"), Ct)), Is.Empty);
+        Assert.That(await Store.ThreadsBetweenAsync(other, Second(0), Second(1), Ct), Is.EqualTo(new ThreadKey[] { new(other, Second(0)) }));
+    }
+
+    [Test]
+    public async Task Open_requests_come_by_their_silence()
+    {
+        await Commit(
+            Request(1, new MessageFact(Second(50), s_ann, AuthorKind.Person, Verdicts.None)),
+            Request(2),
+            Request(3, new ReactionFact(Second(4), true, Second(3), "white_check_mark", s_ann, false)),
+            Request(60));
+
+        Assert.That(await Store.OpenThreadsAsync(s_channel, Second(50), 10, Ct), Is.EqualTo(new[] { Key(2), Key(1) }));
+        Assert.That(await Store.OpenThreadsAsync(s_channel, Second(60), 2, Ct), Is.EqualTo(new[] { Key(2), Key(1) }));
+
+        var solved = Request(2, new ReactionFact(Second(70), true, Second(2), "white_check_mark", s_ann, false));
+        await Commit(solved with { ExpectedVersion = 1 });
+        Assert.That(await Store.OpenThreadsAsync(s_channel, Second(99), 10, Ct), Is.EqualTo(new[] { Key(1), Key(60) }));
+    }
+
+    [Test]
+    public async Task Channels_are_recorded_and_recorded_again()
+    {
+        Assert.That(await Store.ChannelsAsync(Ct), Is.Empty);
+        var (help, ops) = (new ChannelRecord(s_channel, "help", Second(1), Second(0)), new ChannelRecord(new ChannelId("C0OPS"), "a-ops", Ts.Zero, Ts.Zero));
+        await Store.RecordChannelAsync(help, Ct);
+        await Store.RecordChannelAsync(ops, Ct);
+        await Store.RecordChannelAsync(help with { Name = "support", CompleteUntil = Second(9) }, Ct);
+
+        Assert.That(await Store.ChannelsAsync(Ct), Is.EqualTo(new[] { ops, help with { Name = "support", CompleteUntil = Second(9) } }));
+    }
+
+    [Test]
+    public async Task Random_threads_are_stored_as_in_memory()
+    {
+        var random = new RandomThreads(7);
+        await using var memory = new MemoryStore();
+        foreach (var _ in Enumerable.Range(0, 200))
+        {
+            var key = random.Key(3, RandomThreads.At(2025, 1, 1), RandomThreads.At(2025, 12, 31));
+            var changes = Changes(RandomThreads.Change(key, random.Facts(key)));
+            Assert.That(await Store.CommitAsync(changes, Ct), Is.EqualTo(await memory.CommitAsync(changes, Ct)));
+        }
+
+        Assert.That(await Everything(), Is.EqualTo(await Everything(memory)));
+    }
+
+    private static ReactionFact Reaction(int second, int about = 1) => new(Second(second), true, Second(about), "eyes", s_ann, false);
+
+    private Task<List<string>> Everything() => Everything(Store);
+
+    private static async Task<List<string>> Everything(IStore store)
+    {
+        var all = new List<string>();
+        await foreach (var record in store.ReadThreadsAsync(null, Ct))
+        {
+            all.Add(Text(record.Thread));
+            all.AddRange(record.Facts.Select(f => JsonSerializer.Serialize(f, f.GetType())));
+            all.Add(JsonSerializer.Serialize(record.Contribution));
+            all.Add(record.Dimensions.ToString());
+        }
+
+        await foreach (var action in store.ReadActionsAsync(Ct))
+            all.Add(action.ToString());
+        return all;
+    }
+}
