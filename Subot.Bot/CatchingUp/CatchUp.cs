@@ -30,7 +30,7 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
 
         var roots = new List<(SlackMessage Message, Ts ReadAt)>();
         await foreach (var message in slack.HistoryAsync(channel.Value, from.ToString(), null, ct))
-            roots.Add((message, ReadTime()));
+            roots.Add((message, ReadTimeOf(message, started)));
         roots.Sort((a, b) => string.CompareOrdinal(a.Message.Ts, b.Message.Ts));
 
         var readUntil = roots.Count == 0 ? started : roots.Min(r => r.ReadAt);
@@ -59,6 +59,9 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
     /// <summary>Slack's time; ours only before Slack ever answered.</summary>
     private Ts ReadTime() => Ts.From(slack.ServerTime ?? time.GetUtcNow());
 
+    /// <summary>When the page with this message was read. A later answer to somebody else's call would be too late: what happened in between is not on the page.</summary>
+    private static Ts ReadTimeOf(SlackMessage message, Ts started) => message.ReadAt is { } at ? Ts.From(at) : started;
+
     private async Task<bool> ChangedAsync(ChannelId channel, SlackMessage root, CancellationToken ct)
     {
         var key = new ThreadKey(channel, Ts.Parse(root.Ts!));
@@ -69,6 +72,7 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
     private async Task ReadThreadAsync(ThreadKey thread, CancellationToken ct)
     {
         var messages = new List<SlackMessage>();
+        var readAt = ReadTime();
         try
         {
             await foreach (var message in slack.RepliesAsync(thread.Channel.Value, thread.Root.ToString(), null, ct))
@@ -80,7 +84,8 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
             return;
         }
 
-        var readAt = ReadTime();
+        if (messages.Count > 0)
+            readAt = messages.Min(m => ReadTimeOf(m, readAt));
         await StoreAsync(messages.SelectMany(m => translation.FromHistory(thread.Channel, m, readAt)), ct);
         await StoreAsync(await MissingRepliesAsync(thread, messages, readAt, ct), ct);
     }

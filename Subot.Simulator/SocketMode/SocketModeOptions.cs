@@ -12,8 +12,8 @@ public sealed record SocketModeOptions
     /// <summary>How long a connection lives after its warning.</summary>
     public TimeSpan WarningTime { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How long after each attempt an unacknowledged event is tried again; after the last one it is given up.</summary>
-    internal TimeSpan[] RetryAfter => [Scaled(3), Scaled(60), Scaled(300), Scaled(3)];
+    /// <summary>How many seconds after each attempt an unacknowledged event is tried again; after the last one it is given up.</summary>
+    public IReadOnlyList<double> RetrySeconds { get; init; } = [3, 60, 300, 3];
 
-    private TimeSpan Scaled(double seconds) => TimeSpan.FromSeconds(seconds / ClockScale);
+    internal TimeSpan[] RetryAfter => [.. RetrySeconds.Select(seconds => TimeSpan.FromSeconds(seconds / ClockScale))];
 }

@@ -39,7 +39,7 @@ internal sealed class ApiEndpoint(ApiContext context, RateLimits limits, FaultBo
         else if (fault?.Kind == ApiFaultKind.Error)
             await WriteAsync(http, Answer.Error(fault.Error));
         else if (fault is null)
-            await WriteAsync(http, Run(method, call));
+            await WriteAsync(http, RunNow(method, call, http));
         else
             await BreakAsync(fault, method, call, http);
     }
@@ -56,6 +56,16 @@ internal sealed class ApiEndpoint(ApiContext context, RateLimits limits, FaultBo
         }
         context.Later.Add(() => Run(method, call), TimeSpan.FromMilliseconds(fault.DelayMs));
         http.Abort();
+    }
+
+    /// <summary>Runs it and dates the answer with the moment of what it shows, which the server's own header is up to a second behind.</summary>
+    private JsonObject RunNow(ApiMethod method, ApiCall call, HttpContext http)
+    {
+        lock (context.Workspace.Gate)
+        {
+            http.Response.Headers.Date = time.GetUtcNow().ToString("R");
+            return Run(method, call);
+        }
     }
 
     private JsonObject Run(ApiMethod method, ApiCall call)

@@ -55,6 +55,9 @@ public sealed class SlackMessage
     /// <summary>Present when its author changed the text; not for unfurls.</summary>
     public MessageEdit? Edited { get; set; }
 
+    /// <summary>Slack's time of the answer that showed it, cut to a whole second; of messages read from history and threads only.</summary>
+    public DateTimeOffset? ReadAt { get; set; }
+
     /// <summary>The reactions present, in history and threads; they carry no times.</summary>
     public IReadOnlyList<MessageReaction> Reactions { get; set; } = [];
 

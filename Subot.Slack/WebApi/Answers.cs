@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Subot.Slack;
 
 // The shapes of the Web API's answers that are not of interest outside.
@@ -29,7 +31,18 @@ internal abstract class Page<T>
 internal sealed class MessagesPage : Page<SlackMessage>
 {
     public IReadOnlyList<SlackMessage?>? Messages { get; init; }
-    public override IReadOnlyList<SlackMessage> GetItems() => [.. (Messages ?? []).OfType<SlackMessage>()];
+
+    /// <summary>Slack's time of this answer, not of any later one.</summary>
+    [JsonIgnore]
+    public DateTimeOffset? ReadAt { get; set; }
+
+    public override IReadOnlyList<SlackMessage> GetItems()
+    {
+        SlackMessage[] items = [.. (Messages ?? []).OfType<SlackMessage>()];
+        foreach (var item in items)
+            item.ReadAt = ReadAt;
+        return items;
+    }
 }
 
 internal sealed class ChannelsPage : Page<SlackChannel>

@@ -8,8 +8,8 @@ namespace Subot.Slack;
 public interface ISlackApi
 {
     /// <summary>
-    /// Slack's clock at its latest answer, cut to a whole second; null before the first. Tells the time of a read: while reading pages,
-    /// that of the page just read.
+    /// Slack's clock at its latest answer, cut to a whole second; null before the first. Calls go on side by side: the time of one read
+    /// is told by <see cref="SlackMessage.ReadAt"/>.
     /// </summary>
     DateTimeOffset? ServerTime { get; }
 

@@ -34,12 +34,15 @@ internal sealed partial class SlackTransport
     /// <exception cref="SlackException">Slack refused, or did not answer.</exception>
     public async Task<T> CallAsync<T>(SlackCall call, JsonTypeInfo<T> answer, CancellationToken ct)
     {
-        var body = call.IsTriedOnce
+        var (body, at) = call.IsTriedOnce
             ? await AttemptAsync(call, ct)
             : await _pipeline.ExecuteAsync(async token => await AttemptAsync(call, token), ct);
         try
         {
-            return JsonSerializer.Deserialize(body, answer)!;
+            var value = JsonSerializer.Deserialize(body, answer)!;
+            if (value is MessagesPage page)
+                page.ReadAt = at;
+            return value;
         }
         catch (JsonException e)
         {
@@ -52,7 +55,7 @@ internal sealed partial class SlackTransport
     {
         var call = new SlackCall(purpose, () => content) { IsRepeatable = false };
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        var (status, body) = await SendAsync(call, request, ct);
+        var (status, body, _) = await SendAsync(call, request, ct);
         if (status is < HttpStatusCode.OK or >= HttpStatusCode.MultipleChoices)
             throw StatusError(call, status);
         // The answer is a bare "ok", or an object that may tell of an error.
@@ -88,7 +91,7 @@ internal sealed partial class SlackTransport
         return builder.Build();
     }
 
-    private async Task<byte[]> AttemptAsync(SlackCall call, CancellationToken ct)
+    private async Task<(byte[] Body, DateTimeOffset? At)> AttemptAsync(SlackCall call, CancellationToken ct)
     {
         var interval = _options.CallsPerMinute.TryGetValue(call.Method, out var perMinute) && perMinute > 0
             ? TimeSpan.FromMinutes(1 / perMinute)
@@ -97,16 +100,16 @@ internal sealed partial class SlackTransport
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_options.BaseAddress, call.Method)) { Content = call.Content() };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenFor(call));
-        var (_, body) = await SendAsync(call, request, ct);
+        var (_, body, at) = await SendAsync(call, request, ct);
         ThrowUnlessOk(call, body);
-        return body;
+        return (body, at);
     }
 
     private string TokenFor(SlackCall call) => call.NeedsAppToken
         ? _options.AppToken ?? throw new SlackException(call.Method, "not_authed", SlackErrorKind.Token)
         : _options.BotToken;
 
-    private async Task<(HttpStatusCode Status, byte[] Body)> SendAsync(SlackCall call, HttpRequestMessage request, CancellationToken ct)
+    private async Task<(HttpStatusCode Status, byte[] Body, DateTimeOffset? At)> SendAsync(SlackCall call, HttpRequestMessage request, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(_options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
@@ -119,7 +122,7 @@ internal sealed partial class SlackTransport
                 throw RateLimited(call, response.Headers.RetryAfter);
             if (response.StatusCode >= HttpStatusCode.InternalServerError)
                 throw StatusError(call, response.StatusCode);
-            return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token));
+            return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token), response.Headers.Date);
         }
         catch (HttpRequestException e)
         {
