@@ -42,7 +42,7 @@ internal sealed partial class Sender(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "{Action} stood twice: the younger post is deleted")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Action} stood twice, or outside its thread: that post is deleted")]
         public static partial void DoubleDeleted(ILogger log, string action);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Doubles could not be deleted; trying again: {Reason}")]
