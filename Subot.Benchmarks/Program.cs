@@ -1,6 +1,8 @@
 using System.CommandLine;
+using BenchmarkDotNet.Running;
 using Spectre.Console;
 using Subot.Benchmarks.Measurements;
+using Subot.Benchmarks.Micro;
 using Subot.Benchmarks.Processes;
 using Subot.Benchmarks.Reporting;
 
@@ -31,6 +33,9 @@ foreach (var (name, title) in Measurements(root.Parse([])).Select(m => (m.Name, 
     root.Add(command);
 }
 
+var micro = new Command("micro", "Benchmarks of single operations, by BenchmarkDotNet");
+micro.SetAction(_ => { BenchmarkRunner.Run<ProjectionBenchmarks>(); });
+root.Add(micro);
 root.Add(PeerCommands.Create());
 return await root.Parse(args).InvokeAsync();
 

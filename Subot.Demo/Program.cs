@@ -1,2 +1,3 @@
-// Composes the executable.
-return 0;
+using Subot.Demo;
+
+return await DemoCommand.Create().Parse(args).InvokeAsync();

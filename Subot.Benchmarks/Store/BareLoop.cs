@@ -11,7 +11,7 @@ internal sealed class BareLoop
 {
     private const int ContributionBytes = 64;
 
-    private readonly List<(RowKey Thread, object?[] Fact, object?[]? Message)> _events = [];
+    private readonly List<(RowKey Thread, object?[] Fact, object?[]? Message, object?[]? Text)> _events = [];
     private readonly Dictionary<RowKey, object?[]> _threads = [];
     private readonly Dictionary<RowKey, object?[]> _actions = [];
     private readonly byte[] _contribution = new byte[ContributionBytes];
@@ -22,19 +22,28 @@ internal sealed class BareLoop
     public BareLoop(string data, long first = 0)
     {
         using var source = new RawDatabase(SqliteStore.FileIn(data));
-        foreach (var table in (string[])["thread", "fact", "message", "action", "changed"])
+        foreach (var table in (string[])["thread", "fact", "text", "message", "action", "changed"])
             _sql[table] = Upsert(source, table);
-        foreach (var row in source.Read("SELECT * FROM thread"))
-            _threads[new RowKey((long)row[0]!, (long)row[1]!)] = row;
+        var facts = source.Read("SELECT * FROM fact").ToDictionary(row => (long)row[0]!);
+        var threadOf = new Dictionary<long, RowKey>();
+        foreach (var row in source.Read("SELECT last_fact, * FROM thread"))
+        {
+            var thread = new RowKey((long)row[1]!, (long)row[2]!);
+            _threads[thread] = row[1..];
+            for (var id = (long)row[0]!; id != 0; id = (long)facts[id][1]!)
+                threadOf[id] = thread;
+        }
+
         foreach (var row in source.Read("SELECT channel, thread, * FROM action"))
             _actions[new RowKey((long)row[0]!, (long)row[1]!)] = row[2..];
         var messages = new Dictionary<RowKey, object?[]>();
         foreach (var row in source.Read("SELECT channel, ts, * FROM message"))
             messages[new RowKey((long)row[0]!, (long)row[1]!)] = row[2..];
-        foreach (var row in source.Read($"SELECT channel, root, time, * FROM fact WHERE time >= {first} ORDER BY time"))
+        var texts = source.Read("SELECT * FROM text").ToDictionary(row => (long)row[0]!);
+        foreach (var (id, row) in facts.Where(f => (long)f.Value[4]! >= first).OrderBy(f => f.Key))
         {
-            var (channel, root, time) = ((long)row[0]!, (long)row[1]!, (long)row[2]!);
-            _events.Add((new RowKey(channel, root), row[3..], messages.GetValueOrDefault(new RowKey(channel, time))));
+            var message = messages.GetValueOrDefault(new RowKey(threadOf[id].Channel, (long)row[4]!));
+            _events.Add((threadOf[id], row, message, message?[3] is long text ? texts[text] : null));
         }
     }
 
@@ -50,7 +59,7 @@ internal sealed class BareLoop
         }
 
         using var database = new RawDatabase(SqliteStore.FileIn(into));
-        foreach (var pragma in (string[])["synchronous = FULL", "cache_size = -16000", "wal_autocheckpoint = 8000"])
+        foreach (var pragma in (string[])["synchronous = FULL", "cache_size = -32000", "wal_autocheckpoint = 8000"])
             database.Run($"PRAGMA {pragma}");
         var start = Stopwatch.GetTimestamp();
         foreach (var batch in _events.Chunk(batchSize))
@@ -58,14 +67,16 @@ internal sealed class BareLoop
         return _events.Count / Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 
-    private void Write(RawDatabase database, (RowKey Thread, object?[] Fact, object?[]? Message)[] batch)
+    private void Write(RawDatabase database, (RowKey Thread, object?[] Fact, object?[]? Message, object?[]? Text)[] batch)
     {
         database.Run("BEGIN IMMEDIATE");
-        foreach (var (_, fact, message) in batch)
+        foreach (var (_, fact, message, text) in batch)
         {
             database.Run(_sql["fact"], fact);
             if (message is not null)
                 database.Run(_sql["message"], message);
+            if (text is not null)
+                database.Run(_sql["text"], text);
         }
 
         // A thread is written once in a batch, however many events it has there.
@@ -75,9 +86,9 @@ internal sealed class BareLoop
             database.Run(_sql["changed"], thread.Channel, thread.Ts, _contribution);
         }
 
-        foreach (var (thread, fact, _) in batch)
+        foreach (var (thread, fact, _, _) in batch)
         {
-            if ((long)fact[2]! == thread.Ts && _actions.TryGetValue(thread, out var action))
+            if ((long)fact[4]! == thread.Ts && _actions.TryGetValue(thread, out var action))
                 database.Run(_sql["action"], action);
         }
 

@@ -7,10 +7,15 @@ const record = process.env.SUBOT_PEER_DATABASE ? durable(process.env.SUBOT_PEER_
 
 const app = new bolt.App({
   token: process.env.SLACK_BOT_USER_OAUTH_ACCESS_TOKEN,
-  appToken: process.env.SLACK_APP_TOKEN,
-  socketMode: true,
   logLevel: bolt.LogLevel.ERROR,
   clientOptions: { slackApiUrl: process.env.SLACK_API_URL },
+  receiver: new bolt.SocketModeReceiver({
+    appToken: process.env.SLACK_APP_TOKEN,
+    logLevel: bolt.LogLevel.ERROR,
+    // A disk that stalls for seconds shall slow the peer down, not make it believe that its connection is dead.
+    clientPingTimeout: 60_000,
+    installerOptions: { clientOptions: { slackApiUrl: process.env.SLACK_API_URL } },
+  }),
 });
 app.event('message', async ({ event, body }) => record(event, body));
 app.event('reaction_added', async ({ event, body }) => record(event, body));

@@ -32,7 +32,7 @@ internal static class ImportCommand
         using var export = SlackExport.Open(path);
         var channels = Find(export, names);
         using var role = BotRole.TryTake(folder, out _);
-        await using var store = SqliteStore.Open(folder);
+        await using var store = SqliteStore.Open(folder, role);
         var settings = await SettleAsync(store, wanted, team is not null, role is null, ct);
 
         var import = new ExportImport(export, store, settings, role is null ? ToInbox(store) : ToStore(store, settings), TimeProvider.System);

@@ -36,7 +36,7 @@ internal static class RunCommand
         BotOptions options, Action<ILoggingBuilder> logging, CancellationToken ct, Func<IStore, ISlackApi, (IStore, ISlackApi)>? outside = null)
     {
         using var role = CommonOptions.TakeBotRole(options.DataFolder);
-        await using var opened = SqliteStore.Open(options.DataFolder);
+        await using var opened = SqliteStore.Open(options.DataFolder, role);
         var time = TimeProvider.System;
         using var logs = LoggerFactory.Create(logging);
         using var http = new HttpClient();

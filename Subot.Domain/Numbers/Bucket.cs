@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Subot.Domain.Numbers;
 
@@ -11,6 +12,7 @@ public static class Bucket
     public const int Count = 512 + (23 * 256);
 
     /// <summary>The number of the bucket of s, growing with s.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOf(uint seconds)
     {
         if (seconds < 512)

@@ -24,10 +24,10 @@ public sealed class BotRole : IDisposable
         {
             Directory.CreateDirectory(folder);
             var role = new BotRole(new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None));
-            role.Sign(folder);
+            Sign(folder);
             return role;
         }
-        catch (IOException) when (IsHeld(path))
+        catch (IOException) when (File.Exists(path))
         {
             holder = Holder(folder);
             return null;
@@ -41,30 +41,16 @@ public sealed class BotRole : IDisposable
     /// <summary>Gives the role back.</summary>
     public void Dispose() => _lock.Dispose();
 
-    /// <summary>Leaves word of who has it; beside the lock, for nobody else can read that.</summary>
-    private void Sign(string folder)
+    /// <summary>Leaves word of who has it; beside the lock, for nobody else can read that. Not being able to is no reason not to run.</summary>
+    private static void Sign(string folder)
     {
         try
         {
             File.WriteAllText(Path.Combine(folder, HolderFile), $"process {Environment.ProcessId} on {Environment.MachineName}", Encoding.UTF8);
         }
-        catch
-        {
-            Dispose();
-            throw;
-        }
-    }
-
-    private static bool IsHeld(string path)
-    {
-        try
-        {
-            using var free = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
-            return false;
-        }
         catch (IOException)
         {
-            return File.Exists(path);
+            // Somebody reads it at this moment.
         }
     }
 

@@ -11,13 +11,17 @@ internal static class Schema
     [
         [
             "CREATE TABLE name(id INTEGER PRIMARY KEY, value TEXT NOT NULL UNIQUE)",
-            // A thread's state as of its facts; 'version' guards against writing over somebody else's change; 'silence' is since when an
-            // open request is silent.
-            "CREATE TABLE thread(channel INTEGER, root INTEGER, version INTEGER NOT NULL, silence INTEGER, state BLOB NOT NULL, PRIMARY KEY(channel, root)) WITHOUT ROWID",
+            // A thread's state as of its facts; 'version' guards against writing over somebody else's change; 'last_fact' ends the chain of
+            // its facts; 'silence' is the hour since when an open request is silent (an hour, so that replies seldom touch the index).
+            "CREATE TABLE thread(channel INTEGER, root INTEGER, version INTEGER NOT NULL, last_fact INTEGER NOT NULL, silence INTEGER, state BLOB NOT NULL, PRIMARY KEY(channel, root)) WITHOUT ROWID",
             "CREATE INDEX thread_open ON thread(channel, silence) WHERE silence IS NOT NULL",
-            "CREATE TABLE fact(channel INTEGER, root INTEGER, time INTEGER, kind INTEGER, key TEXT, body BLOB NOT NULL, PRIMARY KEY(channel, root, time, kind, key)) WITHOUT ROWID",
-            // Message -> thread, and the text, which can be forgotten alone.
-            "CREATE TABLE message(channel INTEGER, ts INTEGER, root INTEGER NOT NULL, text TEXT, PRIMARY KEY(channel, ts)) WITHOUT ROWID",
+            // Facts in the order in which they came, so that a commit appends them to a page or two; each names the one before it of its
+            // thread. They are read only when a thread is folded.
+            "CREATE TABLE fact(id INTEGER PRIMARY KEY, prior INTEGER NOT NULL, channel INTEGER NOT NULL, root INTEGER NOT NULL, time INTEGER NOT NULL, kind INTEGER NOT NULL, body BLOB NOT NULL)",
+            // Texts, appended like facts, and apart from them: they can be forgotten alone.
+            "CREATE TABLE text(id INTEGER PRIMARY KEY, channel INTEGER NOT NULL, ts INTEGER NOT NULL, body TEXT NOT NULL)",
+            // Message -> thread, and its text.
+            "CREATE TABLE message(channel INTEGER, ts INTEGER, root INTEGER NOT NULL, text INTEGER, PRIMARY KEY(channel, ts)) WITHOUT ROWID",
             // Contributions that are not yet in their pack.
             "CREATE TABLE changed(channel INTEGER, root INTEGER, body BLOB NOT NULL, PRIMARY KEY(channel, root)) WITHOUT ROWID",
             // Contributions by root, some thousand to a blob: those from 'first' up to the first of the channel's next pack.

@@ -38,6 +38,7 @@ public sealed partial class SqliteStore
     {
         lock (_writing)
         {
+            CatchUpProjections();
             var packer = new Packer(_database, _blob);
             if (packer.Next() is not { } pack)
                 return new(false);
@@ -57,6 +58,7 @@ public sealed partial class SqliteStore
         {
             lock (_writing)
             {
+                CatchUpProjections();
                 numbers = [.. channels.Select(Channel).Where(n => n != 0).Distinct()];
                 BeginReads(readers);
                 sums = [.. readers.Select(_ => zero())];

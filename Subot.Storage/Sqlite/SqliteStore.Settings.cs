@@ -11,15 +11,17 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public ValueTask<SettingsHistory> SettingsAsync(CancellationToken ct)
     {
-        var versions = new List<SettingsVersion>();
         lock (_writing)
-        {
-            using var rows = _database["SELECT number, valid_from, body, author FROM settings ORDER BY number"];
-            while (rows.Step())
-                versions.Add(new SettingsVersion((int)rows.Integer(0), new Ts(rows.Integer(1)), SettingsDocument.Read(rows.Text(2)), rows.Text(3)));
-        }
+            return new(ReadSettings());
+    }
 
-        return new(new SettingsHistory(versions));
+    private SettingsHistory ReadSettings()
+    {
+        var versions = new List<SettingsVersion>();
+        using var rows = _database["SELECT number, valid_from, body, author FROM settings ORDER BY number"];
+        while (rows.Step())
+            versions.Add(new SettingsVersion((int)rows.Integer(0), new Ts(rows.Integer(1)), SettingsDocument.Read(rows.Text(2)), rows.Text(3)));
+        return new SettingsHistory(versions);
     }
 
     /// <inheritdoc/>
@@ -38,7 +40,12 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public ValueTask RecordProjectionVersionAsync(int version, CancellationToken ct)
     {
-        Write(() => { _database["INSERT OR REPLACE INTO meta(key, value) VALUES('projection', ?)"].Bind(1, version).Run(); });
+        lock (_writing)
+        {
+            CatchUpProjections();
+            Write(() => Mark("projection", version));
+        }
+
         return ValueTask.CompletedTask;
     }
 

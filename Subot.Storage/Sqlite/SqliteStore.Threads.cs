@@ -18,8 +18,11 @@ public sealed partial class SqliteStore
             using var row = _database["SELECT root FROM message WHERE channel = ? AND ts = ?"];
             foreach (var message in messages)
             {
-                row.Bind(1, Channel(message.Channel)).Bind(2, message.Ts.Micros);
-                if (row.Step())
+                var channel = Channel(message.Channel);
+                row.Bind(1, channel).Bind(2, message.Ts.Micros);
+                if (_behind.Messages.TryGetValue((channel, message.Ts.Micros), out var written))
+                    found[message] = new ThreadKey(message.Channel, new Ts(written.Root));
+                else if (row.Step())
                     found[message] = new ThreadKey(message.Channel, new Ts(row.Integer(0)));
                 row.Dispose();
             }
@@ -37,8 +40,11 @@ public sealed partial class SqliteStore
             using var row = _database["SELECT version, state FROM thread WHERE channel = ? AND root = ?"];
             foreach (var key in threads)
             {
-                row.Bind(1, Channel(key.Channel)).Bind(2, key.Root.Micros);
-                if (row.Step())
+                var channel = Channel(key.Channel);
+                row.Bind(1, channel).Bind(2, key.Root.Micros);
+                if (_behind.Threads.TryGetValue((channel, key.Root.Micros), out var thread))
+                    found[key] = new StoredThread(StateCodec.Read(thread.State, key), thread.Version);
+                else if (row.Step())
                     found[key] = new StoredThread(StateCodec.Read(row.Blob(1), key), row.Integer(0));
                 row.Dispose();
             }
@@ -51,42 +57,58 @@ public sealed partial class SqliteStore
     public ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct)
     {
         lock (_writing)
-            return new(Facts(_database, Channel(thread.Channel), thread.Root.Micros));
+            return new(FactChain.Read(_database, Find(Channel(thread.Channel), thread.Root).LastFact));
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ThreadKey>> CommitAsync(ChangeSet changes, CancellationToken ct)
     {
         var conflicts = new List<ThreadKey>();
-        Write(() =>
+        lock (_writing)
         {
-            foreach (var change in changes.Threads)
+            // Rare changes that facts alone do not tell are written at once, with what is behind before them.
+            var atOnce = changes.Threads.Any(c => c.NewFacts.Count == 0 || c.Absorbed.Count > 0);
+            if (atOnce)
+                CatchUpProjections();
+            var projected = new List<BehindThread>(changes.Threads.Count);
+            var indexed = new List<BehindMessage>(changes.Threads.Count);
+            var done = Write(() =>
             {
-                if (!Remove(change.Absorbed) || !WriteState(change))
-                    conflicts.Add(change.State.Key);
-            }
+                foreach (var change in changes.Threads)
+                {
+                    if (!Remove(change.Absorbed) || !TryAppend(change, projected, indexed))
+                        conflicts.Add(change.State.Key);
+                    foreach (var action in change.Actions)
+                        Create(action, _names.Number(_database, change.State.Key.Channel.Value), changes.Now);
+                }
 
-            if (conflicts.Count > 0)
-                return false;
-            foreach (var change in changes.Threads)
-                WriteRest(change, changes.Now);
-            foreach (var post in changes.OwnPosts)
-                Settle(post);
-            foreach (var id in changes.InboxIds)
-                _database["DELETE FROM inbox WHERE id = ?"].Bind(1, id).Run();
-            return true;
-        });
+                foreach (var post in changes.OwnPosts)
+                    Settle(post);
+                foreach (var id in changes.InboxIds)
+                    _database["DELETE FROM inbox WHERE id = ?"].Bind(1, id).Run();
+                return conflicts.Count == 0;
+            });
+            if (!done)
+                return new(conflicts);
+            _behind.Add(projected, indexed);
+            if (atOnce || _behind.IsLarge)
+                CatchUpProjections();
+        }
+
         return new(conflicts);
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<ThreadRecord> ReadThreadsAsync(ChannelId? channel, [EnumeratorCancellation] CancellationToken ct)
     {
+        lock (_writing)
+            CatchUpProjections();
+
         // A connection of its own: the reader may take its time. Its rows hold on to one state of the database.
         using var reader = Database.Open(_path, readOnly: true);
         var names = new NameRegister();
         var contributions = new ContributionLookup(reader, names);
-        using var threads = reader["SELECT thread.channel, root, version, state, name.value FROM name CROSS JOIN thread ON thread.channel = name.id WHERE ?1 IS NULL OR name.value = ?1 ORDER BY name.value, root"]
+        using var threads = reader["SELECT thread.channel, root, version, state, name.value, last_fact FROM name CROSS JOIN thread ON thread.channel = name.id WHERE ?1 IS NULL OR name.value = ?1 ORDER BY name.value, root"]
             .Bind(1, channel?.Value);
         while (threads.Step())
         {
@@ -95,7 +117,7 @@ public sealed partial class SqliteStore
             var key = new ThreadKey(new ChannelId(threads.Text(4)), new Ts(root));
             var state = StateCodec.Read(threads.Blob(3), key);
             var (contribution, dimensions) = contributions.Of(number, root);
-            yield return new ThreadRecord(new StoredThread(state, threads.Integer(2)), Facts(reader, number, root), contribution, dimensions);
+            yield return new ThreadRecord(new StoredThread(state, threads.Integer(2)), FactChain.Read(reader, threads.Integer(5)), contribution, dimensions);
         }
 
         await Task.CompletedTask;
@@ -111,9 +133,11 @@ public sealed partial class SqliteStore
                 .Bind(1, Channel(channel)).Bind(2, from.Micros).Bind(3, to.Micros);
             while (rows.Step())
                 keys.Add(new ThreadKey(channel, new Ts(rows.Integer(0))));
+            var number = Channel(channel);
+            keys.AddRange(_behind.Threads.Keys.Where(k => k.Channel == number && k.Root >= from.Micros && k.Root < to.Micros).Select(k => new ThreadKey(channel, new Ts(k.Root))));
         }
 
-        return new(keys);
+        return new([.. keys.Distinct().Order()]);
     }
 
     /// <inheritdoc/>
@@ -121,24 +145,35 @@ public sealed partial class SqliteStore
     {
         lock (_writing)
         {
-            using var row = _database["SELECT text FROM message WHERE channel = ? AND ts = ?"].Bind(1, Channel(message.Channel)).Bind(2, message.Ts.Micros);
-            return new(row.Step() && !row.IsNull(0) ? row.Text(0) : null);
+            if (TextOf(Channel(message.Channel), message.Ts) is not { } id)
+                return new((string?)null);
+            using var row = _database["SELECT body FROM text WHERE id = ?"].Bind(1, id);
+            return new(row.Step() ? row.Text(0) : null);
         }
     }
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ThreadKey>> OpenThreadsAsync(ChannelId channel, Ts silentSince, int limit, CancellationToken ct)
     {
-        var keys = new List<ThreadKey>();
+        var open = new List<(Ts Since, ThreadKey Key)>();
         lock (_writing)
         {
-            using var rows = _database["SELECT root FROM thread WHERE silence IS NOT NULL AND channel = ? AND silence <= ? ORDER BY silence, root LIMIT ?"]
-                .Bind(1, Channel(channel)).Bind(2, silentSince.Micros).Bind(3, limit);
-            while (rows.Step())
-                keys.Add(new ThreadKey(channel, new Ts(rows.Integer(0))));
+            CatchUpProjections();
+            using var rows = _database["SELECT root, state, silence FROM thread WHERE silence IS NOT NULL AND channel = ? AND silence <= ? ORDER BY silence"]
+                .Bind(1, Channel(channel)).Bind(2, silentSince.Micros);
+            var (found, hour) = (0, 0L);
+            while (rows.Step() && (found < limit || rows.Integer(2) == hour))
+            {
+                hour = rows.Integer(2);
+                var key = new ThreadKey(channel, new Ts(rows.Integer(0)));
+                if (StateCodec.Read(rows.Blob(1), key).SilentSince is not { } since || since > silentSince)
+                    continue;
+                open.Add((since, key));
+                found++;
+            }
         }
 
-        return new(keys);
+        return new([.. open.Order().Take(limit).Select(o => o.Key)]);
     }
 
     /// <inheritdoc/>
@@ -167,46 +202,55 @@ public sealed partial class SqliteStore
         return ValueTask.CompletedTask;
     }
 
-    private bool WriteState(ThreadChange change)
-    {
-        var key = change.State.Key;
-        _blob.Clear();
-        StateCodec.Write(_blob, change.State);
-        var statement = change.ExpectedVersion == 0
-            ? _database["INSERT OR IGNORE INTO thread(state, channel, root, version, silence) VALUES(?, ?, ?, 1 + ?, ?)"]
-            : _database["UPDATE thread SET state = ?1, version = version + 1, silence = ?5 WHERE channel = ?2 AND root = ?3 AND version = ?4"];
-        return statement.Bind(1, _blob.Written).Bind(2, _names.Number(_database, key.Channel.Value)).Bind(3, key.Root.Micros)
-            .Bind(4, change.ExpectedVersion).Bind(5, change.State.SilentSince?.Micros).Run() == 1;
-    }
-
-    private void WriteRest(ThreadChange change, Ts now)
+    /// <summary>Appends the new facts and texts; false if the thread is not what was read.</summary>
+    private bool TryAppend(ThreadChange change, List<BehindThread> projected, List<BehindMessage> indexed)
     {
         var key = change.State.Key;
         var channel = _names.Number(_database, key.Channel.Value);
-        foreach (var fact in change.NewFacts)
-            WriteFact(channel, key.Root, fact);
+        var (version, last) = Find(channel, key.Root);
+        if (version != change.ExpectedVersion)
+            return false;
 
+        foreach (var fact in change.NewFacts)
+            last = _facts.Append(channel, key.Root, last, fact);
+        if (change.NewFacts.Any(f => f is SnapshotFact))
+            last = _facts.Trim(last);
         foreach (var message in change.Messages)
         {
-            _database["INSERT INTO message(channel, ts, root, text) VALUES(?, ?, ?, ?) ON CONFLICT(channel, ts) DO UPDATE SET root = excluded.root, text = excluded.text"]
-                .Bind(1, channel).Bind(2, message.Ts.Micros).Bind(3, key.Root.Micros).Bind(4, message.Text).Run();
+            // Only a message that is new surely had no text.
+            if (!change.NewFacts.Any(f => f is MessageFact && f.Time == message.Ts) && TextOf(channel, message.Ts) is { } old)
+                _database["DELETE FROM text WHERE id = ?"].Bind(1, old).Run();
+            indexed.Add(new BehindMessage(channel, message.Ts.Micros, key.Root.Micros, message.Text is null ? null : AppendText(channel, message.Ts, message.Text)));
         }
 
-        WriteContribution(channel, change.Contribution, Dimensions.Of(change.State));
-        foreach (var action in change.Actions)
-            Create(action, channel, now);
+        _blob.Clear();
+        StateCodec.Write(_blob, change.State);
+        projected.Add(new BehindThread(channel, key.Root.Micros, version + 1, last, HourOf(change.State.SilentSince), _blob.Written.ToArray(), change.Contribution, Dimensions.Of(change.State)));
+        return true;
     }
 
-    private void WriteFact(int channel, Ts root, Fact fact)
+    private long AppendText(int channel, Ts ts, string text)
     {
-        // A thread has one snapshot at most: the one it had is part of this one.
-        if (fact is SnapshotFact)
-            _database["DELETE FROM fact WHERE channel = ? AND root = ? AND kind = ?"].Bind(1, channel).Bind(2, root.Micros).Bind(3, (long)FactKind.Snapshot).Run();
+        _database["INSERT INTO text(id, channel, ts, body) VALUES(?, ?, ?, ?)"].Bind(1, ++_newestText).Bind(2, channel).Bind(3, ts.Micros).Bind(4, text).Run();
+        return _newestText;
+    }
 
-        _blob.Clear();
-        FactCodec.Write(_blob, fact);
-        _database["INSERT OR IGNORE INTO fact(channel, root, time, kind, key, body) VALUES(?, ?, ?, ?, ?, ?)"]
-            .Bind(1, channel).Bind(2, root.Micros).Bind(3, fact.Time.Micros).Bind(4, (long)fact.Kind).Bind(5, fact.Key).Bind(6, _blob.Written).Run();
+    private static long? HourOf(Ts? instant) => instant is { } known ? known.Micros - (known.Micros % (3600 * Ts.Second)) : null;
+
+    private (long Version, long LastFact) Find(int channel, Ts root)
+    {
+        if (_behind.Threads.TryGetValue((channel, root.Micros), out var thread))
+            return (thread.Version, thread.LastFact);
+        using var row = _database["SELECT version, last_fact FROM thread WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros);
+        return row.Step() ? (row.Integer(0), row.Integer(1)) : (0, 0);
+    }
+
+    private long? TextOf(int channel, Ts ts)
+    {
+        if (_behind.Messages.TryGetValue((channel, ts.Micros), out var message))
+            return message.Text;
+        using var row = _database["SELECT text FROM message WHERE channel = ? AND ts = ?"].Bind(1, channel).Bind(2, ts.Micros);
+        return row.Step() && !row.IsNull(0) ? row.Integer(0) : null;
     }
 
     /// <summary>Removes threads that go into another; false if one of them is not what was read.</summary>
@@ -215,9 +259,10 @@ public sealed partial class SqliteStore
         foreach (var thread in threads)
         {
             var (channel, root) = (Channel(thread.State.Key.Channel), thread.State.Key.Root);
+            var last = Find(channel, root).LastFact;
             if (_database["DELETE FROM thread WHERE channel = ? AND root = ? AND version = ?"].Bind(1, channel).Bind(2, root.Micros).Bind(3, thread.Version).Run() == 0)
                 return false;
-            _database["DELETE FROM fact WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros).Run();
+            FactChain.Remove(_database, last);
             WriteContribution(channel, new Contribution { Root = root }, default);
         }
 
@@ -233,13 +278,4 @@ public sealed partial class SqliteStore
     }
 
     private int PersonNumber(UserId? user) => user is { } known ? _names.Number(_database, known.Value) : 0;
-
-    private static List<Fact> Facts(Database database, int channel, long root)
-    {
-        var facts = new List<Fact>();
-        using var rows = database["SELECT time, kind, body FROM fact WHERE channel = ? AND root = ? ORDER BY time, kind, key"].Bind(1, channel).Bind(2, root);
-        while (rows.Step())
-            facts.Add(FactCodec.Read(rows.Blob(2), new Ts(rows.Integer(0)), (FactKind)rows.Integer(1)));
-        return facts;
-    }
 }

@@ -21,14 +21,19 @@ public sealed partial class SqliteStore : IStore
     {
         _path = path;
         _database = database;
+        _facts = new FactChain(database, _blob);
     }
 
     /// <summary>The file of a data folder that holds the database.</summary>
     public static string FileIn(string folder) => Path.Combine(folder, "subot.db");
 
     /// <summary>Opens the store of a data folder, and creates it if there is none.</summary>
+    /// <param name="role">
+    /// The role of the one program that writes threads, if the caller has it. Without it, what a crash left behind is mended only if no bot
+    /// runs; threads may be read, and the settings, the inbox and actions written.
+    /// </param>
     /// <exception cref="StoreException">It cannot be opened, is damaged, or was written by a newer program.</exception>
-    public static SqliteStore Open(string folder)
+    public static SqliteStore Open(string folder, BotRole? role = null)
     {
         try
         {
@@ -50,6 +55,9 @@ public sealed partial class SqliteStore : IStore
             Schema.Migrate(database);
             var store = new SqliteStore(FileIn(folder), database);
             store._names.Refresh(database);
+            using var borrowed = role is null ? BotRole.TryTake(folder, out _) : null;
+            if (role is not null || borrowed is not null)
+                store.Recover();
             return store;
         }
         catch
@@ -64,10 +72,23 @@ public sealed partial class SqliteStore : IStore
     {
         lock (_writing)
         {
+            if (_closed)
+                return ValueTask.CompletedTask;
             _closed = true;
-            while (_readers.TryPop(out var reader))
-                reader.Dispose();
-            _database.Dispose();
+            try
+            {
+                CatchUpProjections();
+            }
+            catch (StoreException)
+            {
+                // The facts are durable: the next start projects them.
+            }
+            finally
+            {
+                while (_readers.TryPop(out var reader))
+                    reader.Dispose();
+                _database.Dispose();
+            }
         }
 
         return ValueTask.CompletedTask;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Subot.Domain.Numbers;
 using Subot.Domain.Projection;
 
@@ -14,6 +15,7 @@ internal sealed class NumbersSum(NumbersFilter filter, AsOf asOf, Func<string, i
     /// <summary>What they add up to.</summary>
     public NumbersTally Tally { get; } = new(asOf);
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(in Contribution contribution, int requester, int responder)
     {
         if (_everything || Matches(contribution, requester, responder))
@@ -22,6 +24,7 @@ internal sealed class NumbersSum(NumbersFilter filter, AsOf asOf, Func<string, i
 
     public void Add(NumbersSum other) => Tally.Add(other.Tally);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Matches(in Contribution contribution, int requester, int responder) => contribution.Kind == RootKind.Request
         && (_statuses & (1 << (int)contribution.Status)) != 0
         && (_requesters.Count == 0 || (requester != 0 && _requesters.Contains(requester)))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Subot.Domain.Numbers;
 using Subot.Storage.Codecs;
 
@@ -25,6 +26,7 @@ internal readonly record struct Pack(long Id, int Channel, long First, long Reco
 
     /// <summary>Gives every contribution in [from, to) to the visitor, but for the roots that are loose.</summary>
     /// <param name="loose">Roots in ascending order: their newer contributions are elsewhere.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Visit(Database database, long from, long to, long[] loose, ContributionVisitor visit)
     {
         using var row = database["SELECT body FROM pack WHERE id = ?"].Bind(1, Id);

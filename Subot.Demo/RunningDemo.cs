@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging;
+using Subot.Bot.Commands;
+using Subot.Bot.Configuration;
+using Subot.Hosting.Configuration;
+using Subot.Simulator;
+using Subot.Storage;
+
+namespace Subot.Demo;
+
+/// <summary>A simulated workspace and a bot connected to it, in this process.</summary>
+internal sealed class RunningDemo : IAsyncDisposable
+{
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(20);
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _bot;
+    private volatile IStore? _store;
+
+    private RunningDemo(SimulatorServer simulator, BotOptions options, Action<ILoggingBuilder> logging)
+    {
+        Simulator = simulator;
+        _bot = Task.Run(() => RunCommand.RunAsync(options, logging, _stop.Token, (store, slack) => (_store = store, slack)));
+    }
+
+    public SimulatorServer Simulator { get; }
+
+    /// <summary>Starts both; when it returns the bot is connected and has read what was written before.</summary>
+    /// <param name="port">The simulator's port; 0 for any free one.</param>
+    /// <param name="environment">Values of SUBOT_ parameters that the demo leaves open.</param>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<RunningDemo> StartAsync(
+        DemoPlace place, int port, string dataFolder, Func<string, string?> environment, Action<ILoggingBuilder> logging, CancellationToken ct)
+    {
+        var simulator = await SimulatorServer.StartAsync(new SimulatorOptions { Port = port, Workspace = place.Workspace }, ct);
+        RunningDemo? demo = null;
+        try
+        {
+            demo = new RunningDemo(simulator, BotOptions.Read(Parameters(place, simulator, environment), dataFolder), logging);
+            await demo.CaughtUpAsync(place.Channels.Count, ct);
+            return demo;
+        }
+        catch
+        {
+            await (demo?.DisposeAsync() ?? simulator.DisposeAsync());
+            throw;
+        }
+    }
+
+    /// <summary>Runs until it is cancelled.</summary>
+    public Task WaitAsync(CancellationToken ct) => _bot.WaitAsync(ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _bot.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Simulator.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private async Task CaughtUpAsync(int channels, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(s_lookEvery);
+        while (!_bot.IsCompleted)
+        {
+            // A channel is recorded when its history has been read.
+            if (_store is { } store && (await store.ChannelsAsync(ct)).Count >= channels)
+                return;
+            await timer.WaitForNextTickAsync(ct);
+        }
+
+        await _bot;
+    }
+
+    private static ParameterSource Parameters(DemoPlace place, SimulatorServer simulator, Func<string, string?> environment) => new(name => name switch
+    {
+        "SLACK_APP_TOKEN" => simulator.AppToken,
+        "SLACK_BOT_USER_OAUTH_ACCESS_TOKEN" => simulator.BotToken,
+        "SLACK_API_URL" => simulator.ApiUrl.ToString(),
+        "SLACK_ID" => string.Join(',', place.Channels),
+        "SUBOT_TEAM" => string.Join(',', place.Team),
+        "SUBOT_TIME_ZONE" => environment(name) ?? TimeZoneInfo.Local.Id,
+        _ when name.StartsWith("SUBOT_", StringComparison.Ordinal) => environment(name),
+        _ => null,
+    });
+}

@@ -1,0 +1,54 @@
+using Spectre.Console;
+using Subot.Demo.Exports;
+using Subot.Demo.Sample;
+using Subot.Simulator;
+
+namespace Subot.Demo;
+
+/// <summary>What the terminal says once the demo runs.</summary>
+internal static class Welcome
+{
+    public static void ToSample(SimulatorServer simulator, string dataFolder)
+    {
+        var (david, bruno) = ($"{simulator.Url}?as={SampleWorkspace.David}", $"{simulator.Url}?as={SampleWorkspace.Bruno}");
+        Write($"""
+
+            [bold]Subot runs in a Slack workspace on this machine.[/] Open it twice, side by side:
+
+              David Novak, who asks          [link={david}]{david}[/]
+              Bruno Petit, of the team       [link={bruno}]{bruno}[/]
+
+            Emma, Farid and Greta ask too; Alice and Chloé are of the team.
+            'I am' at the bottom left makes you another person.
+
+            [bold]Try[/]
+              1. As David, write a question in #help. The bot answers in its thread.
+              2. As Bruno, reply there, then put ✔ on the first message: it is solved.
+              3. Type [bold]/subot stats[/] in #help: the numbers, for your eyes only.
+
+            """);
+        End(dataFolder);
+    }
+
+    public static void ToExport(SimulatorServer simulator, PlayedExport played, string dataFolder)
+    {
+        Write($"""
+
+            [bold]{played.Messages} messages and {played.Reactions} reactions of {played.Place.Channels.Count} channels are played.[/]
+
+              The workspace                  [link={simulator.Url}]{simulator.Url}[/]
+              Its numbers                    subot stats --channel {Markup.Escape(played.ChannelNames[0])} --data {Markup.Escape(dataFolder)}
+
+            """);
+        End(dataFolder);
+    }
+
+    private static void End(string dataFolder) => Write($"The bot stores in {Markup.Escape(dataFolder)}. Ctrl-C stops everything.");
+
+    // Lines are not broken to the terminal's width: an address must stay whole to be clicked.
+    private static void Write(string markup)
+    {
+        foreach (var line in markup.Split('\n'))
+            AnsiConsole.Write(new Markup(line + Environment.NewLine) { Overflow = Overflow.Ellipsis });
+    }
+}
