@@ -42,8 +42,9 @@ public sealed record ThreadChange
     public IReadOnlyList<StoredThread> Absorbed { get; init; } = [];
 }
 
-/// <summary>A post of our own was seen in Slack: the action it carries happened.</summary>
-public sealed record OwnPost(string ActionId, Ts Ts);
+/// <summary>A post of our own was seen in Slack: the action it carries happened. Outside of the action's thread it is a stray, which has to go.</summary>
+/// <param name="Root">The thread it stands in; its own ts when it stands in the channel.</param>
+public sealed record OwnPost(string ActionId, Ts Ts, Ts Root);
 
 /// <summary>What one commit writes.</summary>
 public sealed record ChangeSet

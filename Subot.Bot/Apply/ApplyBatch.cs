@@ -50,7 +50,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
         return new ChangeSet
         {
             Threads = changes,
-            OwnPosts = [.. arrivals.Where(a => a.ActionId is not null && a.Fact is MessageFact).Select(a => new OwnPost(a.ActionId!, a.About.Ts))],
+            OwnPosts = [.. arrivals.Where(a => a.ActionId is not null && a.Fact is MessageFact).Select(a => new OwnPost(a.ActionId!, a.About.Ts, a.Thread!.Value.Root))],
             InboxIds = [.. arrivals.Where(a => a.InboxId is not null).Select(a => a.InboxId!.Value)],
             Now = now,
         };

@@ -76,9 +76,12 @@ public sealed partial class SqliteStore
             .Bind(1, action.Id).Bind(2, (long)action.Kind).Bind(3, channel).Bind(4, action.Thread.Root.Micros)
             .Bind(5, action.NotAfter.Micros).Bind(6, now.Micros).Run();
 
-    /// <summary>A post that carries the action's id was seen: the older one counts, a younger one has to go.</summary>
+    /// <summary>A post that carries the action's id was seen: the older one counts, a younger one has to go, and so has one outside the thread.</summary>
     private void Settle(OwnPost post)
     {
+        if (_database["UPDATE action SET second = ?2, status = CASE WHEN posted IS NULL THEN 3 ELSE status END WHERE id = ?1 AND thread <> ?3"]
+            .Bind(1, post.ActionId).Bind(2, post.Ts.Micros).Bind(3, post.Root.Micros).Run() == 1)
+            return;
         _database["UPDATE action SET second = CASE WHEN posted > ?2 THEN posted ELSE ?2 END, posted = CASE WHEN posted > ?2 THEN ?2 ELSE posted END, status = 2 WHERE id = ?1 AND posted IS NOT NULL AND posted <> ?2 AND second IS NOT ?2"]
             .Bind(1, post.ActionId).Bind(2, post.Ts.Micros).Run();
         _database["UPDATE action SET posted = ?2, status = 2 WHERE id = ?1 AND posted IS NULL"].Bind(1, post.ActionId).Bind(2, post.Ts.Micros).Run();

@@ -113,6 +113,13 @@ public sealed partial class MemoryStore
     {
         if (!_actions.TryGetValue(post.ActionId, out var action) || action.PostedAt == post.Ts || action.SecondPost == post.Ts)
             return;
+        if (post.Root != action.Action.Thread.Root)
+        {
+            var status = action.PostedAt is null ? ActionStatus.Cancelled : action.Status;
+            _actions[post.ActionId] = action with { Status = status, SecondPost = post.Ts };
+            return;
+        }
+
         _actions[post.ActionId] = action.PostedAt is not { } known
             ? action with { Status = ActionStatus.Sent, PostedAt = post.Ts }
             : action with

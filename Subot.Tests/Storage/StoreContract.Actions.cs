@@ -101,9 +101,20 @@ public abstract partial class StoreContract
     }
 
     [Test]
+    public async Task A_post_outside_its_thread_has_to_go_and_is_no_reply()
+    {
+        await Commit(Request(1));
+        await Store.CommitAsync(Changes() with { OwnPosts = [new OwnPost(Id(1), Second(9), Second(9))] }, Ct);
+
+        var action = await OnlyAction();
+        Assert.That((action.Status, action.PostedAt, action.SecondPost), Is.EqualTo((ActionStatus.Cancelled, (Ts?)null, (Ts?)Second(9))));
+        Assert.That(await Store.DoubledActionsAsync(Ct), Has.One.Items);
+    }
+
+    [Test]
     public async Task A_post_of_an_unknown_action_changes_nothing()
     {
-        await Store.CommitAsync(Changes() with { OwnPosts = [new OwnPost("reply:C9:1.000000", Second(1))] }, Ct);
+        await Store.CommitAsync(Changes() with { OwnPosts = [new OwnPost("reply:C9:1.000000", Second(1), Second(1))] }, Ct);
 
         Assert.That(await ListOf(Store.ReadActionsAsync(Ct)), Is.Empty);
     }
@@ -173,6 +184,6 @@ public abstract partial class StoreContract
     private async Task SeePosts(params int[] seconds)
     {
         foreach (var second in seconds)
-            await Store.CommitAsync(Changes() with { OwnPosts = [new OwnPost(Id(1), Second(second))] }, Ct);
+            await Store.CommitAsync(Changes() with { OwnPosts = [new OwnPost(Id(1), Second(second), Key(1).Root)] }, Ct);
     }
 }

@@ -51,7 +51,7 @@ public abstract partial class StoreContract
         var before = await Everything();
 
         var conflicts = await Store.CommitAsync(
-            Changes(fresh, stale, Request(3)) with { OwnPosts = [new OwnPost(stale.Actions[0].Id, Second(9))], InboxIds = [inboxId] }, Ct);
+            Changes(fresh, stale, Request(3)) with { OwnPosts = [new OwnPost(stale.Actions[0].Id, Second(9), Key(1).Root)], InboxIds = [inboxId] }, Ct);
 
         Assert.That(conflicts, Is.EqualTo(new[] { Key(1) }));
         Assert.That(await Everything(), Is.EqualTo(before));

@@ -1,0 +1,59 @@
+using NUnit.Framework;
+using Subot.Domain;
+using Subot.Simulator.Faults;
+using Subot.Storage;
+
+namespace Subot.Tests.Bot;
+
+/// <summary>A store that fails, and a bot that cannot keep up.</summary>
+public sealed class TroubleTests : BotFixture
+{
+    [Test]
+    public async Task While_the_disk_is_full_nothing_is_acknowledged_and_later_nothing_is_missing()
+    {
+        var full = new Switch();
+        await StartBotAsync((store, slack) => (Between.Put(store, (method, _, next) =>
+            full.IsOn && method == nameof(IStore.CommitAsync) ? throw new StoreException("The disk is full.", mayPass: true) : next()), slack));
+        full.IsOn = true;
+        var asked = Ask(Ann);
+        await Logs.UntilAsync("could not be stored and stay unacknowledged: The disk is full.", 1, Limit);
+        Assert.That(Simulator.Hub.Counters.Acked, Is.Zero);
+        full.IsOn = false;
+        await RepliedAsync(asked);
+        await Logs.UntilAsync("Caught up", 2, Limit);
+        Assert.That(await ThreadAsync(asked), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task Events_beyond_a_full_queue_are_left_unacknowledged_and_found_in_the_end()
+    {
+        using var held = new ManualResetEventSlim(true);
+        await StartBotAsync((store, slack) => (Between.Put(store, (method, _, next) =>
+        {
+            if (method == nameof(IStore.CommitAsync))
+                held.Wait(Limit);
+            return next();
+        }), slack));
+        held.Reset();
+        Simulator.Faults.Settings = new FaultSettings();
+        var asked = Enumerable.Range(0, 10_000).Select(n => Workspace.Post(Tim, Help, $"Notice {n}").Ts).ToList();
+        await Simulator.Hub.WaitUntilAtMostAsync(asked.Count, Limit);
+        held.Set();
+        await AcknowledgedAsync();
+        await StopBotAsync();
+        await using var store = OpenStore();
+        var keys = await store.ThreadsBetweenAsync(new ChannelId(Help), Ts.Zero, Ts.Max, Limit);
+        Assert.That(keys.Select(k => k.Root.ToString()), Is.EqualTo(asked));
+    }
+
+    private sealed class Switch
+    {
+        private volatile bool _on;
+
+        public bool IsOn
+        {
+            get => _on;
+            set => _on = value;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using Subot.Simulator.Model;
+
+namespace Subot.Tests.Faults;
+
+/// <summary>Watches what the bot has standing in the threads of a workspace.</summary>
+internal sealed class BotReplies
+{
+    private readonly Workspace _workspace;
+    private readonly Dictionary<(string Channel, string Ts), string?> _posts = [];
+    private readonly Dictionary<(string Channel, string Root), int> _inThread = [];
+    private readonly List<(Func<bool> Holds, TaskCompletionSource Reached)> _waiting = [];
+
+    public BotReplies(Workspace workspace)
+    {
+        _workspace = workspace;
+        workspace.Shown += change =>
+        {
+            lock (workspace.Gate)
+                Look(change.Channel, change.Ts);
+        };
+    }
+
+    /// <summary>How many replies of the bot stand in a thread.</summary>
+    public int To(string channel, string root)
+    {
+        lock (_workspace.Gate)
+            return _inThread.GetValueOrDefault((channel, root));
+    }
+
+    /// <summary>How many posts the bot ever made.</summary>
+    public int Ever { get; private set; }
+
+    /// <summary>The bot's posts outside of threads.</summary>
+    public IReadOnlyList<string> InChannels
+    {
+        get
+        {
+            lock (_workspace.Gate)
+                return [.. _posts.Where(p => p.Value is null).Select(p => $"{p.Key.Channel}:{p.Key.Ts}")];
+        }
+    }
+
+    /// <summary>Completes once something holds; it is asked again whenever a post of the bot comes or goes.</summary>
+    public Task UntilAsync(Func<bool> holds, CancellationToken ct)
+    {
+        lock (_workspace.Gate)
+        {
+            if (holds())
+                return Task.CompletedTask;
+            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _waiting.Add((holds, reached));
+            return reached.Task.WaitAsync(ct);
+        }
+    }
+
+    private void Look(Channel channel, string ts)
+    {
+        var post = channel.Find(ts) is { } message && message.Author == _workspace.App.BotUserId ? message : null;
+        var key = (channel.Id, ts);
+        if ((post is not null) == _posts.ContainsKey(key))
+            return;
+        var root = post is not null ? post.ThreadTs : _posts[key];
+        if (post is null)
+            _posts.Remove(key);
+        else
+            (_posts[key], Ever) = (root, Ever + 1);
+        if (root is not null)
+            _inThread[(channel.Id, root)] = _inThread.GetValueOrDefault((channel.Id, root)) + (post is not null ? 1 : -1);
+        foreach (var (_, reached) in _waiting.Where(w => w.Holds()))
+            reached.TrySetResult();
+        _waiting.RemoveAll(w => w.Reached.Task.IsCompleted);
+    }
+}
