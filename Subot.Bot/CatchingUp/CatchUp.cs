@@ -18,7 +18,7 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
     private const int PerItem = 200;
 
     // A message that came while a page was on its way is missing on it and yet there.
-    private const long AbsenceMargin = 60;
+    private const long AbsenceMargin = 5;
 
     /// <summary>Reads one channel; when it returns, all that was read is stored.</summary>
     /// <exception cref="SlackException">Slack refused; what was read so far is stored.</exception>

@@ -60,10 +60,11 @@ internal static class RunCommand
         builder.Services.AddBot(options, start);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         using var host = builder.Build();
+        var parts = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         await host.RunAsync(ct);
 
         // A part that failed has stopped the host, which does not tell.
-        foreach (var failed in host.Services.GetServices<IHostedService>().OfType<BackgroundService>().Where(s => s.ExecuteTask is { IsFaulted: true }))
+        foreach (var failed in parts.Where(s => s.ExecuteTask is { IsFaulted: true }))
         {
             throw failed.ExecuteTask!.Exception!.InnerException as StartRefusedException
                 ?? new StartRefusedException($"The bot stopped because {failed.GetType().Name} failed: {failed.ExecuteTask.Exception.InnerException!.Message}", failed.ExecuteTask.Exception);

@@ -116,8 +116,14 @@ public abstract class BotFixture
 
     protected Message Answer(Message root, string user, string text = "Which one?") => Workspace.Post(user, Help, text, root.Ts);
 
-    /// <summary>Opens the store, also beside a running bot.</summary>
-    protected SqliteStore OpenStore() => SqliteStore.Open(Folder);
+    /// <summary>Opens the store as a crash at this moment would leave it: what is acknowledged is there.</summary>
+    protected SqliteStore OpenStore()
+    {
+        var copy = Directory.CreateDirectory(Path.Combine(Folder, "copies", Guid.NewGuid().ToString("N"))).FullName;
+        foreach (var file in Directory.GetFiles(Folder, "subot.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        return SqliteStore.Open(copy);
+    }
 
     /// <summary>What is stored of a thread; null if nothing is.</summary>
     protected async Task<ThreadRecord?> ThreadAsync(Message root)
