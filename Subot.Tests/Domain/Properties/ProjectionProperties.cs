@@ -99,7 +99,7 @@ public sealed class ProjectionProperties
     private static ProjectedThread Copy(ProjectedThread state)
     {
         var copy = new ProjectedThread(state.Key) { DismissedBy = [.. state.DismissedBy], Holds = [.. state.Holds] };
-        foreach (var property in typeof(ProjectedThread).GetProperties().Where(p => p.SetMethod is not null && p.PropertyType != typeof(HashSet<RootReaction>)))
+        foreach (var property in typeof(ProjectedThread).GetProperties().Where(p => p.SetMethod is not null && p.PropertyType != typeof(SortedSet<RootReaction>)))
             property.SetValue(copy, property.GetValue(state));
         copy.Course = state.Course?.Copy();
         copy.Undone = state.Undone?.Copy();
