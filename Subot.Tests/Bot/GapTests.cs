@@ -79,8 +79,7 @@ public sealed class GapTests : BotFixture
         Parameters["SUBOT_TEAM"] = $"{Tim},{Bob}";
         await StartBotAsync();
         await StopBotAsync();
-        await using var store = OpenStore();
-        var versions = (await store.SettingsAsync(Limit)).Versions;
+        var versions = (await WithStoreAsync(store => store.SettingsAsync(Limit).AsTask())).Versions;
         Assert.That(versions.Select(v => v.Settings.Team.Order()), Is.EqualTo(new[] { new[] { Tim }, [Bob, Tim] }));
     }
 
