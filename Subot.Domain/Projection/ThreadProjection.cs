@@ -64,7 +64,7 @@ public static class ThreadProjection
         switch (fact)
         {
             case EditFact or DeletionFact or SnapshotFact or CorrectionFact { Correction: CorrectionKind.Track }:
-            case ReactionFact { Added: true } when fact.Time - state.LastRead <= ReadGranularity:
+            case ReactionFact when fact.Time - state.LastRead <= ReadGranularity:
                 return false;
             case MessageFact message:
                 new Walk(state, settings).Message(message, deleted: false);
@@ -86,6 +86,7 @@ public static class ThreadProjection
         private readonly SnapshotFact? _snapshot;
         private readonly Queue<SeenReaction> _seen = [];
         private readonly ILookup<RootReaction, Ts>? _additions;
+        private readonly ILookup<RootReaction, Ts>? _removals;
 
         public SnapshotWalk(Walk walk, Fact[] facts)
         {
@@ -94,9 +95,8 @@ public static class ThreadProjection
             if (_snapshot is null)
                 return;
             _seen = new Queue<SeenReaction>(_snapshot.Reactions.Where(r => r.FirstSeen < _snapshot.Time).OrderBy(r => r.FirstSeen));
-            _additions = facts.OfType<ReactionFact>()
-                .Where(r => r.Added && r.Message == walk.State.Key.Root)
-                .ToLookup(r => new RootReaction(r.Emoji, r.User), r => r.Time);
+            _additions = Times(facts, added: true);
+            _removals = Times(facts, added: false);
         }
 
         public void CatchUpTo(Fact next)
@@ -128,6 +128,9 @@ public static class ThreadProjection
             var present = snapshot.Reactions.Where(r => r.Present).Select(r => new RootReaction(r.Emoji, r.User)).ToHashSet();
             foreach (var gone in _standing.Where(s => !present.Contains(s) && !snapshot.Truncated.Contains(s.Emoji)).Order().ToList())
             {
+                // Removed within the second of the read: the removal knows its time.
+                if (IsWithinRead(_removals![gone], snapshot.Time))
+                    continue;
                 _standing.Remove(gone);
                 _walk.ReactionEnded(gone);
             }
@@ -137,10 +140,16 @@ public static class ThreadProjection
         {
             // The read's time is cut to a second: an addition within it is this very reaction, and knows its time.
             var pair = new RootReaction(seen.Emoji, seen.User);
-            if (_additions![pair].Any(t => t > read && t - read <= ReadGranularity) || !_standing.Add(pair))
+            if (IsWithinRead(_additions![pair], read) || !_standing.Add(pair))
                 return;
             // An emoji of our own in a read tells of a vote that was not recorded.
             _walk.ReactionBegan(pair, read, known: false, allowed: seen.BySelf);
         }
+
+        private static bool IsWithinRead(IEnumerable<Ts> times, Ts read) => times.Any(t => t > read && t - read <= ReadGranularity);
+
+        private ILookup<RootReaction, Ts> Times(Fact[] facts, bool added) => facts.OfType<ReactionFact>()
+            .Where(r => r.Added == added && r.Message == _walk.State.Key.Root)
+            .ToLookup(r => new RootReaction(r.Emoji, r.User), r => r.Time);
     }
 }

@@ -25,6 +25,7 @@ public abstract class BotFixture
     private CancellationTokenSource _limit = null!;
     private CancellationTokenSource _stop = null!;
     private Task _running = Task.CompletedTask;
+    private IStore? _store;
 
     protected CancellationToken Limit => _limit.Token;
 
@@ -80,7 +81,11 @@ public abstract class BotFixture
         _stop = CancellationTokenSource.CreateLinkedTokenSource(Limit);
         var options = BotOptions.Read(new ParameterSource(Parameters.GetValueOrDefault), Folder);
         var logs = Logs;
-        _running = RunCommand.RunAsync(options, logging => logging.AddProvider(logs), _stop.Token, outside);
+        _running = RunCommand.RunAsync(options, logging => logging.AddProvider(logs), _stop.Token, (store, slack) =>
+        {
+            _store = store;
+            return outside?.Invoke(store, slack) ?? (store, slack);
+        });
         var caughtUp = Logs.UntilAsync("Caught up", 1, Limit);
         await await Task.WhenAny(caughtUp, _running);
     }
@@ -97,6 +102,8 @@ public abstract class BotFixture
         {
             // Stopped while it was still starting.
         }
+
+        _store = null;
     }
 
     /// <summary>Waits until every event is acknowledged: what it led to is stored.</summary>
@@ -116,19 +123,9 @@ public abstract class BotFixture
 
     protected Message Answer(Message root, string user, string text = "Which one?") => Workspace.Post(user, Help, text, root.Ts);
 
-    /// <summary>Opens the store as a crash at this moment would leave it: what is acknowledged is there.</summary>
-    protected SqliteStore OpenStore()
-    {
-        var copy = Directory.CreateDirectory(Path.Combine(Folder, "copies", Guid.NewGuid().ToString("N"))).FullName;
-        foreach (var file in Directory.GetFiles(Folder, "subot.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
-            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
-        return SqliteStore.Open(copy);
-    }
-
     /// <summary>What is stored of a thread; null if nothing is.</summary>
-    protected async Task<ThreadRecord?> ThreadAsync(Message root)
+    protected Task<ThreadRecord?> ThreadAsync(Message root) => WithStoreAsync(async store =>
     {
-        await using var store = OpenStore();
         await foreach (var record in store.ReadThreadsAsync(new ChannelId(Help), Limit))
         {
             if (record.Thread.State.Key.Root == Subot.Domain.Ts.Parse(root.Ts))
@@ -136,15 +133,27 @@ public abstract class BotFixture
         }
 
         return null;
-    }
+    });
 
-    /// <summary>The ids of all actions.</summary>
-    protected async Task<IReadOnlyList<StoredAction>> ActionsAsync()
+    /// <summary>The stored text of a message.</summary>
+    protected Task<string?> TextAsync(Message message) =>
+        WithStoreAsync(store => store.TextAsync(new MessageKey(new ChannelId(Help), Subot.Domain.Ts.Parse(message.Ts)), Limit).AsTask());
+
+    /// <summary>All actions.</summary>
+    protected Task<List<StoredAction>> ActionsAsync() => WithStoreAsync(async store =>
     {
-        await using var store = OpenStore();
         var actions = new List<StoredAction>();
         await foreach (var action in store.ReadActionsAsync(Limit))
             actions.Add(action);
         return actions;
+    });
+
+    /// <summary>Asks the running bot's store, or the one it left.</summary>
+    protected async Task<T> WithStoreAsync<T>(Func<IStore, Task<T>> ask)
+    {
+        if (_store is not null)
+            return await ask(_store);
+        await using var store = SqliteStore.Open(Folder);
+        return await ask(store);
     }
 }

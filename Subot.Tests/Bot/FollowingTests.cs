@@ -43,8 +43,7 @@ public sealed class FollowingTests : BotFixture
         await RepliedAsync(asked);
         Workspace.Edit(Ann, Help, asked.Ts, "The printer is on fire again");
         await AcknowledgedAsync();
-        await using var store = OpenStore();
-        Assert.That(await store.TextAsync(new(new(Help), Subot.Domain.Ts.Parse(asked.Ts)), Limit), Is.EqualTo("The printer is on fire again"));
+        Assert.That(await TextAsync(asked), Is.EqualTo("The printer is on fire again"));
         Assert.That(await ActionsAsync(), Has.One.Items);
     }
 
@@ -75,8 +74,7 @@ public sealed class FollowingTests : BotFixture
         Workspace.Delete(Help, asked.Ts);
         Assert.That(Workspace.FindChannel(Help)!.Find(asked.Ts)!.IsTombstone);
         Assert.That(await StatusAsync(asked), Is.EqualTo(ThreadStatus.Deleted));
-        await using var store = OpenStore();
-        Assert.That(await store.TextAsync(new(new(Help), Subot.Domain.Ts.Parse(asked.Ts)), Limit), Is.Null);
+        Assert.That(await TextAsync(asked), Is.Null);
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Subot.Simulator.Model;
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
 
@@ -83,8 +84,7 @@ public sealed class GapTests : BotFixture
         Parameters["SUBOT_TEAM"] = $"{Tim},{Bob}";
         await StartBotAsync();
         await StopBotAsync();
-        await using var store = OpenStore();
-        var versions = (await store.SettingsAsync(Limit)).Versions;
+        var versions = (await WithStoreAsync(store => store.SettingsAsync(Limit).AsTask())).Versions;
         Assert.That(versions.Select(v => v.Settings.Team.Order()), Is.EqualTo(new[] { new[] { Tim }, [Bob, Tim] }));
     }
 

@@ -1,6 +1,5 @@
 using NUnit.Framework;
 using Subot.Domain;
-using Subot.Simulator.Faults;
 using Subot.Storage;
 
 namespace Subot.Tests.Bot;
@@ -35,14 +34,12 @@ public sealed class TroubleTests : BotFixture
             return next();
         }), slack));
         held.Reset();
-        Simulator.Faults.Settings = new FaultSettings();
         var asked = Enumerable.Range(0, 10_000).Select(n => Workspace.Post(Tim, Help, $"Notice {n}").Ts).ToList();
         await Simulator.Hub.WaitUntilAtMostAsync(asked.Count, Limit);
         held.Set();
         await AcknowledgedAsync();
         await StopBotAsync();
-        await using var store = OpenStore();
-        var keys = await store.ThreadsBetweenAsync(new ChannelId(Help), Ts.Zero, Ts.Max, Limit);
+        var keys = await WithStoreAsync(store => store.ThreadsBetweenAsync(new ChannelId(Help), Ts.Zero, Ts.Max, Limit).AsTask());
         Assert.That(keys.Select(k => k.Root.ToString()), Is.EqualTo(asked));
     }
 

@@ -10,6 +10,14 @@ namespace Subot.Tests.Domain;
 public sealed class ReadsTests
 {
     [Test]
+    public void Emoji_removed_within_the_second_of_the_read_ends_at_its_removal()
+    {
+        // The time of a read is cut to a second: this one came after the removal.
+        var story = Asked().Adds(Q, 10).Read(100).Says(Q, 100 + 0.2 / 60).Removes(Q, 100 + 0.5 / 60);
+        Assert.That(story.Numbers().Reopenings, Is.EqualTo(1));
+    }
+
+    [Test]
     public void Emoji_without_a_time_solves_at_an_unknown_time()
     {
         var story = Asked().Says(T, 5).Says(Q, 8).Read(100, (Q, Check));
