@@ -81,7 +81,7 @@ public abstract class BotFixture
         _stop = CancellationTokenSource.CreateLinkedTokenSource(Limit);
         var options = BotOptions.Read(new ParameterSource(Parameters.GetValueOrDefault), Folder);
         var logs = Logs;
-        _running = RunCommand.RunAsync(options, logging => logging.AddProvider(logs), _stop.Token, (store, slack) =>
+        _running = RunCommand.RunAsync(options, logging => logging.AddProvider(logs).SetMinimumLevel(LogLevel.Debug), _stop.Token, (store, slack) =>
         {
             _store = store;
             return outside?.Invoke(store, slack) ?? (store, slack);

@@ -35,8 +35,9 @@ public sealed class TroubleTests : BotFixture
         }), slack));
         held.Reset();
         var asked = Enumerable.Range(0, 10_000).Select(n => Workspace.Post(Tim, Help, $"Notice {n}").Ts).ToList();
-        await Simulator.Hub.WaitUntilAtMostAsync(asked.Count, Limit);
+        await Logs.UntilAsync("The queue is full", 1, Limit);
         held.Set();
+        await Logs.UntilAsync("Caught up", 2, Limit);
         await AcknowledgedAsync();
         await StopBotAsync();
         var keys = await WithStoreAsync(store => store.ThreadsBetweenAsync(new ChannelId(Help), Ts.Zero, Ts.Max, Limit).AsTask());

@@ -10,6 +10,8 @@ public sealed class FaultTests
 {
     private const int Events = 10_000;
     private const int KillsPerPlace = 5;
+    private const int MostCommits = 40;
+    private const int MostPosts = 120;
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
 
     private static readonly FaultSettings s_faults = new()
@@ -78,7 +80,8 @@ public sealed class FaultTests
         for (var kills = 0; kills < KillsPerPlace * KillPoint.Places.Count || crowd.Done.Count < Events; kills++)
         {
             var place = KillPoint.Places[kills % KillPoint.Places.Count];
-            await using var bot = run.StartBot(new KillPoint(place, random.Next(1, place.EndsWith("commit", StringComparison.Ordinal) ? 60 : 200)));
+            var pass = random.Next(1, place is KillPoint.BeforeCommit or KillPoint.AfterCommit ? MostCommits : MostPosts);
+            await using var bot = run.StartBot(new KillPoint(place, pass));
             var gone = bot.ExitAsync(Limit);
             while (!gone.IsCompleted)
             {
