@@ -12,7 +12,10 @@ internal sealed partial class Housekeeping(
 {
     private const int PerRound = 500;
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_packAtLeast = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_expireEvery = TimeSpan.FromMinutes(1);
+
+    private long _packed = time.GetTimestamp();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -43,7 +46,10 @@ internal sealed partial class Housekeeping(
 
     private async Task PackAsync(CancellationToken ct)
     {
-        // While events wait, packing can wait too.
+        // While events wait, packing can wait too, but not for ever.
+        if (queue.Length > 0 && time.GetElapsedTime(_packed) < s_packAtLeast)
+            return;
+        _packed = time.GetTimestamp();
         while (await store.PackAsync(ct) && queue.Length == 0)
         {
         }
