@@ -33,7 +33,6 @@ internal static class BotServices
         services.AddSingleton<ApplyBatch>();
         services.AddSingleton<SendSignal>();
         services.AddSingleton<BotHealth>();
-        services.AddSingleton<ConnectionState>();
         services.AddSingleton<AsOfClock>();
         services.AddSingleton<StatsAnswer>();
         services.AddSingleton<SlashCommands>();

@@ -10,6 +10,7 @@ namespace Subot.Bot;
 /// <summary>What must be settled before the bot runs: the store, the tokens, the channels. What cannot be is told in one message.</summary>
 internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity Identity, SettingsHistory Settings, TimeProvider Time)
 {
+    private const double MostClockDifference = 10;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
 
@@ -18,6 +19,8 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
     public static async Task<BotStart> PrepareAsync(BotOptions options, IStore store, ISlackApi slack, TimeProvider time, ILogger log, CancellationToken ct)
     {
         var identity = await WithPatienceAsync(() => IdentifyAsync(options, slack, ct), time, log, ct);
+        if (slack.ServerTime is { } theirs && Math.Abs((time.GetUtcNow() - theirs).TotalSeconds) > MostClockDifference)
+            StartLog.ClockDiffers(log, (time.GetUtcNow() - theirs).TotalSeconds);
         var settings = await CurrentSettings.LoadAsync(store, options.Settings, time, ct);
         await Reprojection.RunIfNeededAsync(store, settings, ct);
         if (settings.Latest.Settings.Team.Count == 0)
@@ -89,6 +92,9 @@ internal static partial class StartLog
 {
     [LoggerMessage(Level = LogLevel.Warning, Message = "Slack cannot be reached ({Error}); trying again in {Seconds} s")]
     public static partial void Waiting(ILogger log, string error, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "This machine's clock differs from Slack's by {Seconds:F0} s: set it right, or requests may look too old to be answered")]
+    public static partial void ClockDiffers(ILogger log, double seconds);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The team is empty: everything is recorded, nothing is posted. Set SUBOT_TEAM to the user ids of the team, for example SUBOT_TEAM=U0ANN,U0BOB")]
     public static partial void NoTeam(ILogger log);

@@ -12,25 +12,40 @@ internal sealed partial class Housekeeping(
 {
     private const int PerRound = 500;
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_expireEvery = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var expired = time.GetTimestamp();
         using var timer = new PeriodicTimer(s_every, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            try
-            {
-                await EmptyInboxAsync(stoppingToken);
-                await ExpireAsync(stoppingToken);
-                // While events wait, packing can wait too.
-                while (queue.Length == 0 && await store.PackAsync(stoppingToken))
-                {
-                }
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(log, e.Message);
-            }
+            await TryAsync(EmptyInboxAsync, stoppingToken);
+            await TryAsync(PackAsync, stoppingToken);
+            if (time.GetElapsedTime(expired) < s_expireEvery)
+                continue;
+            expired = time.GetTimestamp();
+            await TryAsync(ExpireAsync, stoppingToken);
+        }
+    }
+
+    private async Task TryAsync(Func<CancellationToken, Task> work, CancellationToken ct)
+    {
+        try
+        {
+            await work(ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            Log.Failed(log, e.Message);
+        }
+    }
+
+    private async Task PackAsync(CancellationToken ct)
+    {
+        // While events wait, packing can wait too.
+        while (await store.PackAsync(ct) && queue.Length == 0)
+        {
         }
     }
 

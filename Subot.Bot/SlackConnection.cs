@@ -12,12 +12,46 @@ namespace Subot.Bot;
 /// What comes from Slack's socket: events go to the queue, slash commands past it. Runs on the reader, so it never waits.
 /// </summary>
 internal sealed partial class SlackConnection(
-    SocketModeClient client, Translation translation, WorkspaceIdentity self, ApplyQueue queue, CatchUpService catchUp, SlashCommands commands, ConnectionState state, ILogger<SlackConnection> log)
+    SocketModeClient client, Translation translation, WorkspaceIdentity self, ApplyQueue queue, CatchUpService catchUp, SlashCommands commands, TimeProvider time, ILogger<SlackConnection> log)
     : BackgroundService, ISocketModeHandler
 {
+    private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(200);
     private long _malformed;
+    private volatile bool _everConnected;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => client.RunAsync(this, stoppingToken);
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var running = client.RunAsync(this, stop.Token);
+        try
+        {
+            await RefuseToStartAsync(running, stoppingToken);
+            await running;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Until the first hello a refused token ends the bot: it never worked. Later it may be mended while the bot runs.</summary>
+    private async Task RefuseToStartAsync(Task running, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(s_lookEvery, time);
+        while (!_everConnected && !running.IsCompleted && await timer.WaitForNextTickAsync(ct))
+        {
+            if (Advice(client.Status) is { } advice)
+                throw new StartRefusedException(advice);
+        }
+    }
+
+    private static string? Advice(SocketModeStatus status) => status.State switch
+    {
+        SocketModeState.TokenRefused => $"Slack refuses the app-level token ({status.LastError}). Set SLACK_APP_TOKEN to one with connections:write (xapp-...), from the app's page 'Basic Information'.",
+        SocketModeState.Disabled => "Socket Mode is switched off for the app. Switch it on, on the app's page 'Socket Mode'.",
+        _ => null,
+    };
 
     /// <inheritdoc/>
     public void OnEvent(EventDelivery delivery)
@@ -41,7 +75,7 @@ internal sealed partial class SlackConnection(
     /// <inheritdoc/>
     public void OnConnected(SocketModeConnected connection)
     {
-        state.Set(true);
+        _everConnected = true;
         if (connection.AfterGap)
             catchUp.RequestAll();
     }
@@ -49,8 +83,9 @@ internal sealed partial class SlackConnection(
     /// <inheritdoc/>
     public void OnDisconnected(SocketModeDisconnected connection)
     {
-        state.Set(connection.OthersLive);
         Log.Disconnected(log, connection.Connection, connection.Reason);
+        if (Advice(client.Status) is { } advice)
+            Log.MustAct(log, advice);
     }
 
     private void NoticeOther(SlackEvent slackEvent)
@@ -59,6 +94,9 @@ internal sealed partial class SlackConnection(
         {
             case MemberJoinedChannel joined when joined.User == self.UserId && self.Watches(joined.Channel):
                 catchUp.Request(new ChannelId(joined.Channel));
+                break;
+            case MemberLeftChannel left when left.User == self.UserId && self.Watches(left.Channel):
+                catchUp.Request(new ChannelId(left.Channel));
                 break;
             case TokensRevoked or AppUninstalled:
                 Log.TokensRevoked(log);
@@ -74,6 +112,9 @@ internal sealed partial class SlackConnection(
     {
         [LoggerMessage(Level = LogLevel.Information, Message = "Connection {Number} to Slack ended: {Reason}")]
         public static partial void Disconnected(ILogger log, int number, string reason);
+
+        [LoggerMessage(Level = LogLevel.Critical, Message = "{Advice}")]
+        public static partial void MustAct(ILogger log, string advice);
 
         [LoggerMessage(Level = LogLevel.Debug, Message = "The queue is full: event {EventId} stays unacknowledged")]
         public static partial void Refused(ILogger log, string eventId);

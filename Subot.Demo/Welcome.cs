@@ -36,8 +36,8 @@ internal static class Welcome
 
             [bold]{played.Messages} messages and {played.Reactions} reactions of {played.Place.Channels.Count} channels are played.[/]
 
-              The workspace                  [link={simulator.Url}]{simulator.Url}[/]
-              Its numbers                    subot stats --channel {Markup.Escape(played.ChannelNames[0])} --data {Markup.Escape(dataFolder)}
+              The workspace    [link={simulator.Url}]{simulator.Url}[/]
+              Its numbers      subot stats --channel {Markup.Escape(played.ChannelNames[0])} --data DIR
 
             """);
         End(dataFolder);

@@ -63,7 +63,7 @@ internal sealed record PublishedBot(string Executable)
     public static async Task<PublishedBot> PublishAsync(string folder, CancellationToken ct)
     {
         var project = Path.Combine(Repository.Root, "Subot.Bot");
-        await MeasuredProcess.RunAsync("dotnet", ["publish", project, "-c", "Release", "-o", folder, "--nologo", "-v", "q"], new Dictionary<string, string>(), ct);
+        await MeasuredProcess.RunAsync("dotnet", ["publish", project, "-c", "Release", "--use-current-runtime", "-o", folder, "--nologo", "-v", "q"], new Dictionary<string, string>(), ct);
         return new PublishedBot(Path.Combine(folder, "subot"));
     }
 }

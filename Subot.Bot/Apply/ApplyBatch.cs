@@ -29,6 +29,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
         // Somebody else changed a thread in between: what we know of it is old. Each round somebody gets through.
         while (true)
         {
+            ct.ThrowIfCancellationRequested();
             var changes = await ChangesAsync(arrivals, settings, now, ct);
             if ((await store.CommitAsync(changes, ct)).Count == 0)
                 return;
@@ -100,7 +101,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
             facts.AddRange(await store.LoadFactsAsync(stray.State.Key, ct));
         facts.Sort(Fact.Compare);
 
-        var (state, added) = StepAll(before, key, facts, settings) ?? Fold(key, facts, before is null ? [] : await store.LoadFactsAsync(key, ct), settings);
+        var (state, added, all) = StepAll(before, key, facts, settings) ?? Fold(key, facts, before is null ? [] : await store.LoadFactsAsync(key, ct), settings);
         if (added.Count == 0)
             return null;
         return new ThreadChange
@@ -109,7 +110,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
             ExpectedVersion = before?.Version ?? 0,
             Contribution = Contribution.Of(state, settings),
             NewFacts = added,
-            Messages = Messages(group, added),
+            Messages = Messages(group, added, all),
             Actions = Actions(state, added, settings, now),
             Absorbed = absorbed,
         };
@@ -130,7 +131,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
     }
 
     /// <summary>The usual case: every fact is newer than all that is known. Null if only a fold can tell.</summary>
-    private static (ProjectedThread State, List<Fact> Added)? StepAll(StoredThread? before, ThreadKey key, List<Fact> facts, SettingsHistory settings)
+    private static (ProjectedThread State, List<Fact> Added, IReadOnlyCollection<Fact> All)? StepAll(StoredThread? before, ThreadKey key, List<Fact> facts, SettingsHistory settings)
     {
         if (before is not null && facts[0].Time <= before.State.LastTime)
             return null;
@@ -145,10 +146,10 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
             added.Add(fact);
         }
 
-        return (state, added);
+        return (state, added, added);
     }
 
-    private static (ProjectedThread State, List<Fact> Added) Fold(ThreadKey key, List<Fact> arrived, IReadOnlyList<Fact> known, SettingsHistory settings)
+    private static (ProjectedThread State, List<Fact> Added, IReadOnlyCollection<Fact> All) Fold(ThreadKey key, List<Fact> arrived, IReadOnlyList<Fact> known, SettingsHistory settings)
     {
         var all = new SortedSet<Fact>(known.Where(f => f is not SnapshotFact), Comparer<Fact>.Create(Fact.Compare));
         var added = arrived.Where(f => f is not SnapshotFact && all.Add(f)).ToList();
@@ -160,17 +161,25 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
             all.Add(snapshot);
         if (snapshot is not null && !snapshot.Equals(before))
             added.Add(snapshot);
-        return added.Count == 0 ? (new ProjectedThread(key), added) : (ThreadProjection.Fold(key, all, settings), added);
+        return added.Count == 0 ? (new ProjectedThread(key), added, all) : (ThreadProjection.Fold(key, all, settings), added, all);
     }
 
-    /// <summary>The texts that the new facts bring; of a deleted message none is kept.</summary>
-    private static List<StoredMessage> Messages(List<Arrival> group, List<Fact> added)
+    /// <summary>
+    /// The texts that the new facts bring. Of a deleted message none is kept; of several the newest, in whatever order they came.
+    /// </summary>
+    /// <param name="all">All facts that may say more about these messages than the new ones do.</param>
+    private static List<StoredMessage> Messages(List<Arrival> group, List<Fact> added, IReadOnlyCollection<Fact> all)
     {
         var messages = new List<StoredMessage>();
-        foreach (var arrival in group.Where(a => a.Fact is MessageFact or EditFact or DeletionFact).OrderBy(a => a.Fact.Time).ThenBy(a => a.Fact.Kind))
+        foreach (var arrival in group)
         {
-            if (added.Exists(f => f.IsSameAs(arrival.Fact)))
-                messages.Add(new StoredMessage(arrival.About.Ts, arrival.Fact is DeletionFact ? null : arrival.Text));
+            if (arrival.Fact is not (MessageFact or EditFact or DeletionFact) || !added.Exists(f => f.IsSameAs(arrival.Fact)))
+                continue;
+            var ts = arrival.About.Ts;
+            if (all.Any(f => f is DeletionFact deletion && deletion.Message == ts))
+                messages.Add(new StoredMessage(ts, null));
+            else if (!all.Any(f => f is EditFact edit && edit.Message == ts && edit.Time > arrival.Fact.Time))
+                messages.Add(new StoredMessage(ts, arrival.Text));
         }
 
         return messages;

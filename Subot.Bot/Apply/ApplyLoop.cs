@@ -19,35 +19,23 @@ internal sealed partial class ApplyLoop(
     SendSignal signal,
     BotHealth health,
     TimeProvider time,
-    ILogger<ApplyLoop> log) : IHostedService, IDisposable
+    ILogger<ApplyLoop> log) : BackgroundService
 {
     private const int MostPerBatch = 512;
     private static readonly TimeSpan s_pauseAfterTrouble = TimeSpan.FromSeconds(1);
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _running = Task.CompletedTask;
 
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        // Commits block their thread while the disk syncs: the loop has one of its own.
-        _running = Task.Factory.StartNew(() => RunAsync(_stopping.Token).GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        return Task.CompletedTask;
-    }
+    // Commits block their thread while the disk syncs: the loop has one of its own.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
+        () => RunAsync(stoppingToken).GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Lets the loop store what is in the queue, then ends it.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public override async Task StopAsync(CancellationToken cancellationToken)
     {
         queue.Complete();
-        try
-        {
-            await _running.WaitAsync(cancellationToken);
-        }
-        catch (OperationCanceledException)
-        {
-            await _stopping.CancelAsync();
-        }
+        if (ExecuteTask is { } running)
+            await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
     }
-
-    public void Dispose() => _stopping.Dispose();
 
     private async Task RunAsync(CancellationToken ct)
     {
@@ -66,7 +54,7 @@ internal sealed partial class ApplyLoop(
         {
             await ApplyAsync([.. items.SelectMany(i => i.Arrivals)], ct);
         }
-        catch (StoreException e)
+        catch (StoreException e) when (e.MayPass)
         {
             // Not stored, so not acknowledged: Slack delivers it again, or history has it.
             health.StoreFailed(e.Message);
@@ -75,11 +63,13 @@ internal sealed partial class ApplyLoop(
             await Task.Delay(s_pauseAfterTrouble, time, ct);
             return;
         }
-        catch (Exception e) when (e is not OperationCanceledException && items.Count > 1)
+        catch (Exception e) when (e is not OperationCanceledException && (items.Count > 1 || items[0].Arrivals.Count > 1))
         {
             // One of them is the culprit: the others need not suffer for it.
-            foreach (var item in items)
+            foreach (var item in items.Count > 1 ? items : items[0].Arrivals.Select(a => items[0] with { Arrivals = [a], Stored = null }))
                 await StoreAsync([item], ct);
+            if (items.Count == 1)
+                items[0].Stored?.TrySetResult();
             return;
         }
         catch (Exception e) when (e is not OperationCanceledException)
@@ -89,7 +79,8 @@ internal sealed partial class ApplyLoop(
             return;
         }
 
-        health.StoreWorks();
+        if (items.Exists(i => i.Arrivals.Count > 0))
+            health.StoreWorks();
         await acknowledger.AcknowledgeAsync([.. items.Where(i => i.Delivery is not null).Select(i => i.Delivery!)], ct);
         foreach (var item in items)
             item.Stored?.TrySetResult();

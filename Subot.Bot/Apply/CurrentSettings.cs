@@ -18,14 +18,15 @@ internal sealed class CurrentSettings(SettingsHistory history)
     /// </summary>
     public static async Task<SettingsHistory> LoadAsync(ISettingsStore store, TeamSettings wanted, TimeProvider time, CancellationToken ct)
     {
-        while (true)
-        {
-            var history = await store.SettingsAsync(ct);
-            if (!history.IsEmpty && history.Latest.Settings.Equals(wanted))
-                return history;
-            var validFrom = history.IsEmpty ? Ts.Zero : Ts.From(time.GetUtcNow());
-            var number = history.IsEmpty ? 1 : history.Versions.Max(v => v.Number) + 1;
-            await store.AppendSettingsAsync(new SettingsVersion(number, validFrom, wanted, "environment"), time.GetUtcNow(), ct);
-        }
+        var history = await store.SettingsAsync(ct);
+        if (!history.IsEmpty && history.Latest.Settings.Equals(wanted))
+            return history;
+
+        // Of two versions that are valid from the same instant the later written one counts: also when the clock was set back since.
+        var now = Ts.From(time.GetUtcNow());
+        var validFrom = history.IsEmpty ? Ts.Zero : history.Latest.ValidFrom > now ? history.Latest.ValidFrom : now;
+        var number = history.IsEmpty ? 1 : history.Versions.Max(v => v.Number) + 1;
+        await store.AppendSettingsAsync(new SettingsVersion(number, validFrom, wanted, "environment"), time.GetUtcNow(), ct);
+        return await store.SettingsAsync(ct);
     }
 }

@@ -17,15 +17,16 @@ internal static class Expiry
         if (shortest == long.MaxValue)
             return [];
 
-        var silent = await store.OpenThreadsAsync(channel, now.AddSeconds(-shortest), limit, ct);
+        // The longest silent may be of settings under which they never expire: all are looked at.
+        var silent = await store.OpenThreadsAsync(channel, now.AddSeconds(-shortest), int.MaxValue, ct);
         var threads = await store.LoadAsync(silent, ct);
-        return [.. from thread in threads.Values
+        return [.. (from thread in threads.Values
                    let since = thread.State.SilentSince
                    let after = settings.At(thread.State.Key.Root).Settings.ExpireAfterSeconds
                    where since is not null && after is not null && since.Value.AddSeconds(after.Value) <= now
                    select new Arrival(
                        thread.State.Key,
                        new MessageKey(channel, thread.State.Key.Root),
-                       new ExpiryFact(since.Value.AddSeconds(after.Value), since.Value))];
+                       new ExpiryFact(since.Value.AddSeconds(after.Value), since.Value))).Take(limit)];
     }
 }

@@ -10,6 +10,9 @@ internal static class Reprojection
 {
     private const int PerCommit = 500;
 
+    /// <summary>In place of a projection's version: all states are to be made anew.</summary>
+    public const int Needed = 0;
+
     /// <summary>Projects everything anew if another version of the projection made the stored states.</summary>
     public static async Task RunIfNeededAsync(IStore store, SettingsHistory settings, CancellationToken ct)
     {

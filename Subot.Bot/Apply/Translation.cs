@@ -75,8 +75,8 @@ internal sealed class Translation(WorkspaceIdentity self)
         var channel = new ChannelId(changed.Channel);
         if (!Ts.TryParse(changed.Message.Ts, out var ts) || !Ts.TryParse(changed.EventTs ?? changed.Ts, out var at))
             return null;
-        // The message of a change tells its thread; a root without replies names none.
-        var thread = TryThread(channel, changed.Message, out var key) ? key : (ThreadKey?)null;
+        // A root without replies names no thread: it is looked up.
+        var thread = Ts.TryParse(changed.Message.ThreadTs, out var root) ? new ThreadKey(channel, root) : (ThreadKey?)null;
         if (changed.Message.IsTombstone)
             return new Arrival(thread, new MessageKey(channel, ts), new DeletionFact(at, ts));
 

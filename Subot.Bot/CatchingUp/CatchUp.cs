@@ -17,6 +17,9 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
     private const long ComparedSeconds = 14 * Day;
     private const int PerItem = 200;
 
+    // A message that came while a page was on its way is missing on it and yet there.
+    private const long AbsenceMargin = 5;
+
     /// <summary>Reads one channel; when it returns, all that was read is stored.</summary>
     /// <exception cref="SlackException">Slack refused; what was read so far is stored.</exception>
     public async Task RunAsync(ChannelId channel, CancellationToken ct)
@@ -35,7 +38,7 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
 
         var readUntil = roots.Count == 0 ? started : roots.Min(r => r.ReadAt);
         await StoreAsync(roots.SelectMany(r => translation.FromHistory(channel, r.Message, r.ReadAt)), ct);
-        await StoreAsync(await MissingRootsAsync(channel, roots, from, readUntil, ct), ct);
+        await StoreAsync(await MissingRootsAsync(channel, roots, from, readUntil.AddSeconds(-AbsenceMargin), ct), ct);
 
         var shown = roots.Where(r => r.Message is { IsReply: false, ReplyCount: > 0 }).ToList();
         foreach (var (message, _) in shown)
@@ -87,7 +90,7 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
         if (messages.Count > 0)
             readAt = messages.Min(m => ReadTimeOf(m, readAt));
         await StoreAsync(messages.SelectMany(m => translation.FromHistory(thread.Channel, m, readAt)), ct);
-        await StoreAsync(await MissingRepliesAsync(thread, messages, readAt, ct), ct);
+        await StoreAsync(await MissingRepliesAsync(thread, messages, readAt.AddSeconds(-AbsenceMargin), ct), ct);
     }
 
     /// <summary>Roots of the last fortnight that are no longer shown, though an older message is.</summary>

@@ -10,26 +10,35 @@ using Subot.Storage;
 namespace Subot.Bot.CatchingUp;
 
 /// <summary>
-/// Catches up after every gap: at the start, when the connection was lost, when events were refused, when the store was down. While
-/// nothing is missing it writes until when the record is complete.
+/// Catches up after every gap: at the start, when the connection was lost, when events were refused, when the store was down, and once a
+/// day in any case. While nothing is missing it writes until when the record is complete.
 /// </summary>
 internal sealed partial class CatchUpService(
-    WorkspaceIdentity self, CatchUp catchUp, IStore store, ApplyQueue queue, ConnectionState connection, BotHealth health, TimeProvider time, ILogger<CatchUpService> log)
+    WorkspaceIdentity self, CatchUp catchUp, IStore store, ApplyQueue queue, SocketModeClient client, BotHealth health, TimeProvider time, ILogger<CatchUpService> log)
     : BackgroundService
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_recordEvery = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_retryUnreachable = TimeSpan.FromMinutes(5);
 
     // Slack delivers within a few seconds; until then an event may still be on its way.
     private const long DeliverySeconds = 5;
+    private const long DaySeconds = 86_400;
 
     private readonly Channel<ChannelId> _wanted = Channel.CreateUnbounded<ChannelId>();
-    private readonly ConcurrentDictionary<ChannelId, long> _again = [];
+    private readonly ConcurrentDictionary<ChannelId, DateTimeOffset?> _behind = new(self.Channels.Select(c => KeyValuePair.Create(c, (DateTimeOffset?)null)));
     private long _refused;
 
-    /// <summary>Asks for a catch-up of a channel.</summary>
-    public void Request(ChannelId channel) => _wanted.Writer.TryWrite(channel);
+    /// <summary>Whether something may be missing at the moment.</summary>
+    public bool IsBehind => !_behind.IsEmpty || !client.Status.IsLive;
+
+    /// <summary>Asks for a catch-up of a channel. Until it is done the channel's record is not complete.</summary>
+    public void Request(ChannelId channel)
+    {
+        _behind[channel] = null;
+        _wanted.Writer.TryWrite(channel);
+    }
 
     /// <summary>Asks for a catch-up of all watched channels.</summary>
     public void RequestAll()
@@ -37,9 +46,6 @@ internal sealed partial class CatchUpService(
         foreach (var channel in self.Channels)
             Request(channel);
     }
-
-    /// <summary>Whether something may be missing at the moment.</summary>
-    public bool IsBehind { get; private set; } = true;
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ReadAsync(stoppingToken), WatchAsync(stoppingToken));
 
@@ -50,10 +56,8 @@ internal sealed partial class CatchUpService(
             var channels = new HashSet<ChannelId>();
             while (_wanted.Reader.TryRead(out var channel))
                 channels.Add(channel);
-            IsBehind = true;
             foreach (var channel in channels)
                 await ReadAsync(channel, ct);
-            IsBehind = _wanted.Reader.Count > 0 || !_again.IsEmpty;
         }
     }
 
@@ -62,17 +66,19 @@ internal sealed partial class CatchUpService(
         try
         {
             await catchUp.RunAsync(channel, ct);
+            _behind.TryRemove(KeyValuePair.Create(channel, (DateTimeOffset?)null));
             health.SlackWorks();
         }
         catch (SlackException e) when (e.Kind is SlackErrorKind.Place or SlackErrorKind.Scope or SlackErrorKind.OurBug)
         {
             Log.Unreachable(log, channel, e.Error);
             health.SlackRefuses($"The history of {channel} cannot be read ({e.Error}): invite the bot to the channel, and check its scopes");
+            _behind[channel] = time.GetUtcNow() + s_retryUnreachable;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             Log.Failed(log, channel, e.Message);
-            _again[channel] = time.GetTimestamp();
+            _behind[channel] = time.GetUtcNow() + s_retry;
         }
     }
 
@@ -82,11 +88,8 @@ internal sealed partial class CatchUpService(
         using var timer = new PeriodicTimer(s_lookEvery, time);
         while (await timer.WaitForNextTickAsync(ct))
         {
-            foreach (var (channel, since) in _again)
-            {
-                if (time.GetElapsedTime(since) >= s_retry && _again.TryRemove(channel, out _))
-                    Request(channel);
-            }
+            foreach (var channel in _behind.Where(b => b.Value <= time.GetUtcNow()).Select(b => b.Key))
+                Request(channel);
 
             var refused = queue.Refused;
             if ((refused != _refused && queue.Length == 0) || health.TakeStoreRecovery())
@@ -95,7 +98,7 @@ internal sealed partial class CatchUpService(
                 RequestAll();
             }
 
-            if (time.GetElapsedTime(recorded) < s_recordEvery || IsBehind || !connection.IsLive || queue.Length > 0)
+            if (time.GetElapsedTime(recorded) < s_recordEvery || !client.Status.IsLive || queue.Length > 0)
                 continue;
             recorded = time.GetTimestamp();
             await RecordAsync(ct);
@@ -107,8 +110,15 @@ internal sealed partial class CatchUpService(
         var until = Ts.From(time.GetUtcNow()).AddSeconds(-DeliverySeconds);
         try
         {
-            foreach (var channel in (await store.ChannelsAsync(ct)).Where(c => self.Channels.Contains(c.Id) && c.CompleteUntil < until))
-                await store.RecordChannelAsync(channel with { CompleteUntil = until }, ct);
+            foreach (var channel in (await store.ChannelsAsync(ct)).Where(c => self.Channels.Contains(c.Id) && !_behind.ContainsKey(c.Id)))
+            {
+                // After trouble of the store this write only asks whether it works again.
+                var complete = health.StoreTrouble is null && channel.CompleteUntil < until;
+                await store.RecordChannelAsync(complete ? channel with { CompleteUntil = until } : channel, ct);
+                health.StoreWorks();
+                if (until - channel.ComparedUntil > DaySeconds * Ts.Second)
+                    Request(channel.Id);
+            }
         }
         catch (StoreException e)
         {

@@ -3,7 +3,6 @@ using Spectre.Console;
 using Subot.Bot.Apply;
 using Subot.Bot.Importing;
 using Subot.Domain;
-using Subot.Domain.Projection;
 using Subot.Domain.Settings;
 using Subot.Hosting.Configuration;
 using Subot.Storage;
@@ -35,7 +34,7 @@ internal static class ImportCommand
         await using var store = SqliteStore.Open(folder, role);
         var settings = await SettleAsync(store, wanted, team is not null, role is null, ct);
 
-        var import = new ExportImport(export, store, settings, role is null ? ToInbox(store) : ToStore(store, settings), TimeProvider.System);
+        var import = new ExportImport(export, store, settings, role is null ? ToInbox(store) : ToStore(store, settings), role is not null, TimeProvider.System);
         var count = await WithProgressAsync(export, channels, import, ct);
         while (role is not null && await store.PackAsync(ct))
         {
@@ -72,19 +71,24 @@ internal static class ImportCommand
     {
         var history = await store.SettingsAsync(ct);
         if (!history.IsEmpty && (!teamNamed || history.At(Ts.Zero).Settings.Team.SetEquals(wanted.Team)))
+        {
+            // An import that was stopped here may have left some threads of the old team.
+            if (!botRuns)
+                await Reprojection.RunIfNeededAsync(store, history, ct);
             return history;
+        }
+
         if (!history.IsEmpty && botRuns)
             throw new StartRefusedException("The bot runs with another team than --team names. Leave --team out, or stop the bot for the import.");
 
         var first = history.IsEmpty ? wanted : history.At(Ts.Zero).Settings with { Team = wanted.Team };
         var number = history.IsEmpty ? 1 : history.Versions.Max(v => v.Number) + 1;
+        if (!history.IsEmpty)
+            await store.RecordProjectionVersionAsync(Reprojection.Needed, ct);
         if (!await store.AppendSettingsAsync(new SettingsVersion(number, Ts.Zero, first, "import"), TimeProvider.System.GetUtcNow(), ct))
             throw new StartRefusedException("The settings were changed by somebody else at the same time. Run the import again.");
         var changed = await store.SettingsAsync(ct);
-        if (!history.IsEmpty)
-            await Reprojection.RunAsync(store, changed, ct);
-        else
-            await store.RecordProjectionVersionAsync(ThreadProjection.Version, ct);
+        await Reprojection.RunIfNeededAsync(store, changed, ct);
         return changed;
     }
 

@@ -60,7 +60,15 @@ internal static class RunCommand
         builder.Services.AddBot(options, start);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         using var host = builder.Build();
+        var parts = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         await host.RunAsync(ct);
+
+        // A part that failed has stopped the host, which does not tell.
+        foreach (var failed in parts.Where(s => s.ExecuteTask is { IsFaulted: true }))
+        {
+            throw failed.ExecuteTask!.Exception!.InnerException as StartRefusedException
+                ?? new StartRefusedException($"The bot stopped because {failed.GetType().Name} failed: {failed.ExecuteTask.Exception.InnerException!.Message}", failed.ExecuteTask.Exception);
+        }
     }
 
     /// <summary>The caller says when to stop: signals are its business, here the command line's.</summary>

@@ -63,6 +63,8 @@ internal sealed record BotOptions
             from.Refuse("ELASTICSEARCH_URL is set, but this version stores in its own folder only: remove it");
         if (from.Choice("VAULT_ENABLED", "false", "true", "false") == "true")
             from.Refuse("VAULT_ENABLED is true, but this version reads secrets from the environment only: remove it");
+        if (from.SecondsOrOff("SUBOT_RETENTION", "off") is not null)
+            from.Refuse("SUBOT_RETENTION is set, but this version keeps texts for good: remove it, or set it to off");
         from.ThrowIfWrong();
         return options;
     }

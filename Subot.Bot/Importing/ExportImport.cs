@@ -13,7 +13,8 @@ internal delegate ValueTask ArrivalSink(IReadOnlyList<Arrival> arrivals, Cancell
 /// Imports channels of an export. An import repeats nothing: facts that are known are known. Reactions in an export have no time; they
 /// are told as a read at the export's end, once per thread.
 /// </summary>
-internal sealed class ExportImport(SlackExport export, IStore store, SettingsHistory settings, ArrivalSink sink, TimeProvider time)
+/// <param name="appliesItself">Whether the sink applies at once; else expiry is the work of the bot that runs.</param>
+internal sealed class ExportImport(SlackExport export, IStore store, SettingsHistory settings, ArrivalSink sink, bool appliesItself, TimeProvider time)
 {
     private const int PerBatch = 2000;
 
@@ -24,14 +25,14 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
         var translation = new Translation(WorkspaceIdentity.Nobody(channel));
         var reacted = new List<SlackMessage>();
         var batch = new List<Arrival>();
-        var (count, end) = (0, Ts.Zero);
+        var (count, first, end) = (0, Ts.Max, Ts.Zero);
         foreach (var day in export.Days(name))
         {
             foreach (var message in export.Messages(day))
             {
                 count++;
-                if (Ts.TryParse(message.Ts, out var ts) && ts > end)
-                    end = ts;
+                if (Ts.TryParse(message.Ts, out var ts))
+                    (first, end) = (ts < first ? ts : first, ts > end ? ts : end);
                 batch.AddRange(translation.FromHistory(channel, message, default, withSnapshot: false));
                 if (!message.IsReply && message.Reactions.Count > 0)
                     reacted.Add(message);
@@ -50,10 +51,15 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
         }
 
         await FlushAsync(batch, ct);
-        await ExpireAsync(channel, ct);
+        if (appliesItself)
+            await ExpireAsync(channel, ct);
+
+        // A stretch that begins after what is known leaves a gap, which the bot still has to read.
         var known = (await store.ChannelsAsync(ct)).FirstOrDefault(c => c.Id == channel);
-        if (known is null || known.CompleteUntil < end)
+        if (known is null)
             await store.RecordChannelAsync(new ChannelRecord(channel, name, end, end), ct);
+        else if (first <= known.CompleteUntil && known.CompleteUntil < end)
+            await store.RecordChannelAsync(known with { CompleteUntil = end }, ct);
         return count;
     }
 
@@ -66,7 +72,6 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
 
     private async Task ExpireAsync(ChannelId channel, CancellationToken ct)
     {
-        // With a bot running these are its own work, and the facts above may still wait in its inbox.
         var now = Ts.From(time.GetUtcNow());
         while (await Expiry.DueAsync(store, channel, settings, now, PerBatch, ct) is { Count: > 0 } due)
             await sink(due, ct);

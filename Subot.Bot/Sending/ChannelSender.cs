@@ -52,7 +52,7 @@ internal sealed partial class ChannelSender(
 
     private async Task PostAsync(StoredAction action, CancellationToken ct)
     {
-        if (action.Attempts == 0 && Now > action.Action.NotAfter)
+        if (Now > action.Action.NotAfter)
         {
             await store.UpdateActionAsync(action, action with { Status = ActionStatus.Cancelled }, ct);
             return;
@@ -103,9 +103,8 @@ internal sealed partial class ChannelSender(
     {
         if (posted.ThreadTs is null)
         {
-            // The parent is gone, and Slack has put the reply into the channel, without an error.
-            await slack.DeleteMessageAsync(channel.Value, posted.Ts, ct);
-            await store.UpdateActionAsync(sending, sending with { Status = ActionStatus.Cancelled }, ct);
+            // The parent is gone, and Slack has put the reply into the channel, without an error: it is deleted like a double.
+            await store.UpdateActionAsync(sending, sending with { Status = ActionStatus.Cancelled, SecondPost = Ts.Parse(posted.Ts) }, ct);
             return;
         }
 

@@ -9,13 +9,13 @@ namespace Subot.Bot.Sending;
 
 /// <summary>One sender per channel, since Slack limits the rate of posts per channel; and one that deletes doubles and cancels what is late.</summary>
 internal sealed partial class Sender(
-    WorkspaceIdentity self, IStore store, ISlackApi slack, ReplyTexts texts, SendSignal signal, BotHealth health, TimeProvider time, ILogger<Sender> log)
+    WorkspaceIdentity self, IStore store, ISlackApi slack, ReplyTexts texts, SendSignal signal, BotHealth health, ReplyPolicy policy, TimeProvider time, ILogger<Sender> log)
     : BackgroundService
 {
     private static readonly TimeSpan s_tidyEvery = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        self.Channels.Select(c => Task.Run(() => new ChannelSender(c, store, slack, texts, signal, health, time, log).RunAsync(stoppingToken), stoppingToken))
+        (policy.Replies ? self.Channels : []).Select(c => Task.Run(() => new ChannelSender(c, store, slack, texts, signal, health, time, log).RunAsync(stoppingToken), stoppingToken))
             .Append(TidyAsync(stoppingToken)));
 
     private async Task TidyAsync(CancellationToken ct)
@@ -27,11 +27,7 @@ internal sealed partial class Sender(
             {
                 await store.CancelLateActionsAsync(Ts.From(time.GetUtcNow()), ct);
                 foreach (var doubled in await store.DoubledActionsAsync(ct))
-                {
-                    await slack.DeleteMessageAsync(doubled.Action.Thread.Channel.Value, doubled.SecondPost!.Value.ToString(), ct);
-                    await store.UpdateActionAsync(doubled, doubled with { SecondPost = null }, ct);
-                    Log.DoubleDeleted(log, doubled.Action.Id);
-                }
+                    await DeleteAsync(doubled, ct);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
@@ -40,10 +36,29 @@ internal sealed partial class Sender(
         }
     }
 
+    private async Task DeleteAsync(StoredAction doubled, CancellationToken ct)
+    {
+        try
+        {
+            await slack.DeleteMessageAsync(doubled.Action.Thread.Channel.Value, doubled.SecondPost!.Value.ToString(), ct);
+            Log.Deleted(log, doubled.Action.Id);
+        }
+        catch (SlackException e) when (e.Advice != SlackErrorAdvice.Retry)
+        {
+            // It never will be: one that stays must not hold up the others.
+            Log.Stays(log, doubled.Action.Id, e.Error);
+        }
+
+        await store.UpdateActionAsync(doubled, doubled with { SecondPost = null }, ct);
+    }
+
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "{Action} stood twice, or outside its thread: that post is deleted")]
-        public static partial void DoubleDeleted(ILogger log, string action);
+        public static partial void Deleted(ILogger log, string action);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "A superfluous post of {Action} cannot be deleted ({Error}); it stays")]
+        public static partial void Stays(ILogger log, string action, string error);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "Doubles could not be deleted; trying again: {Reason}")]
         public static partial void TidyFailed(ILogger log, string reason);

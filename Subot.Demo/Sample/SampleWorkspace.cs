@@ -22,7 +22,7 @@ internal static class SampleWorkspace
 
     private static readonly Conversation[] s_past =
     [
-        new(Farid, Ago(days: 6, hours: 3), "The nightly import of the warehouse fails with `exit code 137`. Did anything change?", Solvers: [Farid], Replies:
+        new(Farid, Ago(days: 5, hours: 20), "The nightly import of the warehouse fails with `exit code 137`. Did anything change?", Solvers: [Farid], Replies:
         [
             new(Chloe, 11, "137 is out of memory: the limit of that job went down on Friday. I have put it back, please run it again."),
             new(Farid, 52, "Passed. Thank you!"),

@@ -103,8 +103,8 @@ public sealed class ParameterReader(ParameterSource source)
     public string TimeZone(string name, string fallback)
     {
         var value = source.Find(name) ?? fallback;
-        if (TimeZoneInfo.TryFindSystemTimeZoneById(value, out _))
-            return value;
+        if (TimeZoneInfo.TryFindSystemTimeZoneById(value, out var zone))
+            return zone.Id;
         _problems.Add($"{name}={value} is no time zone; write an IANA name such as Europe/Paris");
         return fallback;
     }

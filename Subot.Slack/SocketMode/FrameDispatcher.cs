@@ -72,7 +72,8 @@ internal sealed partial class FrameDispatcher(
     {
         try
         {
-            var handling = handle();
+            // A handler that blocks before its first await must not hold up the acknowledgement.
+            var handling = Task.Run(handle);
             await Task.WhenAny(handling, Task.Delay(options.AcknowledgeWithin, time, stopping));
             if (!handling.IsCompleted)
                 await reply.AcknowledgeAsync(CancellationToken.None);

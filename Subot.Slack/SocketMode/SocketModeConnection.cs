@@ -178,8 +178,9 @@ internal sealed class SocketModeConnection : IAsyncDisposable
             await Task.Yield();
             await ReadFramesAsync();
         }
-        catch (Exception e) when (IsEndOfSocket(e))
+        catch (Exception e)
         {
+            // Whatever ends the reading ends the connection: one that is not read is deaf, and must not pass for live.
             reason = e.Message;
         }
         _leftSocket = true;

@@ -44,7 +44,8 @@ public sealed class GapTests : BotFixture
     {
         Parameters["SUBOT_REPLIES"] = "observe";
         await StartBotAsync();
-        var (older, deleted) = (Ask(Bob), Ask(Ann));
+        // Long enough ago: what came within seconds of a read may be missing on it and yet there.
+        var (older, deleted) = (AskAgo(Bob, 11), AskAgo(Ann, 10));
         await AcknowledgedAsync();
         await StopBotAsync();
         Workspace.Delete(Help, deleted.Ts);
@@ -55,6 +56,9 @@ public sealed class GapTests : BotFixture
         Assert.That(await StatusAsync(deleted), Is.EqualTo(ThreadStatus.Deleted));
         Assert.That(await StatusAsync(older), Is.EqualTo(ThreadStatus.Unresponded));
     }
+
+    private Subot.Simulator.Model.Message AskAgo(string user, int minutes) =>
+        Workspace.Post(user, Help, "The printer is on fire", null, $"{TimeProvider.System.GetUtcNow().AddMinutes(-minutes).ToUnixTimeSeconds()}.000100");
 
     [Test]
     public async Task Stopping_loses_nothing_and_leaves_nothing_unacknowledged_that_is_stored()

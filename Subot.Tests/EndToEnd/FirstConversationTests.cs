@@ -1,4 +1,6 @@
 using NUnit.Framework;
+using Subot.Bot.Apply;
+using Subot.Bot.Slash;
 using Subot.Demo.Sample;
 using static Microsoft.Playwright.Assertions;
 
@@ -33,9 +35,12 @@ public sealed class FirstConversationTests
 
         var response = (int)(await ChatPage.TsOfAsync(david.InThread(Answer)) - await ChatPage.TsOfAsync(david.InThread(Question)));
         await Expect(numbers).ToContainTextAsync("Requests: 1 · solved: 1 (100 %) · open: 0");
-        await Expect(numbers).ToContainTextAsync($"First response: median {Subot.Bot.Slash.StatsAnswer.Humane(response)}");
+        await Expect(numbers).ToContainTextAsync($"First response: median {StatsAnswer.Humane(response)}");
         await Expect(numbers).ToContainTextAsync("(1 answered, 0 waiting)");
         await Expect(bruno.ForMe("The last 7 days")).ToHaveCountAsync(0);
         Assert.That(await david.InThread("Thanks for your message!").CountAsync(), Is.EqualTo(1));
+        await demo.StopAsync();
+        await using var store = demo.OpenStore();
+        Assert.That((await Check.RunAsync(store, demo.Limit)).Differences, Is.Empty);
     }
 }

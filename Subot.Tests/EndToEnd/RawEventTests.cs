@@ -6,6 +6,7 @@ using Subot.Demo;
 using Subot.Domain;
 using Subot.Domain.Projection;
 using Subot.Simulator.Model;
+using Subot.Storage.Sqlite;
 
 namespace Subot.Tests.EndToEnd;
 
@@ -32,7 +33,12 @@ public sealed class RawEventTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.OK));
         Assert.That(demo.Simulator.Hub.Counters.Acked, Is.EqualTo(1));
         var key = new ThreadKey(new ChannelId(Channel), Subot.Domain.Ts.Parse("1577110180.007100"));
-        await using var store = demo.OpenStore();
+
+        // What a crash at this moment would leave behind.
+        var left = Directory.CreateDirectory(Path.Combine(demo.Folder, "left")).FullName;
+        foreach (var file in Directory.GetFiles(demo.Folder, "subot.db*"))
+            File.Copy(file, Path.Combine(left, Path.GetFileName(file)));
+        await using var store = SqliteStore.Open(left);
         var threads = await store.LoadAsync([key], demo.Limit);
         Assert.That(threads.Values.Select(thread => (thread.State.Key, thread.State.Kind)), Is.EqualTo(new[] { (key, RootKind.Other) }));
         Assert.That((await Check.RunAsync(store, demo.Limit)).Differences, Is.Empty);

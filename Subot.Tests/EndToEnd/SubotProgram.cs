@@ -8,7 +8,9 @@ internal sealed record SubotRun(int ExitCode, string Output, string Error);
 /// <summary>Runs the program <c>subot</c> as people do: a process with arguments and an environment.</summary>
 internal static class SubotProgram
 {
-    private static readonly string s_path = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "subot.exe" : "subot");
+    // Its own output, not the copy beside the tests: that shares their framework and lacks what the framework has.
+    private static readonly string s_path = Path.Combine(
+        AppContext.BaseDirectory.Replace("Subot.Tests", "Subot.Bot", StringComparison.Ordinal), OperatingSystem.IsWindows() ? "subot.exe" : "subot");
 
     /// <summary>Runs it to its end, in an environment with these parameters and no others of ours.</summary>
     public static async Task<SubotRun> RunAsync(IEnumerable<(string Name, string Value)> parameters, CancellationToken ct, params string[] arguments)
