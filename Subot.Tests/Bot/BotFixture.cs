@@ -25,7 +25,6 @@ public abstract class BotFixture
     private CancellationTokenSource _limit = null!;
     private CancellationTokenSource _stop = null!;
     private Task _running = Task.CompletedTask;
-    private IStore? _store;
 
     protected CancellationToken Limit => _limit.Token;
 
@@ -81,11 +80,7 @@ public abstract class BotFixture
         _stop = CancellationTokenSource.CreateLinkedTokenSource(Limit);
         var options = BotOptions.Read(new ParameterSource(Parameters.GetValueOrDefault), Folder);
         var logs = Logs;
-        _running = RunCommand.RunAsync(options, logging => logging.AddProvider(logs).SetMinimumLevel(LogLevel.Debug), _stop.Token, (store, slack) =>
-        {
-            _store = store;
-            return outside?.Invoke(store, slack) ?? (store, slack);
-        });
+        _running = RunCommand.RunAsync(options, logging => logging.AddProvider(logs).SetMinimumLevel(LogLevel.Debug), _stop.Token, outside);
         var caughtUp = Logs.UntilAsync("Caught up", 1, Limit);
         await await Task.WhenAny(caughtUp, _running);
     }
@@ -102,8 +97,6 @@ public abstract class BotFixture
         {
             // Stopped while it was still starting.
         }
-
-        _store = null;
     }
 
     /// <summary>Waits until every event is acknowledged: what it led to is stored.</summary>
@@ -148,12 +141,13 @@ public abstract class BotFixture
         return actions;
     });
 
-    /// <summary>Asks the running bot's store, or the one it left.</summary>
+    /// <summary>Asks the store as a crash at this moment would leave it: what is acknowledged is there.</summary>
     protected async Task<T> WithStoreAsync<T>(Func<IStore, Task<T>> ask)
     {
-        if (_store is not null)
-            return await ask(_store);
-        await using var store = SqliteStore.Open(Folder);
+        var copy = Directory.CreateDirectory(Path.Combine(Folder, "copies", Guid.NewGuid().ToString("N"))).FullName;
+        foreach (var file in Directory.GetFiles(Folder, "subot.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        await using var store = SqliteStore.Open(copy);
         return await ask(store);
     }
 }

@@ -58,7 +58,7 @@ public sealed class GapTests : BotFixture
         Assert.That(await StatusAsync(older), Is.EqualTo(ThreadStatus.Unresponded));
     }
 
-    private Message AskAgo(string user, int minutes) =>
+    private Subot.Simulator.Model.Message AskAgo(string user, int minutes) =>
         Workspace.Post(user, Help, "The printer is on fire", null, $"{TimeProvider.System.GetUtcNow().AddMinutes(-minutes).ToUnixTimeSeconds()}.000100");
 
     [Test]
