@@ -9,6 +9,8 @@ namespace Subot.Storage.Sqlite;
 /// </summary>
 public sealed partial class SqliteStore : IStore
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
     private readonly string _path;
     private readonly Lock _writing = new();
     private readonly Database _database;
@@ -47,7 +49,7 @@ public sealed partial class SqliteStore : IStore
         var database = Database.Open(FileIn(folder), readOnly: false);
         try
         {
-            database.Execute("PRAGMA journal_mode = WAL");
+            UseLog(database);
             database.Execute("PRAGMA synchronous = FULL");
             database.Execute("PRAGMA cache_size = -32000");
             // A larger log: a checkpoint writes each page once, however often it changed since the last one.
@@ -64,6 +66,24 @@ public sealed partial class SqliteStore : IStore
         {
             database.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Switches to a write-ahead log. Two programs that do so at once get in each other's way, and SQLite does not wait here.</summary>
+    private static void UseLog(Database database)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        for (var pause = default(SpinWait); ; pause.SpinOnce())
+        {
+            try
+            {
+                database.Execute("PRAGMA journal_mode = WAL");
+                return;
+            }
+            catch (StoreException e) when (e.MayPass && TimeProvider.System.GetElapsedTime(began) < s_patience)
+            {
+                // The other one is done in a moment.
+            }
         }
     }
 
