@@ -66,6 +66,7 @@ public sealed class FaultTests
         {
             Assert.That(expected.Differences, Is.Empty, "check of the clean run");
             Assert.That(actual.Differences, Is.Empty, "check");
+            Assert.That(expected.Facts.Except(actual.Facts).Take(10), Is.Empty, "what was acknowledged and not stored");
             Assert.That(DifferencesOf(actual.Threads, expected.Threads), Is.Empty, "threads");
             Assert.That(DifferencesOf(actual.Numbers, expected.Numbers), Is.Empty, "numbers");
             Assert.That(DifferencesOf(actual.Actions, expected.Actions), Is.Empty, "actions");
@@ -94,6 +95,7 @@ public sealed class FaultTests
         }
 
         await using var last = run.StartBot();
+        await last.UntilAsync("Caught up", FaultRun.Channels.Count, Limit);
         await run.SettleAsync(crowd.Done, Limit);
         Assert.That(await last.StopAsync(Limit), Is.Zero, last.Output);
         Assert.That(run.Replies.InChannels, Is.Empty, "the bot's posts outside of threads");

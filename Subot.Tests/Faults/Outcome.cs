@@ -2,6 +2,7 @@ using System.Text.Json;
 using Subot.Bot.Apply;
 using Subot.Domain;
 using Subot.Domain.Actions;
+using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
 using Subot.Storage.Sqlite;
 
@@ -9,11 +10,13 @@ namespace Subot.Tests.Faults;
 
 /// <summary>What a bot's store says in the end.</summary>
 /// <param name="Threads">What each thread adds to the numbers, by thread: status, durations, everything.</param>
+/// <param name="Facts">What people did, as it was told live; what history alone shows has other times, or none.</param>
 /// <param name="Numbers">The numbers of each channel.</param>
 /// <param name="Actions">Every action and where it stands.</param>
 /// <param name="Differences">What a check finds.</param>
 internal sealed record Outcome(
     IReadOnlyDictionary<string, string> Threads,
+    IReadOnlySet<string> Facts,
     IReadOnlyDictionary<string, string> Numbers,
     IReadOnlyDictionary<string, ActionStatus> Actions,
     IReadOnlyList<string> Differences)
@@ -22,8 +25,15 @@ internal sealed record Outcome(
     {
         await using var store = SqliteStore.Open(folder);
         var threads = new Dictionary<string, string>();
+        var facts = new HashSet<string>();
         await foreach (var record in store.ReadThreadsAsync(null, ct))
-            threads[record.Thread.State.Key.ToString()] = JsonSerializer.Serialize((record.Contribution, record.Dimensions), s_fields);
+        {
+            var key = record.Thread.State.Key.ToString();
+            threads[key] = JsonSerializer.Serialize((record.Contribution, record.Dimensions), s_fields);
+            facts.UnionWith(record.Facts
+                .Where(f => f is not (SnapshotFact or MessageFact { AuthorKind: AuthorKind.Self }))
+                .Select(f => $"{key} {f.Kind} {f.Time} {f.Key}"));
+        }
 
         var settings = await store.SettingsAsync(ct);
         var numbers = new Dictionary<string, string>();
@@ -36,7 +46,7 @@ internal sealed record Outcome(
         var actions = new Dictionary<string, ActionStatus>();
         await foreach (var action in store.ReadActionsAsync(ct))
             actions[action.Action.Id] = action.SecondPost is null ? action.Status : throw new InvalidOperationException($"{action.Action.Id} still has a double");
-        return new Outcome(threads, numbers, actions, (await Check.RunAsync(store, ct)).Differences);
+        return new Outcome(threads, facts, numbers, actions, (await Check.RunAsync(store, ct)).Differences);
     }
 
     private static readonly JsonSerializerOptions s_fields = new() { IncludeFields = true };
