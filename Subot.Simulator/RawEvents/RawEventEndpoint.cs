@@ -54,8 +54,8 @@ internal sealed class RawEventEndpoint(SocketHub hub, EventRecorder recorder)
             }
             if (body is not null)
                 Record(body);
-            if (window != int.MaxValue)
-                await hub.WaitUntilAtMostAsync(window - 1, cancellationToken);
+            if (hub.Outstanding >= window)
+                await hub.WaitUntilAtMostAsync(window / 2, cancellationToken);
             hub.Deliver(new AppEvent("", line));
             taken++;
         }

@@ -90,7 +90,7 @@ function drawComposers() {
 onOpenThread(openThread);
 
 async function openChannel(id, thread = null) {
-  if (id === 'app') return act('home');
+  if (id === 'app') return meetApp();
   store.channel = id;
   store.thread = null;
   const page = await getMessages(id);
@@ -106,6 +106,13 @@ async function openChannel(id, thread = null) {
   if (thread) await openThread(thread);
   else history.replaceState(null, '', `#${id}`);
   return undefined;
+}
+
+/** The first time, opening the app's home makes the direct channel with it: it is opened once the directory tells of it. */
+let isMeetingApp = false;
+function meetApp() {
+  isMeetingApp = true;
+  return act('home');
 }
 
 async function openThread(ts) {
@@ -170,6 +177,10 @@ const news = {
       setViews((await getViews())?.views ?? []);
       await openAddress();
     } else if (wasMember !== isMember()) drawComposers();
+    const direct = isMeetingApp && [...store.channels.values()].find(channel => channel.kind === 'im' && isMember(channel));
+    if (!direct) return;
+    isMeetingApp = false;
+    await openChannel(direct.id);
   },
   message({ channel, id, content }) {
     setMessage(channel, id, content);
