@@ -34,6 +34,9 @@ public interface IThreadStore
     /// <summary>Keys of threads whose root lies in [from, to), by root.</summary>
     ValueTask<IReadOnlyList<ThreadKey>> ThreadsBetweenAsync(ChannelId channel, Ts from, Ts to, CancellationToken ct);
 
+    /// <summary>Keys of the last threads whose root lies before an instant, the newest first.</summary>
+    ValueTask<IReadOnlyList<ThreadKey>> ThreadsBeforeAsync(ChannelId channel, Ts before, int limit, CancellationToken ct);
+
     /// <summary>The text of a message, or null if it is not known or forgotten.</summary>
     ValueTask<string?> TextAsync(MessageKey message, CancellationToken ct);
 

@@ -16,6 +16,9 @@ internal sealed partial class ChannelSender(
     ChannelId channel, IStore store, ISlackApi slack, ReplyTexts texts, SendSignal signal, BotHealth health, TimeProvider time, ILogger log)
 {
     private const int Batch = 20;
+
+    // Where more requests than this come in two minutes nobody's are looked for further back.
+    private const int MostLookedBack = 100;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_tokenRetry = TimeSpan.FromMinutes(5);
@@ -178,8 +181,8 @@ internal sealed partial class ChannelSender(
     private async Task<string> TextAsync(ProjectedThread thread, CancellationToken ct)
     {
         var root = thread.Key.Root;
-        var before = await store.ThreadsBetweenAsync(channel, root.AddSeconds(-Decisions.SameMatterSeconds), root, ct);
-        var others = await store.LoadAsync([.. before], ct);
+        var before = await store.ThreadsBeforeAsync(channel, root, MostLookedBack, ct);
+        var others = await store.LoadAsync([.. before.Where(t => t.Root >= root.AddSeconds(-Decisions.SameMatterSeconds))], ct);
         return others.Values.Any(o => o.State.Kind == RootKind.Request && o.State.Requester == thread.Requester) ? texts.KeepToThreads : texts.Thanks;
     }
 

@@ -141,6 +141,23 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ThreadKey>> ThreadsBeforeAsync(ChannelId channel, Ts before, int limit, CancellationToken ct)
+    {
+        var roots = new List<long>();
+        lock (_writing)
+        {
+            var number = Channel(channel);
+            using var rows = _database["SELECT root FROM thread WHERE channel = ? AND root < ? ORDER BY root DESC LIMIT ?"]
+                .Bind(1, number).Bind(2, before.Micros).Bind(3, limit);
+            while (rows.Step())
+                roots.Add(rows.Integer(0));
+            roots.AddRange(_behind.Threads.Keys.Where(k => k.Channel == number && k.Root < before.Micros).Select(k => k.Root));
+        }
+
+        return new([.. roots.Distinct().OrderDescending().Take(limit).Select(r => new ThreadKey(channel, new Ts(r)))]);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<string?> TextAsync(MessageKey message, CancellationToken ct)
     {
         lock (_writing)

@@ -75,6 +75,12 @@ public sealed partial class MemoryStore : IStore
         await Task.CompletedTask;
     }
 
+    public ValueTask<IReadOnlyList<ThreadKey>> ThreadsBeforeAsync(ChannelId channel, Ts before, int limit, CancellationToken ct)
+    {
+        lock (_lock)
+            return new([.. _threads.Keys.Where(k => k.Channel == channel && k.Root < before).OrderDescending().Take(limit)]);
+    }
+
     public ValueTask<IReadOnlyList<ThreadKey>> ThreadsBetweenAsync(ChannelId channel, Ts from, Ts to, CancellationToken ct)
     {
         lock (_lock)

@@ -153,6 +153,8 @@ public abstract partial class StoreContract
         Assert.That((await ListOf(Store.ReadThreadsAsync(other, Ct))).Select(r => r.Thread.State.Key), Is.EqualTo(all.Skip(2).Select(r => r.Thread.State.Key)));
         Assert.That(await ListOf(Store.ReadThreadsAsync(new ChannelId("C3"), Ct)), Is.Empty);
         Assert.That(await Store.ThreadsBetweenAsync(other, Second(0), Second(1), Ct), Is.EqualTo(new ThreadKey[] { new(other, Second(0)) }));
+        Assert.That(await Store.ThreadsBeforeAsync(other, Second(1), 5, Ct), Is.EqualTo(new ThreadKey[] { new(other, Second(0)) }));
+        Assert.That(await Store.ThreadsBeforeAsync(other, Second(1), 0, Ct), Is.Empty);
     }
 
     [Test]
