@@ -20,6 +20,9 @@ public interface IThreadStore
     /// <summary>The states of threads that are known; others are missing from the answer.</summary>
     ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct);
 
+    /// <summary>Messages as they read now, with the verdicts of their newest edit; those that are deleted or not known are missing.</summary>
+    ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct);
+
     /// <summary>All facts of a thread; none if it is not known.</summary>
     ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct);
 

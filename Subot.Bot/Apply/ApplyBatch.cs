@@ -22,6 +22,8 @@ internal sealed record ReplyPolicy(bool Replies, long AnswerWithinSeconds)
 /// </summary>
 internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
 {
+    private static readonly Dictionary<MessageKey, MessageFact> s_none = [];
+
     /// <summary>Applies arrivals; when it returns they are durable.</summary>
     /// <exception cref="StoreException">Nothing of it is stored.</exception>
     public async ValueTask ApplyAsync(IReadOnlyList<Arrival> arrivals, SettingsHistory settings, Ts now, CancellationToken ct)
@@ -40,10 +42,12 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
     {
         var byThread = await GroupAsync(arrivals, ct);
         var stored = await store.LoadAsync([.. byThread.Keys, .. PossibleStrays(byThread)], ct);
+        MessageKey[] revised = [.. arrivals.Where(a => a.Fact is EditFact or DeletionFact).Select(a => a.About)];
+        var messages = revised.Length == 0 ? s_none : await store.LoadMessagesAsync(revised, ct);
         var changes = new List<ThreadChange>(byThread.Count);
         foreach (var (key, group) in byThread)
         {
-            if (await ChangeAsync(key, group, stored, settings, now, ct) is { } change)
+            if (await ChangeAsync(key, group, stored, messages, settings, now, ct) is { } change)
                 changes.Add(change);
         }
 
@@ -92,7 +96,13 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
         select new ThreadKey(arrival.About.Channel, arrival.About.Ts);
 
     private async ValueTask<ThreadChange?> ChangeAsync(
-        ThreadKey key, List<Arrival> group, IReadOnlyDictionary<ThreadKey, StoredThread> stored, SettingsHistory settings, Ts now, CancellationToken ct)
+        ThreadKey key,
+        List<Arrival> group,
+        IReadOnlyDictionary<ThreadKey, StoredThread> stored,
+        IReadOnlyDictionary<MessageKey, MessageFact> messages,
+        SettingsHistory settings,
+        Ts now,
+        CancellationToken ct)
     {
         var before = stored.GetValueOrDefault(key);
         var absorbed = Absorbed(key, group, stored);
@@ -101,7 +111,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
             facts.AddRange(await store.LoadFactsAsync(stray.State.Key, ct));
         facts.Sort(Fact.Compare);
 
-        var (state, added, all) = StepAll(before, key, facts, settings) ?? Fold(key, facts, before is null ? [] : await store.LoadFactsAsync(key, ct), settings);
+        var (state, added, all) = StepAll(before, key, facts, messages, settings) ?? Fold(key, facts, before is null ? [] : await store.LoadFactsAsync(key, ct), settings);
         if (added.Count == 0)
             return null;
         return new ThreadChange
@@ -131,17 +141,24 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
     }
 
     /// <summary>The usual case: every fact is newer than all that is known. Null if only a fold can tell.</summary>
-    private static (ProjectedThread State, List<Fact> Added, IReadOnlyCollection<Fact> All)? StepAll(StoredThread? before, ThreadKey key, List<Fact> facts, SettingsHistory settings)
+    private static (ProjectedThread State, List<Fact> Added, IReadOnlyCollection<Fact> All)? StepAll(
+        StoredThread? before, ThreadKey key, List<Fact> facts, IReadOnlyDictionary<MessageKey, MessageFact> messages, SettingsHistory settings)
     {
         if (before is not null && facts[0].Time <= before.State.LastTime)
             return null;
         var state = before?.State ?? new ProjectedThread(key);
         var added = new List<Fact>(facts.Count);
+        var revisions = new HashSet<Ts>();
         foreach (var fact in facts)
         {
             if (added.Count > 0 && fact.IsSameAs(added[^1]))
                 continue;
-            if (!ThreadProjection.TryStep(state, fact, settings))
+            var about = fact switch { EditFact edit => edit.Message, DeletionFact deletion => deletion.Message, _ => (Ts?)null };
+            // What was read of a message is old after its first revision.
+            if (about is { } ts && !revisions.Add(ts))
+                return null;
+            var revised = about is null ? null : messages.GetValueOrDefault(new MessageKey(key.Channel, about.Value));
+            if (!ThreadProjection.TryStep(state, fact, settings, revised))
                 return null;
             added.Add(fact);
         }

@@ -56,21 +56,31 @@ public static class ThreadProjection
     /// Applies one fact to the state if that gives what a fold over all facts would. False when only a fold can tell: the fact is not
     /// newer than all others, or it changes what earlier ones mean.
     /// </summary>
-    public static bool TryStep(ProjectedThread state, Fact fact, SettingsHistory settings)
+    /// <param name="revised">
+    /// The message that an edit or a deletion is about, with its verdicts so far; null if it is deleted or not known.
+    /// </param>
+    public static bool TryStep(ProjectedThread state, Fact fact, SettingsHistory settings, MessageFact? revised = null)
     {
         if (fact.Time <= state.LastTime)
             return false;
 
+        var walk = new Walk(state, settings);
         switch (fact)
         {
-            case EditFact or DeletionFact or SnapshotFact or CorrectionFact { Correction: CorrectionKind.Track }:
+            case SnapshotFact or CorrectionFact { Correction: CorrectionKind.Track }:
             case ReactionFact when fact.Time - state.LastRead <= ReadGranularity:
+            case EditFact edit when revised is null || !walk.MeansTheSame(revised, edit.Verdicts):
+            case DeletionFact when revised is null || !walk.CanForget(revised):
                 return false;
             case MessageFact message:
-                new Walk(state, settings).Message(message, deleted: false);
+                walk.Message(message, deleted: false);
+                break;
+            case DeletionFact:
+                walk.Take(fact);
+                walk.Forget(revised!);
                 break;
             default:
-                new Walk(state, settings).Take(fact);
+                walk.Take(fact);
                 break;
         }
 

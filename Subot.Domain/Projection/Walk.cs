@@ -54,22 +54,39 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
             State.LastMessage = message.Time;
         }
 
-        if (State.Course is not { } course || message.AuthorKind != AuthorKind.Person || message.Author is not { } author || message.Verdicts.Courtesy)
-            return;
-
-        if (author == State.Requester)
+        switch (VoiceOf(message, message.Verdicts))
         {
             // What the requester took back was not said. What the team took back was read: it happened.
-            if (deleted)
-                return;
-            course.RequesterWrote(message.Time, Clock);
-            Settle();
+            case Turn.Requester when !deleted:
+                State.Course!.RequesterWrote(message.Time, Clock);
+                Settle();
+                break;
+            case Turn.Team:
+                State.Course!.TeamWrote(message.Time, message.Author!.Value, Clock);
+                State.Undone?.TeamWrote(message.Time, message.Author!.Value, Clock);
+                break;
         }
-        else if (history.InTeam(author, message.Time))
-        {
-            course.TeamWrote(message.Time, author, Clock);
-            State.Undone?.TeamWrote(message.Time, author, Clock);
-        }
+    }
+
+    /// <summary>Whether a message of the thread would have moved nothing else with other verdicts.</summary>
+    public bool MeansTheSame(MessageFact message, Verdicts other) => message.Time == State.Key.Root
+        ? AskerOf(message, message.Verdicts) == AskerOf(message, other)
+        : VoiceOf(message, message.Verdicts) == VoiceOf(message, other);
+
+    /// <summary>
+    /// Whether deleting a message of the thread leaves what came after it as it is. Not so the requester's word, the last message, or one
+    /// before a read: the read may have told of a solving at an unknown time, which the last message before it stands for.
+    /// </summary>
+    public bool CanForget(MessageFact message) => message.Time == State.Key.Root
+        || (VoiceOf(message, message.Verdicts) != Turn.Requester && message.Time < State.LastMessage && message.Time > State.LastRead);
+
+    /// <summary>A message that counted so far is deleted.</summary>
+    public void Forget(MessageFact message)
+    {
+        if (message.Time == State.Key.Root)
+            State.RootDeleted = true;
+        else
+            State.Replies--;
     }
 
     /// <summary>An emoji stands on the root from now on.</summary>
@@ -128,7 +145,7 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
         {
             _ when State.TrackedFor is not null => (true, State.TrackedFor),
             AuthorKind.Person => (!State.RootByTeam, root.Author),
-            AuthorKind.Workflow => (true, root.Verdicts.Mentions.Count > 0 ? root.Verdicts.Mentions[0] : null),
+            AuthorKind.Workflow => (true, AskerOf(root, root.Verdicts)),
             _ => (false, null),
         };
         if (!isRequest)
@@ -136,6 +153,18 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
         State.Requester = requester;
         State.Course = Course.From(root.Time);
     }
+
+    /// <summary>Whose word a reply is; nobody's if it moves nothing.</summary>
+    private Turn VoiceOf(MessageFact reply, Verdicts verdicts)
+    {
+        if (State.Course is null || reply.AuthorKind != AuthorKind.Person || reply.Author is not { } author || verdicts.Courtesy)
+            return Turn.Nobody;
+        return author == State.Requester ? Turn.Requester : history.InTeam(author, reply.Time) ? Turn.Team : Turn.Nobody;
+    }
+
+    /// <summary>For whom a workflow asks, if the root is one's.</summary>
+    private static UserId? AskerOf(MessageFact root, Verdicts verdicts) =>
+        root.AuthorKind == AuthorKind.Workflow && verdicts.Mentions.Count > 0 ? verdicts.Mentions[0] : null;
 
     private void Correct(CorrectionFact correction)
     {

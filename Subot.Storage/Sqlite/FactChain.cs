@@ -1,4 +1,5 @@
 using Subot.Domain;
+using Subot.Domain.Actions;
 using Subot.Domain.Facts;
 using Subot.Storage.Codecs;
 
@@ -14,17 +15,35 @@ internal sealed class FactChain(Database database, BlobWriter blob)
     public long Newest { get; private set; } = Math.Max(database.Scalar("SELECT max(id) FROM fact"), database.Scalar("SELECT value FROM meta WHERE key = 'facts_projected'"));
 
     /// <summary>Appends a fact to a chain that ends at <paramref name="last"/> (0: no chain yet), and returns where it ends now.</summary>
-    public long Append(int channel, Ts root, long last, Fact fact)
+    /// <param name="actions">Actions that are created with it.</param>
+    /// <param name="due">When they are due.</param>
+    public long Append(int channel, Ts root, long last, Fact fact, IReadOnlyList<BotAction> actions, Ts due)
     {
         blob.Clear();
         FactCodec.Write(blob, fact);
-        database["INSERT INTO fact(id, prior, channel, root, time, kind, body) VALUES(?, ?, ?, ?, ?, ?, ?)"]
-            .Bind(1, ++Newest).Bind(2, last).Bind(3, channel).Bind(4, root.Micros).Bind(5, fact.Time.Micros).Bind(6, (long)fact.Kind).Bind(7, blob.Written).Run();
+        var row = database["INSERT INTO fact(id, prior, channel, root, time, kind, body, actions) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"]
+            .Bind(1, ++Newest).Bind(2, last).Bind(3, channel).Bind(4, root.Micros).Bind(5, fact.Time.Micros).Bind(6, (long)fact.Kind).Bind(7, blob.Written);
+        if (actions.Count == 0)
+        {
+            row.Bind(8, (long?)null).Run();
+            return Newest;
+        }
+
+        blob.Clear();
+        ActionCodec.Write(blob, actions, due);
+        row.Bind(8, blob.Written).Run();
         return Newest;
     }
 
+    /// <summary>One fact; null if there is none of this id.</summary>
+    public static Fact? Find(Database database, long id)
+    {
+        using var row = database["SELECT time, kind, body FROM fact WHERE id = ?"].Bind(1, id);
+        return row.Step() ? FactCodec.Read(row.Blob(2), new Ts(row.Integer(0)), (FactKind)row.Integer(1)) : null;
+    }
+
     /// <summary>Removes what is no longer needed: of several snapshots at the end of a chain the older ones.</summary>
-    public long Trim(long last)
+    public void Trim(long last)
     {
         var (prior, kind) = Row(last);
         while (kind == FactKind.Snapshot && prior != 0 && Row(prior) is (var before, FactKind.Snapshot))
@@ -33,8 +52,6 @@ internal sealed class FactChain(Database database, BlobWriter blob)
             database["UPDATE fact SET prior = ? WHERE id = ?"].Bind(1, before).Bind(2, last).Run();
             prior = before;
         }
-
-        return last;
     }
 
     private (long Prior, FactKind Kind) Row(long id)

@@ -17,11 +17,14 @@ internal static class Schema
             "CREATE INDEX thread_open ON thread(channel, silence) WHERE silence IS NOT NULL",
             // Facts in the order in which they came, so that a commit appends them to a page or two; each names the one before it of its
             // thread. They are read only when a thread is folded.
-            "CREATE TABLE fact(id INTEGER PRIMARY KEY, prior INTEGER NOT NULL, channel INTEGER NOT NULL, root INTEGER NOT NULL, time INTEGER NOT NULL, kind INTEGER NOT NULL, body BLOB NOT NULL)",
+            // 'actions' are those that the commit of the fact created: the table of actions follows from them.
+            "CREATE TABLE fact(id INTEGER PRIMARY KEY, prior INTEGER NOT NULL, channel INTEGER NOT NULL, root INTEGER NOT NULL, time INTEGER NOT NULL, kind INTEGER NOT NULL, body BLOB NOT NULL, actions BLOB)",
             // Texts, appended like facts, and apart from them: they can be forgotten alone.
             "CREATE TABLE text(id INTEGER PRIMARY KEY, channel INTEGER NOT NULL, ts INTEGER NOT NULL, body TEXT NOT NULL)",
-            // Message -> thread, and its text.
-            "CREATE TABLE message(channel INTEGER, ts INTEGER, root INTEGER NOT NULL, text INTEGER, PRIMARY KEY(channel, ts)) WITHOUT ROWID",
+            // Message -> thread, its text and its fact; 0: none.
+            "CREATE TABLE message(channel INTEGER, ts INTEGER, root INTEGER NOT NULL, text INTEGER NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY(channel, ts)) WITHOUT ROWID",
+            // Messages that were edited (the newest edit's fact and time) or deleted.
+            "CREATE TABLE revision(channel INTEGER, ts INTEGER, edit INTEGER NOT NULL, edited INTEGER NOT NULL, deleted INTEGER NOT NULL, PRIMARY KEY(channel, ts)) WITHOUT ROWID",
             // Contributions that are not yet in their pack.
             "CREATE TABLE changed(channel INTEGER, root INTEGER, body BLOB NOT NULL, PRIMARY KEY(channel, root)) WITHOUT ROWID",
             // Contributions by root, some thousand to a blob: those from 'first' up to the first of the channel's next pack.

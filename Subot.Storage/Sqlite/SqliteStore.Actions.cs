@@ -13,6 +13,7 @@ public sealed partial class SqliteStore
     {
         lock (_writing)
         {
+            CatchUpActions();
             return new(Actions(_database[$"SELECT {ActionColumns} FROM action WHERE status < 2 AND channel = ? AND next_try <= ? ORDER BY next_try, id LIMIT ?"]
                 .Bind(1, Channel(channel)).Bind(2, now.Micros).Bind(3, limit)));
         }
@@ -22,7 +23,10 @@ public sealed partial class SqliteStore
     public ValueTask<StoredAction?> ActionAsync(string id, CancellationToken ct)
     {
         lock (_writing)
+        {
+            CatchUpActions();
             return new(Actions(_database[$"SELECT {ActionColumns} FROM action WHERE id = ?"].Bind(1, id)).FirstOrDefault());
+        }
     }
 
     /// <inheritdoc/>
@@ -45,6 +49,7 @@ public sealed partial class SqliteStore
     {
         lock (_writing)
         {
+            CatchUpActions();
             // Most of the time there is none, and then there is nothing to commit.
             using var waiting = _database["SELECT 1 FROM action WHERE status < 2 AND status = 0 AND attempts = 0 AND not_after < ? LIMIT 1"].Bind(1, now.Micros);
             if (!waiting.Step())
@@ -59,6 +64,8 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredAction> ReadActionsAsync([EnumeratorCancellation] CancellationToken ct)
     {
+        lock (_writing)
+            CatchUpActions();
         using var reader = Database.Open(_path, readOnly: true);
         var names = new NameRegister();
         using var rows = reader[$"SELECT {ActionColumns} FROM action ORDER BY id"];
@@ -69,6 +76,12 @@ public sealed partial class SqliteStore
         }
 
         await Task.CompletedTask;
+    }
+
+    private void CatchUpActions()
+    {
+        if (_behind.Actions.Count > 0)
+            CatchUpProjections();
     }
 
     private void Create(BotAction action, int channel, Ts now) =>

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using Subot.Domain;
+using Subot.Domain.Actions;
 using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
 using Subot.Domain.Projection;
@@ -8,16 +10,27 @@ using Subot.Storage.Codecs;
 namespace Subot.Storage.Sqlite;
 
 /// <summary>A thread whose facts are committed, and whose row is not written yet.</summary>
+/// <param name="WasRead">A snapshot is among the facts: it replaces the one before it.</param>
 internal sealed record BehindThread(
-    int Channel, long Root, long Version, long LastFact, long? Silence, byte[] State, Contribution Contribution, Dimensions Dimensions);
+    int Channel, long Root, long Version, long LastFact, long? Silence, byte[] State, Contribution Contribution, Dimensions Dimensions, bool WasRead);
 
 /// <summary>A message whose row is not written yet.</summary>
-internal sealed record BehindMessage(int Channel, long Ts, long Root, long? Text);
+internal sealed record BehindMessage(int Channel, long Ts, long Root)
+{
+    /// <summary>Its text; 0: it has none; null: as the row says.</summary>
+    public long? Text { get; init; }
+
+    /// <summary>Its fact; null: as the row says.</summary>
+    public long? Fact { get; init; }
+}
+
+/// <summary>An action that is kept with the fact that made it, and whose row is not written yet.</summary>
+internal sealed record BehindAction(int Channel, BotAction Action, Ts Due);
 
 /// <summary>
-/// What the tables of states, contributions and messages are behind the facts. A commit makes facts, texts and actions durable, appended
-/// to a few pages; the rest follows from the facts, lies scattered, and changes again soon: it is written for many commits at once, and
-/// made anew from the facts after a crash.
+/// What the tables of states, contributions, messages and actions are behind the facts. A commit makes facts and texts durable, appended to
+/// a few pages; the rest follows from the facts, lies scattered, and changes again soon: it is written for many commits at once, and made
+/// anew from the facts after a crash.
 /// </summary>
 internal sealed class Behind
 {
@@ -27,22 +40,38 @@ internal sealed class Behind
 
     public Dictionary<(int Channel, long Ts), BehindMessage> Messages { get; } = [];
 
+    public List<BehindAction> Actions { get; } = [];
+
     public bool IsLarge => Threads.Count >= Most || Messages.Count >= 4 * Most;
 
-    public bool IsEmpty => Threads.Count == 0 && Messages.Count == 0;
+    public bool IsEmpty => Threads.Count == 0 && Messages.Count == 0 && Actions.Count == 0;
 
-    public void Add(List<BehindThread> threads, List<BehindMessage> messages)
+    /// <summary>Adds what is behind after a further commit.</summary>
+    public void Add(Behind newer)
     {
-        foreach (var thread in threads)
-            Threads[(thread.Channel, thread.Root)] = thread;
-        foreach (var message in messages)
-            Messages[(message.Channel, message.Ts)] = message;
+        foreach (var (key, thread) in newer.Threads)
+        {
+            ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(Threads, key, out var exists);
+            known = exists && known!.WasRead ? thread with { WasRead = true } : thread;
+        }
+
+        foreach (var message in newer.Messages.Values)
+            Add(message);
+        Actions.AddRange(newer.Actions);
+    }
+
+    /// <summary>Adds what is newly known of a message.</summary>
+    public void Add(BehindMessage message)
+    {
+        ref var known = ref CollectionsMarshal.GetValueRefOrAddDefault(Messages, (message.Channel, message.Ts), out var exists);
+        known = exists ? message with { Text = message.Text ?? known!.Text, Fact = message.Fact ?? known!.Fact } : message;
     }
 
     public void Clear()
     {
         Threads.Clear();
         Messages.Clear();
+        Actions.Clear();
     }
 }
 
@@ -65,13 +94,19 @@ public sealed partial class SqliteStore
                 _database["INSERT INTO thread(channel, root, version, last_fact, silence, state) VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(channel, root) DO UPDATE SET version = ?3, last_fact = ?4, silence = ?5, state = ?6"]
                     .Bind(1, thread.Channel).Bind(2, thread.Root).Bind(3, thread.Version).Bind(4, thread.LastFact).Bind(5, thread.Silence).Bind(6, thread.State).Run();
                 WriteContribution(thread.Channel, thread.Contribution, thread.Dimensions);
+                // Not before the row names the newest: until then a reader goes by the older one.
+                if (thread.WasRead)
+                    _facts.Trim(thread.LastFact);
             }
 
             foreach (var (_, message) in _behind.Messages.OrderBy(m => m.Key))
             {
-                _database["INSERT INTO message(channel, ts, root, text) VALUES(?1, ?2, ?3, ?4) ON CONFLICT(channel, ts) DO UPDATE SET root = ?3, text = ?4"]
-                    .Bind(1, message.Channel).Bind(2, message.Ts).Bind(3, message.Root).Bind(4, message.Text).Run();
+                _database["INSERT INTO message(channel, ts, root, text, fact) VALUES(?1, ?2, ?3, coalesce(?4, 0), coalesce(?5, 0)) ON CONFLICT(channel, ts) DO UPDATE SET root = ?3, text = coalesce(?4, text), fact = coalesce(?5, fact)"]
+                    .Bind(1, message.Channel).Bind(2, message.Ts).Bind(3, message.Root).Bind(4, message.Text).Bind(5, message.Fact).Run();
             }
+
+            foreach (var action in _behind.Actions.OrderBy(a => a.Action.Id, StringComparer.Ordinal))
+                Create(action.Action, action.Channel, action.Due);
 
             Mark("facts_projected", _facts.Newest);
             Mark("texts_indexed", _newestText);
@@ -88,48 +123,61 @@ public sealed partial class SqliteStore
             return;
 
         var settings = ReadSettings() is { IsEmpty: false } stored ? stored : SettingsHistory.Always(new TeamSettings());
-        var threads = new List<BehindThread>();
-        var rows = new List<(int Channel, Ts Root, long Last)>();
+        var threads = new List<(int Channel, Ts Root, long Last)>();
         using (var newer = _database["SELECT channel, root, max(id) FROM fact WHERE id > ? GROUP BY channel, root"].Bind(1, projected))
         {
             while (newer.Step())
-                rows.Add(((int)newer.Integer(0), new Ts(newer.Integer(1)), newer.Integer(2)));
+                threads.Add(((int)newer.Integer(0), new Ts(newer.Integer(1)), newer.Integer(2)));
         }
 
-        foreach (var (channel, root, last) in rows)
+        foreach (var (channel, root, last) in threads)
         {
             var state = ThreadProjection.Fold(new ThreadKey(new ChannelId(_names.Name(_database, channel)), root), FactChain.Read(_database, last), settings);
             _blob.Clear();
             StateCodec.Write(_blob, state);
-            threads.Add(new BehindThread(
-                channel, root.Micros, Find(channel, root).Version + 1, last, HourOf(state.SilentSince), _blob.Written.ToArray(), Contribution.Of(state, settings), Dimensions.Of(state)));
+            _behind.Threads[(channel, root.Micros)] = new BehindThread(
+                channel, root.Micros, Find(channel, root).Version + 1, last, HourOf(state.SilentSince), _blob.Written.ToArray(), Contribution.Of(state, settings), Dimensions.Of(state), WasRead: false);
         }
 
-        _behind.Add(threads, NewerMessages(projected));
+        RecoverMessages(projected);
+        RecoverActions(projected);
         CatchUpProjections();
     }
 
-    private List<BehindMessage> NewerMessages(long projected)
+    private void RecoverMessages(long projected)
     {
-        var messages = new Dictionary<(int Channel, long Ts), BehindMessage>();
-        using (var facts = _database["SELECT channel, time, root FROM fact WHERE id > ? AND kind = ?"].Bind(1, projected).Bind(2, (long)FactKind.Message))
+        using (var facts = _database["SELECT channel, root, time, kind, body, id FROM fact WHERE id > ? AND kind <= ? ORDER BY id"].Bind(1, projected).Bind(2, (long)FactKind.Deletion))
         {
             while (facts.Step())
-                messages[((int)facts.Integer(0), facts.Integer(1))] = new BehindMessage((int)facts.Integer(0), facts.Integer(1), facts.Integer(2), null);
+            {
+                var (channel, root) = ((int)facts.Integer(0), facts.Integer(1));
+                _behind.Add(FactCodec.Read(facts.Blob(4), new Ts(facts.Integer(2)), (FactKind)facts.Integer(3)) switch
+                {
+                    EditFact edit => new BehindMessage(channel, edit.Message.Micros, root),
+                    DeletionFact deletion => new BehindMessage(channel, deletion.Message.Micros, root),
+                    var message => new BehindMessage(channel, message.Time.Micros, root) { Fact = facts.Integer(5) },
+                });
+            }
         }
 
-        // A text also comes with an edit of a message that was indexed before.
-        using var texts = _database["SELECT text.channel, text.ts, text.id, message.root FROM text LEFT JOIN message ON message.channel = text.channel AND message.ts = text.ts WHERE text.id > (SELECT coalesce(max(value), 0) FROM meta WHERE key = 'texts_indexed') ORDER BY text.id"];
+        // Every text comes with a message or an edit.
+        using var texts = _database["SELECT channel, ts, id FROM text WHERE id > (SELECT coalesce(max(value), 0) FROM meta WHERE key = 'texts_indexed') ORDER BY id"];
         while (texts.Step())
         {
-            var key = ((int)texts.Integer(0), texts.Integer(1));
-            if (messages.TryGetValue(key, out var message))
-                messages[key] = message with { Text = texts.Integer(2) };
-            else if (!texts.IsNull(3))
-                messages[key] = new BehindMessage(key.Item1, key.Item2, texts.Integer(3), texts.Integer(2));
+            if (_behind.Messages.TryGetValue(((int)texts.Integer(0), texts.Integer(1)), out var message))
+                _behind.Add(message with { Text = texts.Integer(2) });
         }
+    }
 
-        return [.. messages.Values];
+    private void RecoverActions(long projected)
+    {
+        using var facts = _database["SELECT channel, root, actions FROM fact WHERE id > ? AND actions IS NOT NULL"].Bind(1, projected);
+        while (facts.Step())
+        {
+            var thread = new ThreadKey(new ChannelId(_names.Name(_database, facts.Integer(0))), new Ts(facts.Integer(1)));
+            foreach (var (action, due) in ActionCodec.Read(facts.Blob(2), thread))
+                _behind.Actions.Add(new BehindAction((int)facts.Integer(0), action, due));
+        }
     }
 
     private void Mark(string key, long value) => _database["INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)"].Bind(1, key).Bind(2, value).Run();

@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using Subot.Domain;
 using Subot.Domain.Facts;
-using Subot.Domain.Numbers;
 using Subot.Storage.Codecs;
 using Subot.Storage.Sqlite.Packs;
 
@@ -61,41 +60,19 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<ThreadKey>> CommitAsync(ChangeSet changes, CancellationToken ct)
+    public ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
-        var conflicts = new List<ThreadKey>();
+        var found = new Dictionary<MessageKey, MessageFact>(messages.Count);
         lock (_writing)
         {
-            // Rare changes that facts alone do not tell are written at once, with what is behind before them.
-            var atOnce = changes.Threads.Any(c => c.NewFacts.Count == 0 || c.Absorbed.Count > 0);
-            if (atOnce)
-                CatchUpProjections();
-            var projected = new List<BehindThread>(changes.Threads.Count);
-            var indexed = new List<BehindMessage>(changes.Threads.Count);
-            var done = Write(() =>
+            foreach (var message in messages)
             {
-                foreach (var change in changes.Threads)
-                {
-                    if (!Remove(change.Absorbed) || !TryAppend(change, projected, indexed))
-                        conflicts.Add(change.State.Key);
-                    foreach (var action in change.Actions)
-                        Create(action, _names.Number(_database, change.State.Key.Channel.Value), changes.Now);
-                }
-
-                foreach (var post in changes.OwnPosts)
-                    Settle(post);
-                foreach (var id in changes.InboxIds)
-                    _database["DELETE FROM inbox WHERE id = ?"].Bind(1, id).Run();
-                return conflicts.Count == 0;
-            });
-            if (!done)
-                return new(conflicts);
-            _behind.Add(projected, indexed);
-            if (atOnce || _behind.IsLarge)
-                CatchUpProjections();
+                if (MessageAsItReads(Channel(message.Channel), message.Ts) is { } fact)
+                    found[message] = fact;
+            }
         }
 
-        return new(conflicts);
+        return new(found);
     }
 
     /// <inheritdoc/>
@@ -162,9 +139,7 @@ public sealed partial class SqliteStore
     {
         lock (_writing)
         {
-            if (TextOf(Channel(message.Channel), message.Ts) is not { } id)
-                return new((string?)null);
-            using var row = _database["SELECT body FROM text WHERE id = ?"].Bind(1, id);
+            using var row = _database["SELECT body FROM text WHERE id = ?"].Bind(1, TextOf(Channel(message.Channel), message.Ts));
             return new(row.Step() ? row.Text(0) : null);
         }
     }
@@ -219,80 +194,21 @@ public sealed partial class SqliteStore
         return ValueTask.CompletedTask;
     }
 
-    /// <summary>Appends the new facts and texts; false if the thread is not what was read.</summary>
-    private bool TryAppend(ThreadChange change, List<BehindThread> projected, List<BehindMessage> indexed)
+    /// <summary>A message with its newest verdicts; null if it is deleted or not known.</summary>
+    private MessageFact? MessageAsItReads(int channel, Ts ts)
     {
-        var key = change.State.Key;
-        var channel = _names.Number(_database, key.Channel.Value);
-        var (version, last) = Find(channel, key.Root);
-        if (version != change.ExpectedVersion)
-            return false;
-
-        foreach (var fact in change.NewFacts)
-            last = _facts.Append(channel, key.Root, last, fact);
-        if (change.NewFacts.Any(f => f is SnapshotFact))
-            last = _facts.Trim(last);
-        foreach (var message in change.Messages)
-        {
-            // Only a message that is new surely had no text.
-            if (!change.NewFacts.Any(f => f is MessageFact && f.Time == message.Ts) && TextOf(channel, message.Ts) is { } old)
-                _database["DELETE FROM text WHERE id = ?"].Bind(1, old).Run();
-            indexed.Add(new BehindMessage(channel, message.Ts.Micros, key.Root.Micros, message.Text is null ? null : AppendText(channel, message.Ts, message.Text)));
-        }
-
-        _blob.Clear();
-        StateCodec.Write(_blob, change.State);
-        projected.Add(new BehindThread(channel, key.Root.Micros, version + 1, last, HourOf(change.State.SilentSince), _blob.Written.ToArray(), change.Contribution, Dimensions.Of(change.State)));
-        return true;
+        using var revision = _database["SELECT edit, deleted FROM revision WHERE channel = ? AND ts = ?"].Bind(1, channel).Bind(2, ts.Micros);
+        var edit = revision.Step() ? (Fact: revision.Integer(0), Deleted: revision.Integer(1) != 0) : default;
+        if (edit.Deleted || FactChain.Find(_database, FactOf(channel, ts)) is not MessageFact message)
+            return null;
+        return edit.Fact == 0 ? message : FactChain.Find(_database, edit.Fact) is EditFact edited ? message with { Verdicts = edited.Verdicts } : null;
     }
 
-    private long AppendText(int channel, Ts ts, string text)
+    private long FactOf(int channel, Ts ts)
     {
-        _database["INSERT INTO text(id, channel, ts, body) VALUES(?, ?, ?, ?)"].Bind(1, ++_newestText).Bind(2, channel).Bind(3, ts.Micros).Bind(4, text).Run();
-        return _newestText;
+        if (_behind.Messages.TryGetValue((channel, ts.Micros), out var message) && message.Fact is { } written)
+            return written;
+        using var row = _database["SELECT fact FROM message WHERE channel = ? AND ts = ?"].Bind(1, channel).Bind(2, ts.Micros);
+        return row.Step() ? row.Integer(0) : 0;
     }
-
-    private static long? HourOf(Ts? instant) => instant is { } known ? known.Micros - (known.Micros % (3600 * Ts.Second)) : null;
-
-    private (long Version, long LastFact) Find(int channel, Ts root)
-    {
-        if (_behind.Threads.TryGetValue((channel, root.Micros), out var thread))
-            return (thread.Version, thread.LastFact);
-        using var row = _database["SELECT version, last_fact FROM thread WHERE channel = ? AND root = ?"].Bind(1, channel).Bind(2, root.Micros);
-        return row.Step() ? (row.Integer(0), row.Integer(1)) : (0, 0);
-    }
-
-    private long? TextOf(int channel, Ts ts)
-    {
-        if (_behind.Messages.TryGetValue((channel, ts.Micros), out var message))
-            return message.Text;
-        using var row = _database["SELECT text FROM message WHERE channel = ? AND ts = ?"].Bind(1, channel).Bind(2, ts.Micros);
-        return row.Step() && !row.IsNull(0) ? row.Integer(0) : null;
-    }
-
-    /// <summary>Removes threads that go into another; false if one of them is not what was read.</summary>
-    private bool Remove(IReadOnlyList<StoredThread> threads)
-    {
-        foreach (var thread in threads)
-        {
-            var (channel, root) = (Channel(thread.State.Key.Channel), thread.State.Key.Root);
-            var last = Find(channel, root).LastFact;
-            if (_database["DELETE FROM thread WHERE channel = ? AND root = ? AND version = ?"].Bind(1, channel).Bind(2, root.Micros).Bind(3, thread.Version).Run() == 0)
-                return false;
-            FactChain.Remove(_database, last);
-            WriteContribution(channel, new Contribution { Root = root }, default);
-        }
-
-        return true;
-    }
-
-    private void WriteContribution(int channel, in Contribution contribution, Dimensions dimensions)
-    {
-        _blob.Clear();
-        ContributionCodec.Write(_blob, contribution, PersonNumber(dimensions.Requester), PersonNumber(dimensions.Responder));
-        _database["INSERT OR REPLACE INTO changed(channel, root, body) VALUES(?, ?, ?)"]
-            .Bind(1, channel).Bind(2, contribution.Root.Micros).Bind(3, _blob.Written).Run();
-    }
-
-    private int PersonNumber(UserId? user) => user is { } known ? _names.Number(_database, known.Value) : 0;
 }

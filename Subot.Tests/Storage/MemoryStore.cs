@@ -35,6 +35,21 @@ public sealed partial class MemoryStore : IStore
             return new(threads.Where(_threads.ContainsKey).Distinct().ToDictionary(k => k, k => Copies.Of(_threads[k].Thread)));
     }
 
+    public ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            var found = from key in messages.Distinct()
+                        where _messages.ContainsKey(key)
+                        let facts = _threads[new ThreadKey(key.Channel, _messages[key].Root)].Facts
+                        let message = facts.OfType<MessageFact>().FirstOrDefault(m => m.Time == key.Ts)
+                        where message is not null && !facts.OfType<DeletionFact>().Any(d => d.Message == key.Ts)
+                        let edit = facts.OfType<EditFact>().LastOrDefault(e => e.Message == key.Ts)
+                        select (key, edit is null ? message : message with { Verdicts = edit.Verdicts });
+            return new(found.ToDictionary());
+        }
+    }
+
     public ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct)
     {
         lock (_lock)

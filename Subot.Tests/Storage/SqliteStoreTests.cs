@@ -2,6 +2,7 @@ using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using NUnit.Framework.Constraints;
 using Subot.Domain;
+using Subot.Domain.Actions;
 using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
 using Subot.Storage;
@@ -62,14 +63,11 @@ public sealed class SqliteStoreTests : StoreContract
                 continue;
             var later = new VoteFact(new Ts(facts.Max(f => f.Time.Micros) + 1), new UserId("U0P1"), true);
             await Commit(RandomThreads.Change(key, [.. facts, later], 1, [later]));
+            if (i % 10 == 0 && (await Store.ActionAsync(BotAction.Reply(key, Ts.Max).Id, Ct)) is { } action)
+                await Store.UpdateActionAsync(action, action with { Status = ActionStatus.Sent, PostedAt = later.Time }, Ct);
         }
 
-        // What a killed process leaves: the files as they are.
-        var copy = Path.Combine(_folder.FullName, "copy");
-        Directory.CreateDirectory(copy);
-        foreach (var file in Directory.GetFiles(_folder.FullName, "subot.db*"))
-            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
-        await using var recovered = SqliteStore.Open(copy);
+        await using var recovered = SqliteStore.Open(Killed());
 
         Assert.That(await Describe(recovered), Is.EqualTo(await Describe(Store)));
 
@@ -84,9 +82,52 @@ public sealed class SqliteStoreTests : StoreContract
                 lines.Add($"{key} {Convert.ToHexString(Copies.Bytes(thread.Thread.State))} {thread.Facts.Count} {await store.TextAsync(root, Ct)} {(await store.FindThreadsAsync([root], Ct)).Count}");
             }
 
+            var messages = threads.SelectMany(t => t.Facts.OfType<MessageFact>(), (t, m) => new MessageKey(t.Thread.State.Key.Channel, m.Time)).ToList();
+            lines.AddRange((await store.LoadMessagesAsync(messages, Ct)).Select(m => $"{m.Key} {m.Value.Author} {m.Value.Verdicts.Courtesy} {m.Value.Verdicts.Length}"));
+            lines.AddRange((await ListOf(store.ReadActionsAsync(Ct))).Select(a => a.ToString()));
             lines.AddRange((await store.OpenThreadsAsync(new ChannelId("C1"), Ts.Max, int.MaxValue, Ct)).Select(k => $"open {k}"));
             return lines;
         }
+    }
+
+    [Test]
+    public async Task After_a_crash_the_text_of_an_edit_that_came_before_its_message_is_found()
+    {
+        var (edit, message) = (new EditFact(Second(9), Second(5), Verdicts.None), new MessageFact(Second(5), s_ann, AuthorKind.Person, Verdicts.None));
+        await Commit(Request(1, edit) with { Messages = [new StoredMessage(Second(5), "edited")] });
+        await using var recovered = SqliteStore.Open(Killed());
+        await recovered.CommitAsync(Changes(Request(1, edit, message) with { ExpectedVersion = 2, NewFacts = [message], Messages = [] }), Ct);
+
+        var key = new MessageKey(Key(1).Channel, Second(5));
+        Assert.That(await recovered.TextAsync(key, Ct), Is.EqualTo("edited"));
+        Assert.That((await recovered.FindThreadsAsync([key], Ct))[key], Is.EqualTo(Key(1)));
+    }
+
+    [Test]
+    public async Task After_a_crash_an_action_of_a_request_that_was_read_twice_is_there()
+    {
+        SnapshotFact Read(int second) => new(Second(second), [], []);
+        await Commit(Request(1, Read(5)));
+        await Commit(Request(1, Read(7)) with { ExpectedVersion = 1, NewFacts = [Read(7)], Actions = [] });
+        await using var recovered = SqliteStore.Open(Killed());
+
+        Assert.That(await recovered.DueActionsAsync(Key(1).Channel, Second(99), 9, Ct), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Another_process_reads_a_thread_whose_new_snapshot_is_not_projected_yet()
+    {
+        SnapshotFact Read(int second) => new(Second(second), [], []);
+        await Commit(Request(1, Read(5)));
+        await Store.PackAsync(Ct);
+        await Commit(Request(1, Read(7)) with { ExpectedVersion = 1, NewFacts = [Read(7)] });
+        // While a bot has the role nobody else mends what is behind.
+        using var role = BotRole.TryTake(_folder.FullName, out _);
+        await using var other = SqliteStore.Open(_folder.FullName);
+
+        Assert.That((await ListOf(other.ReadThreadsAsync(null, Ct))).Single().Facts.OfType<SnapshotFact>().Single().Time, Is.EqualTo(Second(5)));
+        await Store.PackAsync(Ct);
+        Assert.That((await ListOf(other.ReadThreadsAsync(null, Ct))).Single().Facts.OfType<SnapshotFact>().Single().Time, Is.EqualTo(Second(7)));
     }
 
     [Test]
@@ -278,6 +319,16 @@ public sealed class SqliteStoreTests : StoreContract
     private SqliteStore? _damaged;
 
     private SqliteStore Store2() => _damaged ??= SqliteStore.Open(_folder.FullName);
+
+    /// <summary>What a killed process leaves: the files as they are, in another folder.</summary>
+    private string Killed()
+    {
+        var copy = Path.Combine(_folder.FullName, "copy");
+        Directory.CreateDirectory(copy);
+        foreach (var file in Directory.GetFiles(_folder.FullName, "subot.db*"))
+            File.Copy(file, Path.Combine(copy, Path.GetFileName(file)));
+        return copy;
+    }
 
     private SqliteStore Open() => SqliteStore.Open(_folder.FullName);
 

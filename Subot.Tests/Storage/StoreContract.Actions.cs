@@ -73,6 +73,15 @@ public abstract partial class StoreContract
         Assert.That(await Store.DoubledActionsAsync(Ct), Is.Empty);
     }
 
+    [Test]
+    public async Task An_own_post_settles_an_action_of_the_same_commit()
+    {
+        await Store.CommitAsync(Changes(Request(1)) with { OwnPosts = [new OwnPost(Id(1), Second(9), Key(1).Root)] }, Ct);
+
+        Assert.That(((await OnlyAction()).Status, (await OnlyAction()).PostedAt), Is.EqualTo((ActionStatus.Sent, (Ts?)Second(9))));
+        Assert.That(await Store.DueActionsAsync(s_channel, Second(99), 9, Ct), Is.Empty);
+    }
+
     [TestCase(9, 12)]
     [TestCase(12, 9)]
     [TestCase(9, 12, 9, 12)]

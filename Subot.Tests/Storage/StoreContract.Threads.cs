@@ -99,6 +99,28 @@ public abstract partial class StoreContract
     }
 
     [Test]
+    public async Task Messages_read_as_their_newest_edit_says_and_deleted_ones_are_missing()
+    {
+        MessageFact Said(int second) => new(Second(second), s_ann, AuthorKind.Person, Verdicts.None);
+        EditFact Edited(int second, int message) => new(Second(second), Second(message), Verdicts.None with { Length = second });
+        MessageKey[] messages = [.. Enumerable.Range(1, 5).Select(s => new MessageKey(s_channel, Second(s)))];
+        // The newer edit comes first; one comes before its message; a deleted message is edited still.
+        Fact[] facts = [Said(2), Said(3), Edited(9, 2), Edited(7, 4), new DeletionFact(Second(8), Second(3))];
+        await Commit(Request(1, facts));
+        Fact[] more = [Edited(6, 2), Said(4), Edited(10, 3)];
+        await Commit(Request(1, [.. facts, .. more]) with { ExpectedVersion = 1, NewFacts = more });
+
+        var found = await Store.LoadMessagesAsync(messages, Ct);
+
+        Assert.That(found, Is.EquivalentTo(new Dictionary<MessageKey, MessageFact>
+        {
+            [messages[0]] = Said(1),
+            [messages[1]] = Said(2) with { Verdicts = Verdicts.None with { Length = 9 } },
+            [messages[3]] = Said(4) with { Verdicts = Verdicts.None with { Length = 7 } },
+        }));
+    }
+
+    [Test]
     public async Task Texts_are_kept_replaced_and_forgotten([Values("a second text", "", "null \0 inside", "é 🎉 \ud83d", null)] string? next)
     {
         var message = new MessageKey(s_channel, Second(1));

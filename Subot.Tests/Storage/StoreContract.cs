@@ -11,7 +11,7 @@ namespace Subot.Tests.Storage;
 public abstract partial class StoreContract
 {
     private static readonly ChannelId s_channel = new("C0HELP");
-    private static readonly UserId s_ann = new("U0P1");
+    protected static readonly UserId s_ann = new("U0P1");
 
     protected IStore Store { get; private set; } = null!;
 

@@ -26,7 +26,7 @@ public sealed class ProjectionProperties
     [Test]
     public void Steps_equal_the_full_fold_at_every_prefix()
     {
-        var steps = 0;
+        var (steps, revisions) = (0, 0);
         Prop.ForAll(Any, history =>
         {
             var known = new List<Fact>();
@@ -34,7 +34,9 @@ public sealed class ProjectionProperties
             var same = true;
             foreach (var fact in history.Facts.Order(Comparer<Fact>.Create(Fact.Compare)))
             {
-                steps += ThreadProjection.TryStep(Copy(state), fact, History.Settings) ? 1 : 0;
+                var stepped = ThreadProjection.TryStep(Copy(state), fact, History.Settings, Revised(known, fact));
+                steps += stepped ? 1 : 0;
+                revisions += stepped && fact is EditFact or DeletionFact ? 1 : 0;
                 state = Apply(known, state, fact);
                 same &= SameAs(Fold(history.Key, known), state);
             }
@@ -42,6 +44,7 @@ public sealed class ProjectionProperties
             return same;
         }).Check(Runs(1500));
         Assert.That(steps, Is.GreaterThan(5000), "facts that came in order were taken as steps");
+        Assert.That(revisions, Is.GreaterThan(500), "edits and deletions among them");
     }
 
     [Test]
@@ -82,8 +85,22 @@ public sealed class ProjectionProperties
 
         if (known.Exists(f => f.IsSameAs(fact)))
             return state;
+        var revised = Revised(known, fact);
         known.Add(fact);
-        return ThreadProjection.TryStep(state, fact, History.Settings) ? state : Fold(state.Key, known);
+        return ThreadProjection.TryStep(state, fact, History.Settings, revised) ? state : Fold(state.Key, known);
+    }
+
+    /// <summary>The message that an edit or a deletion is about, as it reads.</summary>
+    private static MessageFact? Revised(List<Fact> known, Fact fact)
+    {
+        if (fact is not (EditFact or DeletionFact))
+            return null;
+        var about = fact is EditFact edit ? edit.Message : ((DeletionFact)fact).Message;
+        var newest = known.OfType<EditFact>().Where(e => e.Message == about).MaxBy(e => e.Time);
+        var message = known.OfType<MessageFact>().FirstOrDefault(m => m.Time == about);
+        return message is null || known.OfType<DeletionFact>().Any(d => d.Message == about) ? null
+            : newest is null ? message
+            : message with { Verdicts = newest.Verdicts };
     }
 
     private static ProjectedThread Fold(ThreadKey key, IReadOnlyCollection<Fact> facts) => ThreadProjection.Fold(key, facts, History.Settings);
