@@ -10,9 +10,14 @@ namespace Subot.Benchmarks.Load;
 /// <param name="AcksTogether">Acknowledgements that came at once, on average: what the peer works off at a time.</param>
 internal sealed record LoadResult(int Events, TimeSpan Elapsed, TimeSpan MedianAck, TimeSpan SlowAck, double AcksTogether)
 {
+    /// <summary>What the peer took of the processors.</summary>
+    public TimeSpan ProcessorTime { get; init; }
+
+    public double ProcessorMicrosecondsPerEvent => ProcessorTime.TotalMicroseconds / Events;
+
     public double PerSecond => Events / Elapsed.TotalSeconds;
 
-    public override string ToString() => $"{PerSecond:#,##0}/s ({AcksTogether:0} acknowledgements together)";
+    public override string ToString() => $"{PerSecond:#,##0}/s ({AcksTogether:0} acknowledgements together, {ProcessorMicrosecondsPerEvent:0} µs of processor time an event)";
 }
 
 /// <summary>

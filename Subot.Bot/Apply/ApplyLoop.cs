@@ -24,9 +24,9 @@ internal sealed partial class ApplyLoop(
     private const int MostPerBatch = 512;
     private static readonly TimeSpan s_pauseAfterTrouble = TimeSpan.FromSeconds(1);
 
-    // Commits block their thread while the disk syncs: the loop has one of its own.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Factory.StartNew(
-        () => RunAsync(stoppingToken).GetAwaiter().GetResult(), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    // Commits block their thread while the disk syncs, and events follow each other closely: the loop has a thread of its own, and stays on it.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     /// <summary>Lets the loop store what is in the queue, then ends it.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -37,13 +37,13 @@ internal sealed partial class ApplyLoop(
         await base.StopAsync(cancellationToken);
     }
 
-    private async Task RunAsync(CancellationToken ct)
+    private void Run(CancellationToken ct)
     {
         var items = new List<QueueItem>(MostPerBatch);
-        while (await queue.WaitAsync(ct))
+        while (queue.Wait(ct))
         {
             queue.Drain(items, MostPerBatch);
-            await StoreAsync(items, ct);
+            StoreAsync(items, ct).GetAwaiter().GetResult();
             items.Clear();
         }
     }

@@ -6,11 +6,12 @@ namespace Subot.Bot.Apply;
 /// The bounded queue before the apply loop. The socket's reader never waits for it: what finds it full is refused, stays
 /// unacknowledged, and comes again or is found in history. Everybody else waits.
 /// </summary>
-internal sealed class ApplyQueue
+internal sealed class ApplyQueue : IDisposable
 {
     private const int Capacity = 8192;
 
     private readonly Channel<QueueItem> _channel = Channel.CreateBounded<QueueItem>(new BoundedChannelOptions(Capacity) { SingleReader = true });
+    private readonly ManualResetEventSlim _arrived = new();
     private long _refused;
 
     /// <summary>Events that found the queue full since the start.</summary>
@@ -22,10 +23,14 @@ internal sealed class ApplyQueue
     /// <summary>Takes an event, if there is room.</summary>
     public bool TryAdd(QueueItem item)
     {
-        if (_channel.Writer.TryWrite(item))
-            return true;
-        Interlocked.Increment(ref _refused);
-        return false;
+        if (!_channel.Writer.TryWrite(item))
+        {
+            Interlocked.Increment(ref _refused);
+            return false;
+        }
+
+        _arrived.Set();
+        return true;
     }
 
     /// <summary>Takes arrivals when there is room, and returns when they are stored.</summary>
@@ -33,14 +38,30 @@ internal sealed class ApplyQueue
     {
         var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await _channel.Writer.WriteAsync(new QueueItem(arrivals) { Stored = stored }, ct);
+        _arrived.Set();
         await stored.Task.WaitAsync(ct);
     }
 
     /// <summary>Takes nothing more; the reader ends when it has read what is in.</summary>
-    public void Complete() => _channel.Writer.TryComplete();
+    public void Complete()
+    {
+        _channel.Writer.TryComplete();
+        _arrived.Set();
+    }
 
-    /// <summary>Waits until there is something; false when there never will be.</summary>
-    public ValueTask<bool> WaitAsync(CancellationToken ct) => _channel.Reader.WaitToReadAsync(ct);
+    /// <summary>Blocks until there is something; false when there never will be.</summary>
+    public bool Wait(CancellationToken ct)
+    {
+        while (!_channel.Reader.TryPeek(out _))
+        {
+            if (_channel.Reader.Completion.IsCompleted)
+                return false;
+            _arrived.Wait(ct);
+            _arrived.Reset();
+        }
+
+        return true;
+    }
 
     /// <summary>Takes what waits, until a batch has about this many arrivals.</summary>
     public void Drain(List<QueueItem> into, int most)
@@ -52,4 +73,6 @@ internal sealed class ApplyQueue
             count += item.Arrivals.Count;
         }
     }
+
+    public void Dispose() => _arrived.Dispose();
 }

@@ -74,6 +74,20 @@ internal sealed class Database : IDisposable
         return row.Step() ? row.Integer(0) : 0;
     }
 
+    /// <summary>Reads in one transaction: each statement alone would take and leave the file's locks.</summary>
+    public void Read(Action work)
+    {
+        this["BEGIN"].Run();
+        try
+        {
+            work();
+        }
+        finally
+        {
+            this["COMMIT"].Run();
+        }
+    }
+
     /// <summary>Holds on to the state of the database as it is now, until <see cref="EndRead"/>.</summary>
     public void BeginRead()
     {

@@ -12,21 +12,25 @@ public sealed partial class SqliteStore
     public ValueTask<IReadOnlyDictionary<MessageKey, ThreadKey>> FindThreadsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
         var found = new Dictionary<MessageKey, ThreadKey>(messages.Count);
-        lock (_writing)
+        Read(() =>
         {
-            using var row = _database["SELECT root FROM message WHERE channel = ? AND ts = ?"];
+            var row = _database["SELECT root FROM message WHERE channel = ? AND ts = ?"];
             foreach (var message in messages)
             {
                 var channel = Channel(message.Channel);
-                row.Bind(1, channel).Bind(2, message.Ts.Micros);
                 if (_behind.Messages.TryGetValue((channel, message.Ts.Micros), out var written))
+                {
                     found[message] = new ThreadKey(message.Channel, new Ts(written.Root));
-                else if (row.Step())
-                    found[message] = new ThreadKey(message.Channel, new Ts(row.Integer(0)));
-                row.Dispose();
-            }
-        }
+                    continue;
+                }
 
+                using (row.Bind(1, channel).Bind(2, message.Ts.Micros))
+                {
+                    if (row.Step())
+                        found[message] = new ThreadKey(message.Channel, new Ts(row.Integer(0)));
+                }
+            }
+        });
         return new(found);
     }
 
@@ -34,21 +38,25 @@ public sealed partial class SqliteStore
     public ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
     {
         var found = new Dictionary<ThreadKey, StoredThread>(threads.Count);
-        lock (_writing)
+        Read(() =>
         {
-            using var row = _database["SELECT version, state FROM thread WHERE channel = ? AND root = ?"];
+            var row = _database["SELECT version, state FROM thread WHERE channel = ? AND root = ?"];
             foreach (var key in threads)
             {
                 var channel = Channel(key.Channel);
-                row.Bind(1, channel).Bind(2, key.Root.Micros);
                 if (_behind.Threads.TryGetValue((channel, key.Root.Micros), out var thread))
+                {
                     found[key] = new StoredThread(StateCodec.Read(thread.State, key), thread.Version);
-                else if (row.Step())
-                    found[key] = new StoredThread(StateCodec.Read(row.Blob(1), key), row.Integer(0));
-                row.Dispose();
-            }
-        }
+                    continue;
+                }
 
+                using (row.Bind(1, channel).Bind(2, key.Root.Micros))
+                {
+                    if (row.Step())
+                        found[key] = new StoredThread(StateCodec.Read(row.Blob(1), key), row.Integer(0));
+                }
+            }
+        });
         return new(found);
     }
 

@@ -116,6 +116,13 @@ public sealed partial class SqliteStore : IStore
 
     private int Channel(ChannelId channel) => _names.Find(_database, channel.Value);
 
+    /// <summary>Looks several things up in one transaction.</summary>
+    private void Read(Action work)
+    {
+        lock (_writing)
+            _database.Read(work);
+    }
+
     /// <summary>Does all of the work in one transaction, or none of it.</summary>
     private bool Write(Func<bool> work)
     {
