@@ -8,15 +8,18 @@ namespace Subot.Storage.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    // Below this many records a second thread costs more than it saves.
+    // Below this many threads a second reader costs more than it saves.
     private const long WorthSplitting = 100_000;
     private const int MostReaders = 4;
+
+    // Packs, many enough to be next to each other in the file for a while, few enough to be done at about the same time in the end.
+    private const int TakenAtOnce = 8;
 
     /// <inheritdoc/>
     public ValueTask<TeamNumbers> NumbersAsync(NumbersQuery query, SettingsHistory settings, CancellationToken ct)
     {
         var asOf = new AsOf(query.AsOf, settings);
-        var sum = Sum(query.Channels, query.From, query.To, () => new NumbersSum(query.Filter, asOf, name => _names.Find(_database, name)));
+        var sum = Sum(query.Channels, query.From, query.To, () => new NumbersSum(query.Filter, asOf, person => _names.Find(_database, person.Value)));
         return new(sum.Tally.Numbers(query.Filter.KeepsWaiting));
     }
 
@@ -66,8 +69,16 @@ public sealed partial class SqliteStore
 
             var period = new PeriodReader(readers[0], numbers, from.Micros, to.Micros);
             period.VisitLoose(sums[0].Add);
-            var parts = period.Split(period.Records < WorthSplitting ? 1 : readers.Count);
-            InParallel(parts.Count, i => period.Visit(readers[i], parts[i], sums[i].Add));
+            var next = 0;
+            InParallel(period.Threads < WorthSplitting ? 1 : readers.Count, reader =>
+            {
+                // Whoever is free takes the next few: one may be slower, or come late.
+                for (int first; (first = Interlocked.Add(ref next, TakenAtOnce) - TakenAtOnce) < period.Parts.Count;)
+                {
+                    for (var i = first; i < Math.Min(first + TakenAtOnce, period.Parts.Count); i++)
+                        sums[reader].Add(readers[reader], period.Parts[i]);
+                }
+            });
         }
         finally
         {

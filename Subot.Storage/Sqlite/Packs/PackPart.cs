@@ -1,0 +1,33 @@
+namespace Subot.Storage.Sqlite.Packs;
+
+/// <summary>What counts of a pack: the threads with a root in [from, to), but for those that are loose.</summary>
+/// <param name="Inside">Whether all of its roots are known to lie in [from, to).</param>
+/// <param name="Loose">Roots whose newer contributions are elsewhere.</param>
+internal readonly record struct PackPart(Pack Pack, long From, long To, bool Inside, ArraySegment<long> Loose)
+{
+    /// <summary>All of its threads count.</summary>
+    public bool IsWhole => Inside && Loose.Count == 0;
+
+    /// <summary>Leaves out what does not count.</summary>
+    /// <param name="roots">The pack's roots, ascending.</param>
+    /// <param name="selection">Of the pack's threads.</param>
+    public void LeaveOut(ReadOnlySpan<long> roots, Selection selection)
+    {
+        var mask = selection.Mask;
+        mask[..FirstAtOrAfter(roots, From)].Clear();
+        mask[FirstAtOrAfter(roots, To)..].Clear();
+        foreach (var root in Loose)
+        {
+            var row = roots.BinarySearch(root);
+            if (row >= 0)
+                mask[row] = 0;
+        }
+    }
+
+    /// <summary>The place of the first root that is not before another.</summary>
+    public static int FirstAtOrAfter(ReadOnlySpan<long> roots, long root)
+    {
+        var found = roots.BinarySearch(root);
+        return found < 0 ? ~found : found;
+    }
+}
