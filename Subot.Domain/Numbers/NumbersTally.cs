@@ -128,7 +128,7 @@ public sealed class NumbersTally
         var roots = Roots(counts);
         return new TeamNumbers
         {
-            Messages = roots.Values.Sum() + counts.Replies + counts.RepliesWithoutRoot,
+            Messages = counts.RootsKnown + counts.Replies + counts.RepliesWithoutRoot,
             Roots = roots,
             Replies = counts.Replies,
             RepliesWithoutRoot = counts.RepliesWithoutRoot,

@@ -80,6 +80,9 @@ internal sealed class TraitCounts
 
     public long[] Hours { get; } = new long[168];
 
+    /// <summary>All roots but the missing ones.</summary>
+    public long RootsKnown { get; private set; }
+
     public long Replies { get; init; }
 
     public long RepliesWithoutRoot { get; init; }
@@ -95,6 +98,7 @@ internal sealed class TraitCounts
     public void Add(Traits traits, long n)
     {
         Roots[(int)traits.Kind] += n;
+        RootsKnown += traits.Kind is RootKind.Missing or > RootKind.Dismissed ? 0 : n;
         if (traits.Kind != RootKind.Request)
             return;
         Statuses[(int)traits.Status] += n;

@@ -62,7 +62,7 @@ public sealed partial class SqliteStore
             lock (_writing)
             {
                 CatchUpProjections();
-                numbers = [.. channels.Select(Channel).Where(n => n != 0).Distinct()];
+                numbers = Numbers(channels);
                 BeginReads(readers);
                 sums = [.. readers.Select(_ => zero())];
             }
@@ -88,6 +88,19 @@ public sealed partial class SqliteStore
         foreach (var part in sums.Skip(1))
             sums[0].Add(part);
         return sums[0];
+    }
+
+    /// <summary>The known ones of some channels, each once.</summary>
+    private List<int> Numbers(IReadOnlyList<ChannelId> channels)
+    {
+        var numbers = new List<int>();
+        for (var i = 0; i < channels.Count; i++)
+        {
+            if (Channel(channels[i]) is var number and not 0 && !numbers.Contains(number))
+                numbers.Add(number);
+        }
+
+        return numbers;
     }
 
     /// <summary>Readers of one and the same state. Nobody here writes meanwhile; after a commit of another process there is only one.</summary>

@@ -27,7 +27,7 @@ internal sealed class BacklogSum(uint[] ascending) : IContributionSum<BacklogSum
             Add(again);
     }
 
-    public void Add(Database database, in PackPart part)
+    public void Add(Database database, PackPart part)
     {
         using var row = part.Pack.Read(database, Pack.Times);
         var times = new PackTimes(row.Blob(0), part.Pack.Threads);

@@ -10,7 +10,7 @@ internal interface IContributionSum<TSelf>
     void Add(in Contribution contribution, int requester, int responder);
 
     /// <summary>Adds what counts of a pack.</summary>
-    void Add(Database database, in PackPart part);
+    void Add(Database database, PackPart part);
 
     /// <summary>Adds what another part came to.</summary>
     void Add(TSelf other);

@@ -18,10 +18,13 @@ internal sealed class NumbersSum : IContributionSum<NumbersSum>
     public NumbersSum(NumbersFilter filter, AsOf asOf, Func<UserId, int> numberOf)
     {
         _everything = filter.IsEmpty;
+        var statuses = filter.Statuses.Count == 0 ? ~0 : 0;
+        for (var i = 0; i < filter.Statuses.Count; i++)
+            statuses |= 1 << (int)filter.Statuses[i];
         for (var standing = 0; standing < _standings.Length; standing++)
         {
             var traits = new Traits((ushort)standing);
-            if (traits.Kind == RootKind.Request && (filter.Statuses.Count == 0 || filter.Statuses.Contains(traits.Status)))
+            if (traits.Kind == RootKind.Request && (statuses & (1 << (int)traits.Status)) != 0)
                 _standings[standing] = 1;
         }
 
@@ -40,7 +43,7 @@ internal sealed class NumbersSum : IContributionSum<NumbersSum>
             Tally.Add(contribution);
     }
 
-    public void Add(Database database, in PackPart part)
+    public void Add(Database database, PackPart part)
     {
         var pack = part.Pack;
         _selection.Begin(pack.Threads);

@@ -6,7 +6,7 @@ namespace Subot.Storage.Sqlite.Packs;
 /// Contributions of one channel, ordered by root: those from <paramref name="First"/> up to the first of the channel's next pack. A
 /// channel's first pack begins at 0.
 /// </summary>
-internal readonly record struct Pack(long Id, int Channel, long First, int Threads)
+internal sealed record Pack(long Id, int Channel, long First, int Threads)
 {
     // One by one, so that only the pages of what is needed are read: see PackWriter for what is where.
     public const string People = "SELECT people FROM pack WHERE id = ?";
@@ -21,7 +21,13 @@ internal readonly record struct Pack(long Id, int Channel, long First, int Threa
         using var rows = database["SELECT id, first, threads FROM pack WHERE channel = ?1 AND first < ?3 AND first >= (SELECT max(first) FROM pack WHERE channel = ?1 AND first <= ?2) ORDER BY first"]
             .Bind(1, channel).Bind(2, from).Bind(3, to);
         while (rows.Step())
-            packs.Add(new Pack(rows.Integer(0), channel, rows.Integer(1), (int)rows.Integer(2)));
+        {
+            var threads = rows.Integer(2);
+            if (threads is < 1 or > PackWriter.Most)
+                throw BlobReader.Damaged();
+            packs.Add(new Pack(rows.Integer(0), channel, rows.Integer(1), (int)threads));
+        }
+
         return packs;
     }
 
@@ -29,7 +35,7 @@ internal readonly record struct Pack(long Id, int Channel, long First, int Threa
     public Statement Read(Database database, string column)
     {
         var row = database[column].Bind(1, Id);
-        return Threads <= PackWriter.Most && row.Step() ? row : throw BlobReader.Damaged();
+        return row.Step() ? row : throw BlobReader.Damaged();
     }
 
     /// <summary>All of its threads, by root.</summary>

@@ -15,7 +15,7 @@ internal ref struct PackColumns
     {
         _rest = new ColumnReader(blob);
         _lengths = _rest.Next<ushort>(Lengths);
-        if (_lengths[0] != threads || threads == 0)
+        if (_lengths[0] != threads)
             throw BlobReader.Damaged();
         Traits = _rest.Next<ushort>(threads);
         Replies = _rest.Next<uint>(threads);

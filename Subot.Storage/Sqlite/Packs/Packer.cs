@@ -22,7 +22,7 @@ internal sealed class Packer(Database database, BlobWriter blob)
         if (database.Scalar("SELECT count(*) FROM changed") <= LeftLoose)
             return null;
 
-        var most = (Pack: default(Pack), Loose: 0);
+        var most = (Pack: (Pack?)null, Loose: 0);
         List<Pack> packs = [];
         var (channel, at, loose) = (0, 0, 0);
         using var rows = database["SELECT channel, root FROM changed ORDER BY channel, root"];

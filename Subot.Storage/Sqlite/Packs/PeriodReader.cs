@@ -27,7 +27,7 @@ internal sealed class PeriodReader(Database database, List<int> channels, long f
     {
         var first = PackPart.FirstAtOrAfter(loose, pack.First);
         var next = PackPart.FirstAtOrAfter(loose, end);
-        _parts.Add(new PackPart(pack, from, to, from <= pack.First && end <= to, new ArraySegment<long>(loose, first, next - first)));
+        _parts.Add(new PackPart(pack, from, to, from <= pack.First && end <= to, new ReadOnlyMemory<long>(loose, first, next - first)));
         Threads += pack.Threads;
     }
 }

@@ -33,6 +33,16 @@ public sealed class NumbersProperties
     }
 
     [Test]
+    public void Buckets_keep_the_nine_leading_bits_at_every_power_of_two([Range(0, 31)] int power)
+    {
+        foreach (var around in new long[] { -1, 0, 1, (1L << power) / 2, (1L << power) / 256, (1L << power) / 512 })
+        {
+            var seconds = (uint)Math.Clamp((1L << power) + around, 0, uint.MaxValue);
+            Assert.That(Bucket.Seconds(Bucket.IndexOf(seconds)), Is.EqualTo(NineLeadingBits(seconds)), $"{seconds}");
+        }
+    }
+
+    [Test]
     public void Quantiles_and_medians_are_what_the_definitions_say() =>
         Prop.ForAll(Gen.ListOf(s_duration).ToArbitrary(), list =>
         {
@@ -75,6 +85,42 @@ public sealed class NumbersProperties
             sum.Add(Of(threads.Skip(cut)));
             DifferenceException.Unless(Json.Of(Of(threads).Numbers()), Json.Of(sum.Numbers()), "numbers");
         }).Check(Runs(150));
+
+    [Test]
+    public void Threads_added_column_by_column_are_the_threads_added_one_by_one() =>
+        Prop.ForAll(Gen.ListOf(One, 12).ToArbitrary(), list =>
+        {
+            var threads = list.Select(h => Contribution.Of(ThreadProjection.Fold(h.Key, h.Facts, History.Settings), History.Settings)).ToList();
+            var asOf = new AsOf(History.Change.AddSeconds(60 * 86400), History.Settings);
+            var (single, columns) = (new NumbersTally(asOf), new NumbersTally(asOf));
+            foreach (var thread in threads)
+                single.Add(thread);
+            AddColumns(columns, threads);
+            DifferenceException.Unless(Json.Of(single.Numbers()), Json.Of(columns.Numbers()), "numbers");
+        }).Check(Runs(150));
+
+    private static void AddColumns(NumbersTally tally, List<Contribution> threads)
+    {
+        tally.AddThreads([.. threads.Select(t => Traits.Of(t).Bits)], [.. threads.Select(t => t.HourOfWeek)], [.. threads.Select(t => t.Replies)]);
+        var requests = threads.FindAll(t => t.Kind == RootKind.Request);
+        for (var set = (DurationSet)0; (int)set < DurationSets.Count; set++)
+        {
+            foreach (var kind in requests.GroupBy(t => DurationSets.Of(t, set).Kind).Where(k => k.Key != MeasureKind.None))
+            {
+                uint[] wall = [.. kind.Select(t => DurationSets.Of(t, set).Wall)];
+                uint[] working = [.. kind.Select(t => DurationSets.Of(t, set).Working)];
+                if (kind.Key == MeasureKind.Waiting)
+                    tally.AddWaiting(set, wall, working, [.. kind.Select(t => t.Calendar)]);
+                else
+                    tally.AddDurations(set, kind.Key, wall, [.. working.Where(s => s > 0)]);
+            }
+        }
+
+        tally.AddPending([.. requests.Where(t => t.Target == TargetOutcome.Pending).Select(t => t.Due)]);
+        tally.AddReopenings([.. requests.Select(t => t.Reopenings)]);
+        foreach (var open in requests.Where(t => Traits.Of(t).IsOpen))
+            tally.AddOpen(open.Root);
+    }
 
     private static DurationTally Tally(IEnumerable<(MeasureKind Kind, uint Seconds)> durations)
     {
