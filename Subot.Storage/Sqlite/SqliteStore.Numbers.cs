@@ -143,21 +143,37 @@ public sealed partial class SqliteStore
         return reader;
     }
 
+    /// <summary>Does the parts of some work side by side: threads of their own start at once, while a pool may be busy or not yet there.</summary>
     private static void InParallel(int count, Action<int> work)
     {
-        if (count == 1)
+        var failures = new Exception?[count];
+        var others = new Thread[count - 1];
+        for (var i = 0; i < others.Length; i++)
         {
-            work(0);
-            return;
+            var part = i + 1;
+            others[i] = new Thread(() => Try(part)) { IsBackground = true };
+            others[i].Start();
         }
 
-        try
+        Try(0);
+        foreach (var other in others)
+            other.Join();
+        foreach (var failure in failures)
         {
-            Parallel.For(0, count, work);
+            if (failure is not null)
+                ExceptionDispatchInfo.Throw(failure);
         }
-        catch (AggregateException e)
+
+        void Try(int part)
         {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            try
+            {
+                work(part);
+            }
+            catch (Exception e)
+            {
+                failures[part] = e;
+            }
         }
     }
 }
