@@ -75,7 +75,9 @@ public sealed class DurationTally
         Quantile(95),
         _ended[0]);
 
-    /// <summary>Counts each into its bucket and returns their sum. Optimised at once: the first question of a process counts millions.</summary>
+    /// <summary>
+    /// Counts each into its bucket and returns their sum. Optimised at once: the first question of a process counts millions.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long CountInto(int[] buckets, ReadOnlySpan<uint> seconds)
     {

@@ -52,7 +52,8 @@ public sealed class NumbersTally
     }
 
     /// <summary>Adds what is known of every thread: its <see cref="Traits"/>, its hour of the week, its replies.</summary>
-    public void AddThreads(ReadOnlySpan<ushort> traits, ReadOnlySpan<byte> hours, ReadOnlySpan<uint> replies) => _traits.Add(traits, hours, replies);
+    public void AddThreads(ReadOnlySpan<ushort> traits, ReadOnlySpan<byte> hours, ReadOnlySpan<uint> replies) =>
+        _traits.Add(traits, hours, replies);
 
     /// <summary>Adds durations that do not run any more.</summary>
     /// <param name="kind">Done or at least.</param>
@@ -116,6 +117,7 @@ public sealed class NumbersTally
         var solved = counts.Statuses[(int)ThreadStatus.Fixed];
         var met = counts.Targets[(int)TargetOutcome.Met];
         var breached = counts.Targets[(int)TargetOutcome.Breached] + _overdue;
+        var running = counts.Targets[(int)TargetOutcome.Pending] - _overdue;
         var (useful, useless) = (counts.Feedbacks[(int)Feedback.Useful], counts.Feedbacks[(int)Feedback.Useless]);
         var first = Both(DurationSet.FirstResponse, DurationSet.AcknowledgedByResponse);
         var acknowledged = Both(DurationSet.Acknowledged, DurationSet.AcknowledgedByResponse);
@@ -154,8 +156,7 @@ public sealed class NumbersTally
             WaitingOnTeamWorking = onTeam.Working.Numbers(withMedian),
             WaitingOnRequester = onRequester.Wall.Numbers(withMedian),
             WaitingOnRequesterWorking = onRequester.Working.Numbers(withMedian),
-            Target = new TargetNumbers(
-                met, breached, counts.Targets[(int)TargetOutcome.Pending] - _overdue, counts.Targets[(int)TargetOutcome.NotJudged], Rate(met, met + breached)),
+            Target = new TargetNumbers(met, breached, running, counts.Targets[(int)TargetOutcome.NotJudged], Rate(met, met + breached)),
             Reopenings = _reopenings,
             ReopenedThreads = _reopenedThreads,
             EverSolved = counts.EverSolved,

@@ -2,7 +2,9 @@ using Subot.Domain.Projection;
 
 namespace Subot.Domain.Numbers;
 
-/// <summary>What a contribution is, without its values, in 13 bits: threads are counted by all of it at once. Stored: never renumber.</summary>
+/// <summary>
+/// What a contribution is, without its values, in 13 bits: threads are counted by all of it at once. Stored: never renumber.
+/// </summary>
 public readonly record struct Traits(ushort Bits)
 {
     /// <summary>How many there are.</summary>

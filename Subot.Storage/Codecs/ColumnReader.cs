@@ -3,7 +3,10 @@ using System.Runtime.InteropServices;
 
 namespace Subot.Storage.Codecs;
 
-/// <summary>Reads columns of values of one size out of a blob, one after the other, without copying. Bytes that end too early raise <see cref="StoreException"/>.</summary>
+/// <summary>
+/// Reads columns of values of one size out of a blob, one after the other, without copying. Bytes that end too early raise
+/// <see cref="StoreException"/>.
+/// </summary>
 internal ref struct ColumnReader(ReadOnlySpan<byte> bytes)
 {
     private ReadOnlySpan<byte> _rest = bytes;

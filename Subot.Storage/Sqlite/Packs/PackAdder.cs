@@ -46,10 +46,11 @@ internal sealed class PackAdder(NumbersTally tally)
             var durations = columns.Next(group);
             var chosen = selection.Choose(rows.Next(columns.Length(group)));
             var working = group.HasWorking ? chosen : [];
+            var waiting = group.Kind == MeasureKind.Waiting ? chosen : [];
             if (group.IsShort)
                 Add(group, _wall.Take(durations.ShortWall, chosen), _working.Take(durations.ShortWorking, working), default);
             else
-                Add(group, _wall.Take(durations.Wall, chosen), _working.Take(durations.Working, working), _words.Take(durations.Calendars, group.Kind == MeasureKind.Waiting ? chosen : []));
+                Add(group, _wall.Take(durations.Wall, chosen), _working.Take(durations.Working, working), _words.Take(durations.Calendars, waiting));
         }
 
         var due = columns.NextPending();

@@ -4,7 +4,7 @@ namespace Subot.Storage.Sqlite.Packs;
 
 /// <summary>
 /// Durations that stand together in a pack, for they are added up and written alike: those of one set and one kind, apart by how many bytes
-/// they need. Short ones have two bytes per clock; those without working time, which are all that began and ended on one evening, have none for it.
+/// they need. Short ones have two bytes per clock; short ones without working time, such as all of one evening, have none for that clock.
 /// Stored: never renumber.
 /// </summary>
 internal readonly record struct PackGroup(int Number)
@@ -28,7 +28,7 @@ internal readonly record struct PackGroup(int Number)
     /// <summary>Two bytes are enough for each value.</summary>
     public bool IsShort => Form != Waiting && Form % AtLeast != Long;
 
-    /// <summary>Some of them have working time: all are written.</summary>
+    /// <summary>Whether their working time is written.</summary>
     public bool HasWorking => Form == Waiting || Form % AtLeast != NotWorking;
 
     private int Form => Number % Forms;
