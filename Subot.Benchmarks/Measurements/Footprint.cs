@@ -48,7 +48,7 @@ internal sealed class Footprint(int events) : IMeasurement
     }
 
     /// <summary>Milliseconds from the start of the process until it is greeted.</summary>
-    private static async Task<double> StartAsync(PublishedBot bot, string data, CancellationToken ct)
+    private static async Task<double> StartAsync(PublishedProgram bot, string data, CancellationToken ct)
     {
         await using var slack = await FakeSlack.StartAsync(ct);
         await using var process = Peers.Bot(bot, slack, data);

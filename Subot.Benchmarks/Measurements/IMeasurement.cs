@@ -19,16 +19,16 @@ internal interface IMeasurement
 internal sealed class MeasurementContext(Action<string> say) : IDisposable
 {
     private readonly ScratchFolder _published = new();
-    private PublishedBot? _bot;
+    private PublishedProgram? _bot;
 
     public void Say(string line) => say(line);
 
-    public async Task<PublishedBot> BotAsync(CancellationToken ct)
+    public async Task<PublishedProgram> BotAsync(CancellationToken ct)
     {
         if (_bot is null)
         {
             Say("publishing the bot");
-            _bot = await PublishedBot.PublishAsync(_published.Path, ct);
+            _bot = await PublishedProgram.BotAsync(_published.Path, ct);
         }
 
         return _bot;

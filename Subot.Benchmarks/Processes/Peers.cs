@@ -11,7 +11,7 @@ internal static class Peers
     private static string BoltFolder => Path.Combine(Repository.Root, "Subot.Benchmarks", "bolt");
 
     /// <summary>The published bot.</summary>
-    public static MeasuredProcess Bot(PublishedBot bot, FakeSlack slack, string data) =>
+    public static MeasuredProcess Bot(PublishedProgram bot, FakeSlack slack, string data) =>
         MeasuredProcess.Start(bot.Executable, ["run"], Environment(slack, ("SUBOT_DATA", data)));
 
     /// <summary>A client that acknowledges and does nothing else.</summary>
@@ -56,14 +56,19 @@ internal static class Peers
     }
 }
 
-/// <summary>The bot as it is delivered: a Release build, published into a folder.</summary>
-internal sealed record PublishedBot(string Executable)
+/// <summary>A program as it is delivered: a Release build, compiled ahead and published into a folder.</summary>
+internal sealed record PublishedProgram(string Executable)
 {
     /// <summary>Publishes the bot from its sources.</summary>
-    public static async Task<PublishedBot> PublishAsync(string folder, CancellationToken ct)
+    public static Task<PublishedProgram> BotAsync(string folder, CancellationToken ct) => PublishAsync("Subot.Bot", "subot", folder, ct);
+
+    /// <summary>Publishes this program in the same way, for peers that stand for the bot.</summary>
+    public static Task<PublishedProgram> PeersAsync(string folder, CancellationToken ct) => PublishAsync("Subot.Benchmarks", "Subot.Benchmarks", folder, ct);
+
+    private static async Task<PublishedProgram> PublishAsync(string project, string name, string folder, CancellationToken ct)
     {
-        var project = Path.Combine(Repository.Root, "Subot.Bot");
-        await MeasuredProcess.RunAsync("dotnet", ["publish", project, "-c", "Release", "--use-current-runtime", "-o", folder, "--nologo", "-v", "q"], new Dictionary<string, string>(), ct);
-        return new PublishedBot(Path.Combine(folder, "subot"));
+        string[] arguments = ["publish", Path.Combine(Repository.Root, project), "-c", "Release", "--use-current-runtime", "-o", folder, "--nologo", "-v", "q"];
+        await MeasuredProcess.RunAsync("dotnet", arguments, new Dictionary<string, string>(), ct);
+        return new PublishedProgram(Path.Combine(folder, name));
     }
 }

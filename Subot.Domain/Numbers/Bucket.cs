@@ -11,14 +11,13 @@ public static class Bucket
     /// <summary>How many buckets there are for 32-bit seconds.</summary>
     public const int Count = 512 + (23 * 256);
 
-    /// <summary>The number of the bucket of s, growing with s.</summary>
+    /// <summary>The number of the bucket of s, growing with s; below <see cref="Count"/> for every s.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOf(uint seconds)
     {
-        if (seconds < 512)
-            return (int)seconds;
-        var exponent = BitOperations.Log2(seconds);
-        return 512 + ((exponent - 9) * 256) + (int)(seconds >> (exponent - 8)) - 256;
+        // Shifted so far that 9 bits are left: not at all below 512. Without a branch, for it is done ten times per thread.
+        var shift = 23 - BitOperations.LeadingZeroCount(seconds | 256);
+        return (shift << 8) + (int)(seconds >> shift);
     }
 
     /// <summary>bucket(s) of every s in the bucket with this number: its smallest s.</summary>

@@ -39,19 +39,16 @@ public sealed class DurationTally
 
     private long Closed => _counts[(int)MeasureKind.AtLeast];
 
-    /// <summary>Adds a thread's duration.</summary>
-    /// <param name="kind">What is known of it.</param>
-    /// <param name="value">Its seconds, or its virtual start while it runs.</param>
-    /// <param name="now">The second of this clock at which waiting ones are looked at.</param>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Add(MeasureKind kind, uint value, long now)
+    /// <summary>Adds a duration of each of some threads, all of one kind.</summary>
+    /// <param name="seconds">How long they took, or how old they are while they run.</param>
+    /// <param name="zeros">How many more there are, of 0 seconds.</param>
+    public void Add(MeasureKind kind, ReadOnlySpan<uint> seconds, int zeros = 0)
     {
-        // Without branches on the kind: it is as good as random, and a wrong guess costs more than all of this.
-        var ended = kind == MeasureKind.Done;
-        var seconds = kind == MeasureKind.Waiting ? (uint)Math.Clamp(now - value, 0, uint.MaxValue) : value;
-        _counts[(int)kind]++;
-        _sum += ended ? seconds : 0;
-        (ended ? _ended : _censored)[Bucket.IndexOf(seconds)]++;
+        _counts[(int)kind] += seconds.Length + zeros;
+        var buckets = kind == MeasureKind.Done ? _ended : _censored;
+        buckets[0] += zeros;
+        var sum = CountInto(buckets, seconds);
+        _sum += kind == MeasureKind.Done ? sum : 0;
     }
 
     /// <summary>Adds what another tally counted.</summary>
@@ -60,11 +57,8 @@ public sealed class DurationTally
         for (var i = 0; i < _counts.Length; i++)
             _counts[i] += other._counts[i];
         _sum += other._sum;
-        for (var i = 0; i < Bucket.Count; i++)
-        {
-            _ended[i] += other._ended[i];
-            _censored[i] += other._censored[i];
-        }
+        AddAll(_ended, other._ended);
+        AddAll(_censored, other._censored);
     }
 
     /// <summary>The numbers so far.</summary>
@@ -81,7 +75,31 @@ public sealed class DurationTally
         Quantile(95),
         _ended[0]);
 
+    /// <summary>
+    /// Counts each into its bucket and returns their sum. Optimised at once: the first question of a process counts millions.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static long CountInto(int[] buckets, ReadOnlySpan<uint> seconds)
+    {
+        long sum = 0;
+        foreach (var s in seconds)
+        {
+            buckets[Bucket.IndexOf(s)]++;
+            sum += s;
+        }
+
+        return sum;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void AddAll(int[] sums, int[] others)
+    {
+        for (var i = 0; i < sums.Length && i < others.Length; i++)
+            sums[i] += others[i];
+    }
+
     /// <summary>Nearest rank: the smallest bucket whose cumulative count reaches ceil(percent / 100 · n).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private uint? Quantile(int percent)
     {
         var rank = ((N * percent) + 99) / 100;
@@ -100,6 +118,7 @@ public sealed class DurationTally
     /// At risk at t are all with bucket >= t; S falls by 1 - d/n at each bucket in which d end; the median is the first such bucket with
     /// S &lt;= 0.5.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private uint? KaplanMeierMedian()
     {
         var atRisk = N + Waiting + Closed;

@@ -58,4 +58,10 @@ public sealed class AsOf
 
     /// <summary>Cumulated working seconds of a calendar.</summary>
     public long Working(int calendar) => calendar < _working.Length ? _working[calendar] : 0;
+
+    /// <summary>How many seconds old something is on the wall clock that runs since a virtual start; never below 0.</summary>
+    public uint Age(uint start) => (uint)Math.Clamp(Second - start, 0, uint.MaxValue);
+
+    /// <summary>The same on a calendar's working clock.</summary>
+    public uint WorkingAge(uint start, int calendar) => (uint)Math.Clamp(Working(calendar) - start, 0, uint.MaxValue);
 }

@@ -10,6 +10,8 @@ public sealed class WorkingClock
     // Slack opened in 2013: no message is older.
     private static readonly DateOnly s_firstDay = new(2013, 1, 1);
 
+    private const long Minute = 60 * Ts.Second;
+
     private readonly WorkingHours _hours;
     private readonly TimeZoneInfo _zone;
     private readonly Lock _growing = new();
@@ -81,20 +83,44 @@ public sealed class WorkingClock
         var total = table.Total;
         for (var day = table.Day; day < until; day = day.AddDays(1))
         {
-            // Bounds that move out of a gap may pass those of the next slot: an instant still counts once.
-            foreach (var (from, end) in _hours.On(day).Select(s => (Instant(day, s.Start), Instant(day, s.End))).Order())
+            var (slotStarts, slotEnds) = Bounds(day, _hours.On(day));
+            for (var i = 0; i < slotStarts.Length; i++)
             {
-                var start = ends.Count == 0 ? from : Math.Max(from, ends[^1]);
-                if (end <= start)
+                var start = ends.Count == 0 ? slotStarts[i] : Math.Max(slotStarts[i], ends[^1]);
+                if (slotEnds[i] <= start)
                     continue;
                 starts.Add(start);
-                ends.Add(end);
+                ends.Add(slotEnds[i]);
                 before.Add(total);
-                total += end - start;
+                total += slotEnds[i] - start;
             }
         }
 
         return new Table(until, Instant(until, 0), [.. starts], [.. ends], [.. before], total);
+    }
+
+    /// <summary>When the slots of a day begin and end, in the order of their starts.</summary>
+    private (long[] Starts, long[] Ends) Bounds(DateOnly day, IReadOnlyList<Slot> slots)
+    {
+        var (starts, ends) = (new long[slots.Count], new long[slots.Count]);
+        if (slots.Count == 0)
+            return (starts, ends);
+
+        // On nearly every day no clock is turned: asking the zone for each bound would be most of the work of thousands of days.
+        var noon = day.ToDateTime(new TimeOnly(12, 0));
+        var offset = _zone.GetUtcOffset(noon.AddDays(-1));
+        var steady = offset == _zone.GetUtcOffset(noon.AddDays(1));
+        var midnight = (noon.AddHours(-12).Ticks - offset.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
+        for (var i = 0; i < starts.Length; i++)
+        {
+            starts[i] = steady ? midnight + (slots[i].Start * Minute) : Instant(day, slots[i].Start);
+            ends[i] = steady ? midnight + (slots[i].End * Minute) : Instant(day, slots[i].End);
+        }
+
+        // Bounds that move out of a gap may pass those of the next slot: an instant still counts once.
+        if (!steady)
+            Array.Sort(starts, ends);
+        return (starts, ends);
     }
 
     private long Instant(DateOnly day, int minutes) => LocalDay.At(day, minutes, _zone).Micros;

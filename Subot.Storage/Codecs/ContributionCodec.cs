@@ -6,8 +6,8 @@ using Subot.Domain.Projection;
 namespace Subot.Storage.Codecs;
 
 /// <summary>
-/// Contributions as bytes, some 60 each, made to be read a million at a time: a word of flags says which values follow. People are
-/// numbers of the store's register; 0 is nobody.
+/// Single contributions as bytes, some 60 each, until they are packed: a word of flags says which values follow. People are numbers of
+/// the store's register; 0 is nobody.
 /// </summary>
 internal static class ContributionCodec
 {
@@ -81,8 +81,6 @@ internal static class ContributionCodec
         }
     }
 
-    // Optimised at once: the first question of a process reads a million of these, long before the runtime would see to it.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Read(ref BlobReader from, out Contribution c, out int requester, out int responder)
     {
         var flags = from.Raw<ulong>();

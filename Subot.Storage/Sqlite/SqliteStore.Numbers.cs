@@ -8,15 +8,18 @@ namespace Subot.Storage.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    // Below this many records a second thread costs more than it saves.
+    // Below this many threads a second reader costs more than it saves.
     private const long WorthSplitting = 100_000;
     private const int MostReaders = 4;
+
+    // Packs, many enough to be next to each other in the file for a while, few enough to be done at about the same time in the end.
+    private const int TakenAtOnce = 8;
 
     /// <inheritdoc/>
     public ValueTask<TeamNumbers> NumbersAsync(NumbersQuery query, SettingsHistory settings, CancellationToken ct)
     {
         var asOf = new AsOf(query.AsOf, settings);
-        var sum = Sum(query.Channels, query.From, query.To, () => new NumbersSum(query.Filter, asOf, name => _names.Find(_database, name)));
+        var sum = Sum(query.Channels, query.From, query.To, () => new NumbersSum(query.Filter, asOf, person => _names.Find(_database, person.Value)));
         return new(sum.Tally.Numbers(query.Filter.KeepsWaiting));
     }
 
@@ -59,15 +62,23 @@ public sealed partial class SqliteStore
             lock (_writing)
             {
                 CatchUpProjections();
-                numbers = [.. channels.Select(Channel).Where(n => n != 0).Distinct()];
+                numbers = Numbers(channels);
                 BeginReads(readers);
                 sums = [.. readers.Select(_ => zero())];
             }
 
             var period = new PeriodReader(readers[0], numbers, from.Micros, to.Micros);
             period.VisitLoose(sums[0].Add);
-            var parts = period.Split(period.Records < WorthSplitting ? 1 : readers.Count);
-            InParallel(parts.Count, i => period.Visit(readers[i], parts[i], sums[i].Add));
+            var next = 0;
+            InParallel(period.Threads < WorthSplitting ? 1 : readers.Count, reader =>
+            {
+                // Whoever is free takes the next few: one may be slower, or come late.
+                for (int first; (first = Interlocked.Add(ref next, TakenAtOnce) - TakenAtOnce) < period.Parts.Count;)
+                {
+                    for (var i = first; i < Math.Min(first + TakenAtOnce, period.Parts.Count); i++)
+                        sums[reader].Add(readers[reader], period.Parts[i]);
+                }
+            });
         }
         finally
         {
@@ -77,6 +88,19 @@ public sealed partial class SqliteStore
         foreach (var part in sums.Skip(1))
             sums[0].Add(part);
         return sums[0];
+    }
+
+    /// <summary>The known ones of some channels, each once.</summary>
+    private List<int> Numbers(IReadOnlyList<ChannelId> channels)
+    {
+        var numbers = new List<int>();
+        for (var i = 0; i < channels.Count; i++)
+        {
+            if (Channel(channels[i]) is var number and not 0 && !numbers.Contains(number))
+                numbers.Add(number);
+        }
+
+        return numbers;
     }
 
     /// <summary>Readers of one and the same state. Nobody here writes meanwhile; after a commit of another process there is only one.</summary>
@@ -119,21 +143,37 @@ public sealed partial class SqliteStore
         return reader;
     }
 
+    /// <summary>Does the parts of some work side by side: threads of their own start at once, while a pool may be busy or not yet there.</summary>
     private static void InParallel(int count, Action<int> work)
     {
-        if (count == 1)
+        var failures = new Exception?[count];
+        var others = new Thread[count - 1];
+        for (var i = 0; i < others.Length; i++)
         {
-            work(0);
-            return;
+            var part = i + 1;
+            others[i] = new Thread(() => Try(part)) { IsBackground = true };
+            others[i].Start();
         }
 
-        try
+        Try(0);
+        foreach (var other in others)
+            other.Join();
+        foreach (var failure in failures)
         {
-            Parallel.For(0, count, work);
+            if (failure is not null)
+                ExceptionDispatchInfo.Throw(failure);
         }
-        catch (AggregateException e)
+
+        void Try(int part)
         {
-            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+            try
+            {
+                work(part);
+            }
+            catch (Exception e)
+            {
+                failures[part] = e;
+            }
         }
     }
 }

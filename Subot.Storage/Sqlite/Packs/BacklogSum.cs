@@ -6,6 +6,7 @@ namespace Subot.Storage.Sqlite.Packs;
 internal sealed class BacklogSum(uint[] ascending) : IContributionSum<BacklogSum>
 {
     private readonly long[] _changes = new long[ascending.Length + 1];
+    private readonly Selection _selection = new();
 
     /// <summary>The counts, in the order of the seconds.</summary>
     public long[] Counts()
@@ -24,6 +25,27 @@ internal sealed class BacklogSum(uint[] ascending) : IContributionSum<BacklogSum
         Add(contribution.Open);
         foreach (var again in contribution.OpenAgain ?? [])
             Add(again);
+    }
+
+    public void Add(Database database, PackPart part)
+    {
+        using var row = part.Pack.Read(database, Pack.Times);
+        var times = new PackTimes(row.Blob(0), part.Pack.Threads);
+        _selection.Begin(part.Pack.Threads);
+        part.LeaveOut(times.Roots, _selection);
+        foreach (var thread in _selection.Choose())
+            Add(times.Open(thread));
+        var spans = times.Spans;
+        for (var i = 0; i < times.Reopened.Length; i++)
+        {
+            foreach (var again in spans[..times.SpanCounts[i]])
+            {
+                if (_selection.Mask[times.Reopened[i]] != 0)
+                    Add(again);
+            }
+
+            spans = spans[times.SpanCounts[i]..];
+        }
     }
 
     public void Add(BacklogSum other)

@@ -7,18 +7,18 @@ namespace Subot.Storage.Sqlite.Packs;
 /// <summary>Finds the contributions of single threads, cheaply when asked by channel and root.</summary>
 internal sealed class ContributionLookup(Database database, NameRegister names)
 {
-    private readonly Dictionary<long, (Contribution Contribution, int Requester, int Responder)> _records = [];
+    private readonly Dictionary<long, PackedThread> _threads = [];
     private long _pack;
 
     /// <summary>What a thread adds to the numbers, and its dimensions.</summary>
     public (Contribution Contribution, Dimensions Dimensions) Of(int channel, long root)
     {
-        var found = (Contribution: new Contribution { Root = new Ts(root) }, Requester: 0, Responder: 0);
-        var loose = LooseContributions.Visit(database, channel, root, root + 1, 1, (in Contribution c, int requester, int responder) => found = (c, requester, responder));
+        var found = new PackedThread(new Contribution { Root = new Ts(root) }, 0, 0);
+        var loose = LooseContributions.Visit(database, channel, root, root + 1, 1, (in Contribution c, int requester, int responder) => found = new PackedThread(c, requester, responder));
         if (loose.Length == 0 && Pack.Find(database, channel, root, root + 1) is [var pack])
         {
             Hold(pack);
-            if (_records.TryGetValue(root, out var packed))
+            if (_threads.TryGetValue(root, out var packed))
                 found = packed;
         }
 
@@ -30,8 +30,9 @@ internal sealed class ContributionLookup(Database database, NameRegister names)
     {
         if (_pack == pack.Id)
             return;
-        _records.Clear();
-        pack.Visit(database, 0, long.MaxValue, [], (in Contribution c, int requester, int responder) => _records[c.Root.Micros] = (c, requester, responder));
+        _threads.Clear();
+        foreach (var thread in pack.ReadAll(database))
+            _threads[thread.Contribution.Root.Micros] = thread;
         _pack = pack.Id;
     }
 

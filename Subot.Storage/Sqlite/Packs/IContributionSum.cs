@@ -9,6 +9,9 @@ internal interface IContributionSum<TSelf>
     /// <summary>Adds a contribution; people are numbers of the register.</summary>
     void Add(in Contribution contribution, int requester, int responder);
 
+    /// <summary>Adds what counts of a pack.</summary>
+    void Add(Database database, PackPart part);
+
     /// <summary>Adds what another part came to.</summary>
     void Add(TSelf other);
 }

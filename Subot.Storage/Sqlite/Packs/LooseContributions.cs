@@ -1,6 +1,10 @@
+using Subot.Domain.Numbers;
 using Subot.Storage.Codecs;
 
 namespace Subot.Storage.Sqlite.Packs;
+
+/// <summary>Takes one contribution; people are numbers of the register.</summary>
+internal delegate void ContributionVisitor(in Contribution contribution, int requester, int responder);
 
 /// <summary>Contributions that changed since their pack was written, and stand in for their namesakes in it.</summary>
 internal static class LooseContributions

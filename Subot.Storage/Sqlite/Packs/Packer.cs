@@ -12,7 +12,7 @@ internal sealed class Packer(Database database, BlobWriter blob)
     /// <summary>Loose ones that are not worth the work: reading them costs a question about a millisecond.</summary>
     public const int LeftLoose = 1024;
 
-    // Records of a pack: many enough to be read in one go, few enough to be written anew for a change of one.
+    // Threads of a pack: many enough to be read in one go, few enough to be written anew for a change of one.
     private const int Most = 2048;
     private const int MovedAtOnce = 4 * Most;
 
@@ -22,7 +22,7 @@ internal sealed class Packer(Database database, BlobWriter blob)
         if (database.Scalar("SELECT count(*) FROM changed") <= LeftLoose)
             return null;
 
-        var most = (Pack: default(Pack), Loose: 0);
+        var most = (Pack: (Pack?)null, Loose: 0);
         List<Pack> packs = [];
         var (channel, at, loose) = (0, 0, 0);
         using var rows = database["SELECT channel, root FROM changed ORDER BY channel, root"];
@@ -49,32 +49,38 @@ internal sealed class Packer(Database database, BlobWriter blob)
     /// <summary>Writes a pack anew, with what is loose of it; in several if it is large now. Within a transaction.</summary>
     public void Write(Pack pack)
     {
-        var end = End(pack);
-        var records = new SortedDictionary<long, (Contribution Contribution, int Requester, int Responder)>();
-        void Take(in Contribution c, int requester, int responder) => records[c.Root.Micros] = (c, requester, responder);
-        if (pack.Id != 0)
-            pack.Visit(database, 0, long.MaxValue, [], Take);
-        var loose = LooseContributions.Visit(database, pack.Channel, pack.First, end, MovedAtOnce, Take);
+        var threads = new SortedDictionary<long, PackedThread>();
+        foreach (var thread in pack.Id != 0 ? pack.ReadAll(database) : [])
+            threads[thread.Contribution.Root.Micros] = thread;
+        var loose = LooseContributions.Visit(database, pack.Channel, pack.First, End(pack), MovedAtOnce,
+            (in Contribution c, int requester, int responder) => threads[c.Root.Micros] = new PackedThread(c, requester, responder));
 
         database["DELETE FROM pack WHERE id = ?"].Bind(1, pack.Id).Run();
-        var kept = records.Values.ToArray();
+        var kept = threads.Values.ToArray();
         var pieces = (kept.Length / Most) + 1;
         for (var i = 0; i < pieces; i++)
         {
-            var piece = kept.AsSpan()[(kept.Length * i / pieces)..(kept.Length * (i + 1) / pieces)];
+            var piece = kept[(kept.Length * i / pieces)..(kept.Length * (i + 1) / pieces)];
             Insert(pack.Channel, i == 0 ? pack.First : piece[0].Contribution.Root.Micros, piece);
         }
 
         database["DELETE FROM changed WHERE channel = ? AND root BETWEEN ? AND ?"].Bind(1, pack.Channel).Bind(2, loose[0]).Bind(3, loose[^1]).Run();
     }
 
-    private void Insert(int channel, long first, ReadOnlySpan<(Contribution Contribution, int Requester, int Responder)> records)
+    private void Insert(int channel, long first, PackedThread[] threads)
+    {
+        var writer = new PackWriter(threads);
+        database["INSERT INTO pack(channel, first, threads, people, sums, rows, times) VALUES(?, ?, ?, ?, ?, ?, ?)"]
+            .Bind(1, channel).Bind(2, first).Bind(3, threads.Length)
+            .Bind(4, Written(writer.People)).Bind(5, Written(writer.Sums)).Bind(6, Written(writer.Rows)).Bind(7, Written(writer.Times)).Run();
+    }
+
+    // Bound values are copied: one buffer serves all.
+    private ReadOnlySpan<byte> Written(Action<BlobWriter> write)
     {
         blob.Clear();
-        foreach (var (contribution, requester, responder) in records)
-            ContributionCodec.Write(blob, contribution, requester, responder);
-        database["INSERT INTO pack(channel, first, records, body) VALUES(?, ?, ?, ?)"]
-            .Bind(1, channel).Bind(2, first).Bind(3, records.Length).Bind(4, blob.Written).Run();
+        write(blob);
+        return blob.Written;
     }
 
     private long End(Pack pack)

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+using Subot.Domain.Projection;
+
+namespace Subot.Domain.Numbers;
+
+/// <summary>Counts threads by their traits, requests by the hour of the week of their root, and replies.</summary>
+internal sealed class TraitsTally
+{
+    private const int HourSlots = 256;
+
+    // Two halves in which threads are counted in turn: neighbours are often alike, and to count again in the same place is to wait.
+    private readonly int[] _traits = new int[2 * Traits.Count];
+    private readonly int[] _hours = new int[4 * HourSlots];
+    private long _replies;
+    private long _repliesWithoutRoot;
+
+    /// <summary>Adds threads, column by column. Optimised at once: the first question of a process adds up a million.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(ReadOnlySpan<ushort> traits, ReadOnlySpan<byte> hours, ReadOnlySpan<uint> replies)
+    {
+        hours = hours[..traits.Length];
+        replies = replies[..traits.Length];
+        var (counts, hourCounts) = (_traits, _hours);
+        long all = 0;
+        long withoutRoot = 0;
+        for (var i = 0; i < traits.Length; i++)
+        {
+            var known = new Traits((ushort)(traits[i] & (Traits.Count - 1)));
+            counts[((i & 1) * Traits.Count) + known.Bits]++;
+            var request = known.Kind == RootKind.Request ? HourSlots : 0;
+            hourCounts[((i & 1) * 2 * HourSlots) + request + hours[i]]++;
+            all += replies[i];
+            withoutRoot += known.Kind == RootKind.Missing ? replies[i] : 0;
+        }
+
+        _replies += all - withoutRoot;
+        _repliesWithoutRoot += withoutRoot;
+    }
+
+    /// <summary>Adds what another tally counted.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Add(TraitsTally other)
+    {
+        for (var i = 0; i < _traits.Length; i++)
+            _traits[i] += other._traits[i];
+        for (var i = 0; i < _hours.Length; i++)
+            _hours[i] += other._hours[i];
+        _replies += other._replies;
+        _repliesWithoutRoot += other._repliesWithoutRoot;
+    }
+
+    /// <summary>The counts so far.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public TraitCounts Counts()
+    {
+        var counts = new TraitCounts { Replies = _replies, RepliesWithoutRoot = _repliesWithoutRoot };
+        for (var i = 0; i < Traits.Count; i++)
+        {
+            var n = _traits[i] + _traits[Traits.Count + i];
+            if (n > 0)
+                counts.Add(new Traits((ushort)i), n);
+        }
+
+        for (var hour = 0; hour < counts.Hours.Length; hour++)
+            counts.Hours[hour] = _hours[HourSlots + hour] + _hours[(3 * HourSlots) + hour];
+        return counts;
+    }
+}
+
+/// <summary>Threads by each of their traits. All but the roots and the replies are of requests alone.</summary>
+internal sealed class TraitCounts
+{
+    public long[] Roots { get; } = new long[8];
+
+    public long[] Statuses { get; } = new long[8];
+
+    public long[] Targets { get; } = new long[4];
+
+    public long[] Feedbacks { get; } = new long[4];
+
+    public long[] Hours { get; } = new long[168];
+
+    /// <summary>All roots but the missing ones.</summary>
+    public long RootsKnown { get; private set; }
+
+    public long Replies { get; init; }
+
+    public long RepliesWithoutRoot { get; init; }
+
+    public long Open { get; private set; }
+
+    public long ReopenedWithinWeek { get; private set; }
+
+    public long EverSolved { get; private set; }
+
+    public long Estimated { get; private set; }
+
+    public void Add(Traits traits, long n)
+    {
+        Roots[(int)traits.Kind] += n;
+        RootsKnown += traits.Kind is RootKind.Missing or > RootKind.Dismissed ? 0 : n;
+        if (traits.Kind != RootKind.Request)
+            return;
+        Statuses[(int)traits.Status] += n;
+        Targets[(int)traits.Target] += n;
+        Feedbacks[(int)traits.Feedback] += n;
+        Open += traits.IsOpen ? n : 0;
+        ReopenedWithinWeek += traits.ReopenedWithinWeek ? n : 0;
+        EverSolved += traits.EverSolved ? n : 0;
+        Estimated += traits.CloseEstimated ? n : 0;
+    }
+}

@@ -1,0 +1,42 @@
+namespace Subot.Storage.Sqlite.Packs;
+
+/// <summary>What counts of a pack: the threads with a root in [from, to), but for those that are loose.</summary>
+/// <param name="Inside">Whether all of its roots are known to lie in [from, to).</param>
+/// <param name="Loose">Roots whose newer contributions are elsewhere.</param>
+internal sealed record PackPart(Pack Pack, long From, long To, bool Inside, ReadOnlyMemory<long> Loose)
+{
+    /// <summary>All of its threads count.</summary>
+    public bool IsWhole => Inside && Loose.IsEmpty;
+
+    /// <summary>Leaves out what does not count.</summary>
+    /// <param name="roots">The pack's roots, ascending.</param>
+    /// <param name="selection">Of the pack's threads.</param>
+    public void LeaveOut(ReadOnlySpan<long> roots, Selection selection)
+    {
+        var mask = selection.Mask;
+        mask[..FirstAtOrAfter(roots, From)].Clear();
+        mask[FirstAtOrAfter(roots, To)..].Clear();
+        foreach (var root in Loose.Span)
+        {
+            var row = FirstAtOrAfter(roots, root);
+            if (row < roots.Length && roots[row] == root)
+                mask[row] = 0;
+        }
+    }
+
+    /// <summary>The place of the first root that is not before another.</summary>
+    public static int FirstAtOrAfter(ReadOnlySpan<long> roots, long root)
+    {
+        var (low, high) = (0, roots.Length);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (roots[middle] < root)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+
+        return low;
+    }
+}

@@ -1,0 +1,233 @@
+using System.Text.Json;
+using NUnit.Framework;
+using Subot.Domain;
+using Subot.Domain.Numbers;
+using Subot.Domain.Projection;
+using Subot.Storage;
+using Subot.Storage.Codecs;
+using Subot.Storage.Sqlite;
+using Subot.Storage.Sqlite.Packs;
+
+namespace Subot.Tests.Storage;
+
+/// <summary>The columns of packs, without a store around them.</summary>
+[TestFixture]
+public sealed class PackTests
+{
+    private const int Channel = 1;
+
+    // The kind, whether the values are short, whether there is working time.
+    private static readonly string[] s_groups =
+        ["Done True False", "Done True True", "Done False True", "AtLeast True False", "AtLeast True True", "AtLeast False True", "Waiting False True"];
+
+    private static readonly Ts s_asOf = RandomThreads.At(2026, 1, 1);
+
+    [Test]
+    public void Threads_come_back_from_a_pack_as_they_were([Range(1, 5)] int seed)
+    {
+        var threads = Threads(seed, 2000);
+        var pack = new Written(threads);
+
+        var read = PackDecoder.Read(threads.Length, pack.People, pack.Sums, pack.Rows, pack.Times);
+
+        Assert.That(JsonSerializer.Serialize(read), Is.EqualTo(JsonSerializer.Serialize(threads)));
+    }
+
+    [Test]
+    public void Random_threads_are_of_every_kind_and_have_durations_of_every_group()
+    {
+        var threads = Enumerable.Range(1, 10).SelectMany(seed => Threads(seed, 2000)).ToList();
+        var requests = threads.ConvertAll(t => t.Contribution).FindAll(c => c.Kind == RootKind.Request);
+        var groups = new HashSet<string>();
+        for (var set = (DurationSet)0; (int)set < DurationSets.Count; set++)
+        {
+            foreach (var measure in requests.Select(c => DurationSets.Of(c, set)).Where(m => m.Kind != MeasureKind.None))
+            {
+                var group = PackGroup.Of(set, measure);
+                Assert.That((group.Set, group.Kind), Is.EqualTo((set, measure.Kind)));
+                groups.Add($"{measure.Kind} {group.IsShort} {group.HasWorking}");
+            }
+        }
+
+        Assert.That(threads.Select(t => t.Contribution.Kind).Distinct(), Is.EquivalentTo(Enum.GetValues<RootKind>()));
+        Assert.That(groups, Is.EquivalentTo(s_groups));
+        Assert.That(requests.Select(c => c.Target).Distinct(), Is.EquivalentTo(Enum.GetValues<TargetOutcome>()));
+        Assert.That(requests, Has.Some.Matches<Contribution>(c => c.Reopenings > 0 && c.OpenAgain is { Length: > 1 }));
+        Assert.That(requests, Has.Some.Matches<Contribution>(c => c.CloseEstimated));
+    }
+
+    [Test]
+    public void The_largest_values_come_back_from_a_pack()
+    {
+        var most = new Measure(MeasureKind.Done, uint.MaxValue, uint.MaxValue);
+        var thread = new Contribution
+        {
+            Root = new Ts(uint.MaxValue * Ts.Second),
+            Kind = RootKind.Request,
+            Status = ThreadStatus.Dismissed,
+            Replies = uint.MaxValue,
+            FirstResponse = most,
+            Acknowledged = most with { Kind = MeasureKind.Waiting },
+            FirstSolved = most with { Wall = 0 },
+            LastSolved = new Measure(MeasureKind.AtLeast, ushort.MaxValue + 1, 0),
+            WaitingOnTeam = new Measure(MeasureKind.Done, ushort.MaxValue, ushort.MaxValue),
+            Target = TargetOutcome.Pending,
+            Due = uint.MaxValue,
+            Reopenings = ushort.MaxValue,
+            Calendar = ushort.MaxValue,
+            HourOfWeek = 167,
+            Open = new OpenSpan(uint.MaxValue, uint.MaxValue),
+        };
+        var pack = new Written([new PackedThread(thread, int.MaxValue, int.MaxValue)]);
+
+        var read = PackDecoder.Read(1, pack.People, pack.Sums, pack.Rows, pack.Times);
+
+        Assert.That(JsonSerializer.Serialize(read[0]), Is.EqualTo(JsonSerializer.Serialize(new PackedThread(thread, int.MaxValue, int.MaxValue))));
+    }
+
+    [Test]
+    public void Some_threads_of_a_pack_add_up_like_these_threads_alone([Range(1, 5)] int seed)
+    {
+        var random = new RandomThreads(seed);
+        var threads = Threads(seed, 1500);
+        using var database = Empty();
+        var pack = Insert(database, new Written(threads), threads.Length);
+        for (var i = 0; i < 20; i++)
+        {
+            var (a, b) = (random.Next(threads.Length), random.Next(threads.Length));
+            var (first, last) = i == 0 ? (0, threads.Length - 1) : a < b ? (a, b) : (b, a);
+            var (from, to) = (threads[first].Contribution.Root.Micros, threads[last].Contribution.Root.Micros + 1);
+            var loose = i % 2 == 0 ? [] : threads.Where(_ => random.Next(20) == 0).Select(t => t.Contribution.Root.Micros).ToArray();
+            var filter = i % 4 < 2 ? NumbersFilter.None : random.Filter();
+            var (packed, alone) = (Sum(filter), Sum(filter));
+
+            packed.Add(database, new PackPart(pack, from, to, Inside: i == 0, loose));
+            foreach (var thread in threads[first..(last + 1)].Where(t => !loose.Contains(t.Contribution.Root.Micros)))
+                alone.Add(thread.Contribution, thread.Requester, thread.Responder);
+
+            Assert.That(Digits(packed), Is.EqualTo(Digits(alone)), $"{i}: {filter}");
+        }
+    }
+
+    [Test]
+    public void A_damaged_pack_raises_a_store_exception_and_no_other([Range(1, 4)] int seed)
+    {
+        var random = new Random(seed);
+        var threads = Threads(seed, 300);
+        var (from, to) = (threads[0].Contribution.Root.Micros, threads[200].Contribution.Root.Micros);
+        var refused = 0;
+        for (var i = 0; i < 300; i++)
+        {
+            using var database = Empty();
+            var damaged = new Written(threads);
+            damaged.Damage(random);
+            var count = random.Next(20) == 0 ? random.Next(70_000) : threads.Length;
+            Pack? pack = null;
+            Try(() => pack = Insert(database, damaged, count));
+            if (pack is null)
+                continue;
+            Try(() => pack.ReadAll(database));
+            Try(() => Digits(Add(Sum(NumbersFilter.None), new PackPart(pack, from, to, Inside: true, default))));
+            Try(() => Digits(Add(Sum(NumbersFilter.None), new PackPart(pack, from, to, Inside: false, new[] { from }))));
+            Try(() => Digits(Add(Sum(new NumbersFilter { Responders = [new UserId("1")] }), new PackPart(pack, from, to, Inside: true, default))));
+            Try(() => new BacklogSum([(uint)(from / Ts.Second), (uint)(to / Ts.Second)]).Add(database, new PackPart(pack, 0, to, Inside: false, default)));
+
+            NumbersSum Add(NumbersSum sum, PackPart part)
+            {
+                sum.Add(database, part);
+                return sum;
+            }
+        }
+
+        Assert.That(refused, Is.GreaterThan(300));
+
+        void Try(Action read)
+        {
+            try
+            {
+                read();
+            }
+            catch (StoreException)
+            {
+                refused++;
+            }
+        }
+    }
+
+    private static NumbersSum Sum(NumbersFilter filter) =>
+        new(filter, new AsOf(s_asOf, RandomThreads.Settings), person => int.TryParse(person.Value.TrimStart('U', '0', 'P', 'T'), out var number) ? number : 0);
+
+    private static string Digits(NumbersSum sum) => JsonSerializer.Serialize(sum.Tally.Numbers());
+
+    private static Database Empty()
+    {
+        var database = Database.Open(":memory:", readOnly: false);
+        Schema.Migrate(database);
+        return database;
+    }
+
+    private static Pack Insert(Database database, Written pack, int threads)
+    {
+        database["INSERT INTO pack(channel, first, threads, people, sums, rows, times) VALUES(?, 0, ?, ?, ?, ?, ?)"]
+            .Bind(1, Channel).Bind(2, threads).Bind(3, pack.People).Bind(4, pack.Sums).Bind(5, pack.Rows).Bind(6, pack.Times).Run();
+        return Pack.Find(database, Channel, 0, long.MaxValue).Single();
+    }
+
+    private static PackedThread[] Threads(int seed, int count)
+    {
+        var random = new RandomThreads(seed);
+        var keys = Enumerable.Range(0, count).Select(_ => random.Key(1, RandomThreads.At(2025, 1, 1), RandomThreads.At(2025, 12, 31))).Distinct().Order();
+        return [.. keys.Select(key => Contribution.Of(ThreadProjection.Fold(key, random.Facts(key), RandomThreads.Settings), RandomThreads.Settings))
+            .Select(c => new PackedThread(c, c.Kind == RootKind.Request ? random.Next(13) : 0, c.Kind == RootKind.Request ? random.Next(4) : 0))];
+    }
+
+    private sealed class Written
+    {
+        public Written(PackedThread[] threads)
+        {
+            var writer = new PackWriter(threads);
+            (People, Sums, Rows, Times) = (Bytes(writer.People), Bytes(writer.Sums), Bytes(writer.Rows), Bytes(writer.Times));
+        }
+
+        public byte[] People { get; private set; }
+
+        public byte[] Sums { get; private set; }
+
+        public byte[] Rows { get; private set; }
+
+        public byte[] Times { get; private set; }
+
+        /// <summary>Changes some bytes of a column, most often where the lengths are, or cuts it.</summary>
+        public void Damage(Random random)
+        {
+            var column = random.Next(4);
+            var bytes = column switch { 0 => People, 1 => Sums, 2 => Rows, _ => Times };
+            for (var flips = random.Next(1, 4); flips > 0; flips--)
+                bytes[random.Next(random.Next(2) == 0 ? bytes.Length : 140)] = (byte)random.Next(256);
+            if (random.Next(3) == 0)
+                bytes = bytes[..random.Next(bytes.Length)];
+            switch (column)
+            {
+                case 0:
+                    People = bytes;
+                    break;
+                case 1:
+                    Sums = bytes;
+                    break;
+                case 2:
+                    Rows = bytes;
+                    break;
+                default:
+                    Times = bytes;
+                    break;
+            }
+        }
+
+        private static byte[] Bytes(Action<BlobWriter> write)
+        {
+            var blob = new BlobWriter();
+            write(blob);
+            return blob.Written.ToArray();
+        }
+    }
+}
