@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Subot.Bot.Apply;
 using Subot.Bot.Configuration;
+using Subot.Domain;
 using Subot.Domain.Settings;
 using Subot.Slack;
 using Subot.Storage;
@@ -21,7 +22,7 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
         var identity = await WithPatienceAsync(() => IdentifyAsync(options, slack, ct), time, log, ct);
         if (slack.ServerTime is { } theirs && Math.Abs((time.GetUtcNow() - theirs).TotalSeconds) > MostClockDifference)
             StartLog.ClockDiffers(log, (time.GetUtcNow() - theirs).TotalSeconds);
-        var settings = await CurrentSettings.LoadAsync(store, options.Settings, time, ct);
+        var settings = await CurrentSettings.LoadAsync(store, options.Settings, Ts.From(slack.ServerTime ?? time.GetUtcNow()), time, ct);
         await Reprojection.RunIfNeededAsync(store, settings, ct);
         if (settings.Latest.Settings.Team.Count == 0)
             StartLog.NoTeam(log);

@@ -6,7 +6,7 @@ using Subot.Storage;
 
 namespace Subot.Bot;
 
-/// <summary>What time alone brings: silences that reached the expiry, facts in the inbox, changed days to pack.</summary>
+/// <summary>What time alone brings: silences that reached the expiry, facts in the inbox, contributions to pack.</summary>
 internal sealed partial class Housekeeping(
     WorkspaceIdentity self, IStore store, ApplyQueue queue, CurrentSettings settings, TimeProvider time, ILogger<Housekeeping> log) : BackgroundService
 {
@@ -15,6 +15,8 @@ internal sealed partial class Housekeeping(
     private static readonly TimeSpan s_packAtLeast = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_expireEvery = TimeSpan.FromMinutes(1);
 
+    // Entries of the inbox that cannot be applied. They stay in it: a later version of the program, after its start, may know better.
+    private readonly HashSet<long> _refused = [];
     private long _packed = time.GetTimestamp();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -57,18 +59,43 @@ internal sealed partial class Housekeeping(
 
     private async Task EmptyInboxAsync(CancellationToken ct)
     {
-        while (await store.PeekAsync(PerRound, ct) is { Count: > 0 } entries)
+        while (await WaitingAsync(ct) is { Count: > 0 } entries)
         {
-            await queue.AddAndWaitAsync([.. entries.Select(e => new Arrival(e.Item.Thread, e.Item.About, e.Item.Fact) { Text = e.Item.Text, InboxId = e.Id })], ct);
+            try
+            {
+                await queue.AddAndWaitAsync([.. entries.Select(e => new Arrival(e.Item.Thread, e.Item.About, e.Item.Fact) { Text = e.Item.Text, InboxId = e.Id })], ct);
+            }
+            catch (Exception e) when (e is not (StoreException or OperationCanceledException))
+            {
+                // The loop has told why.
+            }
+
+            // The store works, and the commit took out what could be applied.
+            var tried = entries.Select(e => e.Id).ToHashSet();
+            foreach (var (id, item) in (await WaitingAsync(ct)).Where(e => tried.Contains(e.Id)))
+            {
+                _refused.Add(id);
+                Log.SetAside(log, id, item.About.Channel, item.About.Ts);
+            }
         }
     }
+
+    private async Task<List<(long Id, InboxItem Item)>> WaitingAsync(CancellationToken ct) =>
+        [.. (await store.PeekAsync(PerRound + _refused.Count, ct)).Where(e => !_refused.Contains(e.Id))];
 
     private async Task ExpireAsync(CancellationToken ct)
     {
         foreach (var channel in self.Channels)
         {
-            while (await Expiry.DueAsync(store, channel, settings.History, Ts.From(time.GetUtcNow()), PerRound, ct) is { Count: > 0 } due)
-                await queue.AddAndWaitAsync(due, ct);
+            // Fewer than a round are the last, also if one of them cannot be applied and stays due.
+            IReadOnlyList<Arrival> due;
+            do
+            {
+                due = await Expiry.DueAsync(store, channel, settings.History, Ts.From(time.GetUtcNow()), PerRound, ct);
+                if (due.Count > 0)
+                    await queue.AddAndWaitAsync(due, ct);
+            }
+            while (due.Count == PerRound);
         }
     }
 
@@ -76,5 +103,8 @@ internal sealed partial class Housekeeping(
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "Housekeeping did not finish; it goes on in a second: {Reason}")]
         public static partial void Failed(ILogger log, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "Entry {Id} of the inbox, about {Channel}:{Message}, cannot be applied and is set aside until the next start")]
+        public static partial void SetAside(ILogger log, long id, ChannelId channel, Ts message);
     }
 }

@@ -20,14 +20,17 @@ public readonly record struct Ts(long Micros) : IComparable<Ts>
     /// <summary>Whole seconds since 1970, rounded up: for a whole second T, <c>this &lt;= T</c> exactly when this number is at most T.</summary>
     public long CeilingSeconds => (Micros + Second - 1) / Second;
 
-    /// <summary>Reads Slack's form, such as <c>1763884800.123459</c>; a missing or short fraction counts as zeros.</summary>
+    /// <summary>
+    /// Reads Slack's form, such as <c>1763884800.123459</c>; a missing or short fraction counts as zeros. Its seconds have ten digits until
+    /// 2286; what has more is no time of Slack's, and might be one that no calendar reaches.
+    /// </summary>
     public static bool TryParse(ReadOnlySpan<char> text, out Ts ts)
     {
         ts = default;
         var dot = text.IndexOf('.');
         var seconds = dot < 0 ? text : text[..dot];
         var fraction = dot < 0 ? [] : text[(dot + 1)..];
-        if (seconds.IsEmpty || seconds.Length > 12 || fraction.Length > 6
+        if (seconds.IsEmpty || seconds.Length > 10 || fraction.Length > 6
             || !long.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out var whole))
             return false;
 

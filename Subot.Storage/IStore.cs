@@ -65,7 +65,7 @@ public interface IActionStore
     /// <summary>Writes where an action stands, if it still stands where <paramref name="seen"/> says; else nothing, and false.</summary>
     ValueTask<bool> UpdateActionAsync(StoredAction seen, StoredAction updated, CancellationToken ct);
 
-    /// <summary>Actions with a second post that has to be deleted.</summary>
+    /// <summary>Actions with a second post that has to be deleted. Of several the next is named when one is gone.</summary>
     ValueTask<IReadOnlyList<StoredAction>> DoubledActionsAsync(CancellationToken ct);
 
     /// <summary>Cancels what was never tried and is too late; returns how many.</summary>
@@ -81,7 +81,10 @@ public interface ISettingsStore
     /// <summary>All versions.</summary>
     ValueTask<SettingsHistory> SettingsAsync(CancellationToken ct);
 
-    /// <summary>Appends a version; false if its number is taken: somebody else wrote first.</summary>
+    /// <summary>
+    /// Appends a version; false if its number is taken: somebody else wrote first. If facts are stored that it is valid for, the stored
+    /// states are old: the version of the projection that made them becomes 0.
+    /// </summary>
     ValueTask<bool> AppendSettingsAsync(SettingsVersion version, DateTimeOffset writtenAt, CancellationToken ct);
 
     /// <summary>The version of the projection that the stored states were made with.</summary>

@@ -48,35 +48,45 @@ internal sealed partial class ApplyLoop(
         }
     }
 
-    private async Task StoreAsync(List<QueueItem> items, CancellationToken ct)
+    /// <summary>Stores what it can; returns the store's trouble, which is nobody's fault and may pass.</summary>
+    private async Task<StoreException?> StoreAsync(List<QueueItem> items, CancellationToken ct)
     {
         try
         {
             await ApplyAsync([.. items.SelectMany(i => i.Arrivals)], ct);
         }
-        catch (StoreException e) when (e.MayPass)
+        catch (StoreException e)
         {
             // Not stored, so not acknowledged: Slack delivers it again, or history has it.
             health.StoreFailed(e.Message);
             Log.NotStored(log, items.Count, e.Message);
             Fail(items, e);
             await Task.Delay(s_pauseAfterTrouble, time, ct);
-            return;
+            return e;
         }
         catch (Exception e) when (e is not OperationCanceledException && (items.Count > 1 || items[0].Arrivals.Count > 1))
         {
             // One of them is the culprit: the others need not suffer for it.
+            StoreException? trouble = null;
             foreach (var item in items.Count > 1 ? items : items[0].Arrivals.Select(a => items[0] with { Arrivals = [a], Stored = null }))
-                await StoreAsync([item], ct);
-            if (items.Count == 1)
+            {
+                if (trouble is null)
+                    trouble = await StoreAsync([item], ct);
+                else
+                    Fail([item], trouble);
+            }
+
+            if (items.Count == 1 && trouble is null)
                 items[0].Stored?.TrySetResult();
-            return;
+            else if (items.Count == 1)
+                Fail(items, trouble!);
+            return trouble;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             Log.Refused(log, e);
             Fail(items, e);
-            return;
+            return null;
         }
 
         if (items.Exists(i => i.Arrivals.Count > 0))
@@ -85,6 +95,7 @@ internal sealed partial class ApplyLoop(
         foreach (var item in items)
             item.Stored?.TrySetResult();
         signal.Wake();
+        return null;
     }
 
     private ValueTask ApplyAsync(List<Arrival> arrivals, CancellationToken ct) =>

@@ -15,6 +15,7 @@ internal sealed class Translation(WorkspaceIdentity self)
     public const string MetadataId = "id";
 
     private const int MostMentions = 5;
+    private const long EditMargin = 3 * Ts.Second;
 
     /// <summary>The fact that an event tells; null if it tells none that matters here.</summary>
     public Arrival? Translate(SlackEvent slackEvent) => slackEvent switch
@@ -29,15 +30,15 @@ internal sealed class Translation(WorkspaceIdentity self)
     /// <summary>
     /// What a message in history or an export shows: the message, its last edit, its deletion, and for a root the reactions present.
     /// </summary>
-    /// <param name="readAt">Slack's time of the read.</param>
+    /// <param name="readAt">Slack's time of the read; <see cref="Ts.Max"/> for an export, which is made long after.</param>
     /// <param name="withSnapshot">Whether the reactions of a root are to be told.</param>
     public IEnumerable<Arrival> FromHistory(ChannelId channel, SlackMessage message, Ts readAt, bool withSnapshot = true)
     {
         if (Message(channel, message) is not { } arrival)
             yield break;
         yield return arrival;
-        if (message.Edited is { } edited && Ts.TryParse(edited.Ts, out var editedAt))
-            yield return arrival with { Fact = new EditFact(editedAt, arrival.About.Ts, ((MessageFact)arrival.Fact).Verdicts) };
+        if (message.Edited is { } edited && Ts.TryParse(edited.Ts, out var second))
+            yield return arrival with { Fact = new EditFact(LastEdit(second, readAt), arrival.About.Ts, ((MessageFact)arrival.Fact).Verdicts) };
         if (message.IsTombstone)
             yield return arrival with { Fact = new DeletionFact(arrival.About.Ts, arrival.About.Ts), Text = null };
         if (withSnapshot && arrival.Thread!.Value.Root == arrival.About.Ts)
@@ -54,6 +55,13 @@ internal sealed class Translation(WorkspaceIdentity self)
         var truncated = root.Reactions.Where(r => r.Users.Count < r.Count).Select(r => EmojiName(r.Name));
         return new SnapshotFact(readAt, [.. seen], [.. truncated.Distinct().Order(StringComparer.Ordinal)]);
     }
+
+    /// <summary>
+    /// Events tell the moment of an edit; history cuts it to the second, and shows the text that was last. That comes after every edit of
+    /// its second, once the second is over.
+    /// </summary>
+    private static Ts LastEdit(Ts second, Ts readAt) =>
+        second.Micros % Ts.Second == 0 && readAt - second > EditMargin ? new Ts(second.Micros + Ts.Second - 1) : second;
 
     private Arrival? Posted(MessagePosted posted) => Message(new ChannelId(posted.Channel), posted.Message);
 

@@ -24,7 +24,11 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
     /// <exception cref="SlackException">Slack refused; what was read so far is stored.</exception>
     public async Task RunAsync(ChannelId channel, CancellationToken ct)
     {
+        // Asked each time: a channel may have got another name. And Slack's time is fresh then.
+        var name = (await slack.GetChannelAsync(channel.Value, ct)).Name ?? channel.Value;
         var started = ReadTime();
+        // By Slack's clock, for ours may be days behind it: what is newer is not shown, and not gone.
+        var latest = started.AddSeconds(Day);
         var record = (await store.ChannelsAsync(ct)).FirstOrDefault(c => c.Id == channel);
         var from = started.AddSeconds(-(record is null ? Math.Max(historySeconds, ComparedSeconds) : ComparedSeconds));
         if (record is not null && record.CompleteUntil < from)
@@ -32,19 +36,22 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
         var everything = record is null || started - record.ComparedUntil > Day * Ts.Second;
 
         var roots = new List<(SlackMessage Message, Ts ReadAt)>();
-        await foreach (var message in slack.HistoryAsync(channel.Value, from.ToString(), null, ct))
-            roots.Add((message, ReadTimeOf(message, started)));
+        await foreach (var message in slack.HistoryAsync(channel.Value, from.ToString(), latest.ToString(), ct))
+        {
+            if (Ts.TryParse(message.Ts, out _))
+                roots.Add((message, ReadTimeOf(message, started)));
+        }
+
         roots.Sort((a, b) => string.CompareOrdinal(a.Message.Ts, b.Message.Ts));
 
-        var readUntil = roots.Count == 0 ? started : roots.Min(r => r.ReadAt);
+        var readUntil = roots.Select(r => r.ReadAt).DefaultIfEmpty(started).Append(latest).Min();
         await StoreAsync(roots.SelectMany(r => translation.FromHistory(channel, r.Message, r.ReadAt)), ct);
         await StoreAsync(await MissingRootsAsync(channel, roots, from, readUntil.AddSeconds(-AbsenceMargin), ct), ct);
 
-        var shown = roots.Where(r => r.Message is { IsReply: false, ReplyCount: > 0 }).ToList();
-        foreach (var (message, _) in shown)
+        foreach (var part in roots.Select(r => r.Message).Where(m => !m.IsReply).Chunk(PerItem))
         {
-            if (everything || await ChangedAsync(channel, message, ct))
-                await ReadThreadAsync(new ThreadKey(channel, Ts.Parse(message.Ts!)), ct);
+            foreach (var thread in await WorthReadingAsync(channel, part, everything, ct))
+                await ReadThreadAsync(thread, ct);
         }
 
         var seen = roots.Select(r => r.Message.Ts).ToHashSet();
@@ -54,7 +61,6 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
                 await ReadThreadAsync(key, ct);
         }
 
-        var name = record?.Name is { Length: > 0 } known ? known : (await slack.GetChannelAsync(channel.Value, ct)).Name ?? channel.Value;
         Log.CaughtUp(log, name, roots.Count, from.ToDateTimeOffset());
         await store.RecordChannelAsync(new ChannelRecord(channel, name, readUntil, everything ? readUntil : record!.ComparedUntil), ct);
     }
@@ -65,11 +71,16 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
     /// <summary>When the page with this message was read. A later answer to somebody else's call would be too late: what happened in between is not on the page.</summary>
     private static Ts ReadTimeOf(SlackMessage message, Ts started) => message.ReadAt is { } at ? Ts.From(at) : started;
 
-    private async Task<bool> ChangedAsync(ChannelId channel, SlackMessage root, CancellationToken ct)
+    /// <summary>The threads of these roots that have replies, here or in Slack: those that differ, or all.</summary>
+    private async Task<List<ThreadKey>> WorthReadingAsync(ChannelId channel, SlackMessage[] roots, bool all, CancellationToken ct)
     {
-        var key = new ThreadKey(channel, Ts.Parse(root.Ts!));
-        var thread = (await store.LoadAsync([key], ct)).GetValueOrDefault(key);
-        return thread is null || thread.State.Replies != root.ReplyCount || thread.State.LastMessage.ToString() != root.LatestReply;
+        var shown = roots.DistinctBy(r => r.Ts).ToDictionary(r => new ThreadKey(channel, Ts.Parse(r.Ts!)));
+        var known = await store.LoadAsync(shown.Keys, ct);
+        return [.. from root in shown
+                   let state = known.GetValueOrDefault(root.Key)?.State
+                   let replies = root.Value.ReplyCount ?? 0
+                   where (replies > 0 || state is { Replies: > 0 }) && (all || state is null || state.Replies != replies || state.LastMessage.ToString() != root.Value.LatestReply)
+                   select root.Key];
     }
 
     private async Task ReadThreadAsync(ThreadKey thread, CancellationToken ct)
@@ -79,7 +90,10 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
         try
         {
             await foreach (var message in slack.RepliesAsync(thread.Channel.Value, thread.Root.ToString(), null, ct))
-                messages.Add(message);
+            {
+                if (Ts.TryParse(message.Ts, out _))
+                    messages.Add(message);
+            }
         }
         catch (SlackException e) when (e.Error is "thread_not_found" or "message_not_found")
         {

@@ -9,6 +9,9 @@ namespace Subot.Bot.Commands;
 /// <summary>Options by which commands name a channel and instants.</summary>
 internal static class ChannelQuestion
 {
+    private const int DigitsOfSeconds = 10;
+    private static readonly string[] s_moments = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
     public static Option<string> Channel() => new("--channel") { Description = "Name or id of the channel", Required = true, HelpName = "NAME" };
 
     /// <summary>The recorded channel of this name or id.</summary>
@@ -24,12 +27,13 @@ internal static class ChannelQuestion
     {
         if (text is null)
             return null;
-        if (Ts.TryParse(text, out var ts))
+        // Ten digits, as Slack writes them: '2026' is a year that lacks its day, not a moment of 1970.
+        if (text.Split('.')[0].Length == DigitsOfSeconds && Ts.TryParse(text, out var ts))
             return ts;
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return LocalDay.Start(day, zone);
-        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
+        if (DateTimeOffset.TryParseExact(text, s_moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment))
             return Ts.From(moment);
-        throw new StartRefusedException($"'{text}' is no instant. Write a date (2026-11-23), a moment (2026-11-23T10:00:00Z), or seconds since 1970.");
+        throw new StartRefusedException($"'{text}' is no instant. Write a date (2026-11-23), a moment (2026-11-23T10:00:00Z), or seconds since 1970 (1763884800 or 1763884800.123459).");
     }
 }

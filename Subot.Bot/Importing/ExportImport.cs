@@ -1,5 +1,6 @@
 using Subot.Bot.Apply;
 using Subot.Domain;
+using Subot.Domain.Facts;
 using Subot.Domain.Settings;
 using Subot.Slack;
 using Subot.Storage;
@@ -11,7 +12,7 @@ internal delegate ValueTask ArrivalSink(IReadOnlyList<Arrival> arrivals, Cancell
 
 /// <summary>
 /// Imports channels of an export. An import repeats nothing: facts that are known are known. Reactions in an export have no time; they
-/// are told as a read at the export's end, once per thread.
+/// are told as a read at the export's end, once per thread: also that there are none any more.
 /// </summary>
 /// <param name="appliesItself">Whether the sink applies at once; else expiry is the work of the bot that runs.</param>
 internal sealed class ExportImport(SlackExport export, IStore store, SettingsHistory settings, ArrivalSink sink, bool appliesItself, TimeProvider time)
@@ -23,7 +24,8 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
     public async Task<int> RunAsync(string name, ChannelId channel, Action progress, CancellationToken ct)
     {
         var translation = new Translation(WorkspaceIdentity.Nobody(channel));
-        var reacted = new List<SlackMessage>();
+        var told = new List<SlackMessage>();
+        var roots = new List<SlackMessage>();
         var batch = new List<Arrival>();
         var (count, first, end) = (0, Ts.Max, Ts.Zero);
         foreach (var day in export.Days(name))
@@ -31,20 +33,24 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
             foreach (var message in export.Messages(day))
             {
                 count++;
-                if (Ts.TryParse(message.Ts, out var ts))
-                    (first, end) = (ts < first ? ts : first, ts > end ? ts : end);
-                batch.AddRange(translation.FromHistory(channel, message, default, withSnapshot: false));
-                if (!message.IsReply && message.Reactions.Count > 0)
-                    reacted.Add(message);
+                if (!Ts.TryParse(message.Ts, out var ts))
+                    continue;
+                (first, end) = (ts < first ? ts : first, ts > end ? ts : end);
+                batch.AddRange(translation.FromHistory(channel, message, Ts.Max, withSnapshot: false));
+                if (!message.IsReply)
+                    roots.Add(message);
                 if (batch.Count < PerBatch)
                     continue;
+                told.AddRange(await WithReactionsAsync(channel, roots, ct));
+                roots.Clear();
                 await FlushAsync(batch, ct);
             }
 
             progress();
         }
 
-        foreach (var root in reacted)
+        told.AddRange(await WithReactionsAsync(channel, roots, ct));
+        foreach (var root in told)
         {
             var key = new ThreadKey(channel, Ts.Parse(root.Ts!));
             batch.Add(new Arrival(key, new MessageKey(channel, key.Root), translation.Snapshot(root, end)));
@@ -61,6 +67,25 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
         else if (first <= known.CompleteUntil && known.CompleteUntil < end)
             await store.RecordChannelAsync(known with { CompleteUntil = end }, ct);
         return count;
+    }
+
+    /// <summary>
+    /// The roots of which there are reactions to tell: in this export, or known from before and gone in it. Asked before the roots are
+    /// applied: a first import knows none, and looks into none.
+    /// </summary>
+    private async Task<List<SlackMessage>> WithReactionsAsync(ChannelId channel, List<SlackMessage> roots, CancellationToken ct)
+    {
+        var byKey = roots.ToLookup(r => new ThreadKey(channel, Ts.Parse(r.Ts!)));
+        var known = await store.LoadAsync([.. byKey.Where(r => !r.Any(m => m.Reactions.Count > 0)).Select(r => r.Key)], ct);
+        var once = new HashSet<ThreadKey>();
+        foreach (var key in known.Keys)
+        {
+            var facts = await store.LoadFactsAsync(key, ct);
+            if (facts.Any(f => f is SnapshotFact { Reactions.Count: > 0 } || (f is ReactionFact reaction && reaction.Message == key.Root)))
+                once.Add(key);
+        }
+
+        return [.. roots.Where(r => r.Reactions.Count > 0 || once.Contains(new ThreadKey(channel, Ts.Parse(r.Ts!))))];
     }
 
     private async Task FlushAsync(List<Arrival> batch, CancellationToken ct)

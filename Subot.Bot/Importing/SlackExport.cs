@@ -11,6 +11,9 @@ internal sealed class SlackExport : IDisposable
 {
     private static readonly JsonSerializerOptions s_json = new();
 
+    // Private channels are only in full exports; direct conversations are nobody's support channel.
+    private static readonly string[] s_lists = ["channels.json", "groups.json"];
+
     private readonly ZipArchive? _zip;
     private readonly string _folder;
 
@@ -23,7 +26,7 @@ internal sealed class SlackExport : IDisposable
         try
         {
             var export = Directory.Exists(path) ? new SlackExport(null, path) : new SlackExport(ZipFile.OpenRead(path), "");
-            if (export.TryOpen("channels.json") is null)
+            if (!export.Lists().Any())
                 throw new StartRefusedException($"'{path}' is no Slack export: there is no channels.json in it. Name the zip as Slack made it, or the folder it was unpacked to.");
             return export;
         }
@@ -33,11 +36,19 @@ internal sealed class SlackExport : IDisposable
         }
     }
 
-    /// <summary>The channels: name and id.</summary>
-    public IReadOnlyList<(string Name, string Id)> Channels()
+    /// <summary>The channels, public and private: name and id.</summary>
+    public IReadOnlyList<(string Name, string Id)> Channels() => [.. Lists().SelectMany(ChannelsOf)];
+
+    private IEnumerable<string> Lists() => s_lists.Where(name =>
     {
-        using var stream = TryOpen("channels.json")!;
-        using var document = Parse(stream, "channels.json");
+        using var stream = TryOpen(name);
+        return stream is not null;
+    });
+
+    private IReadOnlyList<(string Name, string Id)> ChannelsOf(string list)
+    {
+        using var stream = TryOpen(list)!;
+        using var document = Parse(stream, list);
         return [.. document.RootElement.EnumerateArray()
             .Select(c => (Text(c, "name"), Text(c, "id")))
             .Where(c => c is { Item1: not null, Item2: not null })

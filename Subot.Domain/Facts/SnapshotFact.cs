@@ -21,8 +21,8 @@ public sealed record SnapshotFact(Ts Time, IReadOnlyList<SeenReaction> Reactions
     public override string Key => "";
 
     /// <summary>
-    /// Both reads as one. The newer one says what is present; each reaction keeps the time at which it was first seen. The order of
-    /// merging makes no difference.
+    /// Both reads as one. The newer one says what is present; each reaction keeps the time at which it was first seen, and is our
+    /// own if any read knew it to be: an import does not know who we are. The order of merging makes no difference.
     /// </summary>
     public static SnapshotFact Merge(SnapshotFact left, SnapshotFact right)
     {
@@ -34,6 +34,7 @@ public sealed record SnapshotFact(Ts Time, IReadOnlyList<SeenReaction> Reactions
             seen[(reaction.Emoji, reaction.User)] = seen.TryGetValue((reaction.Emoji, reaction.User), out var other)
                 ? reaction with
                 {
+                    BySelf = other.BySelf || reaction.BySelf,
                     FirstSeen = other.FirstSeen < reaction.FirstSeen ? other.FirstSeen : reaction.FirstSeen,
                     Present = present || other.Present,
                 }

@@ -10,10 +10,11 @@ namespace Subot.Domain.Projection;
 public static class ThreadProjection
 {
     /// <summary>Changes when the meaning of facts changes: stored states of another version are projected anew.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
-    // Slack tells the time of a read in whole seconds.
-    private const long ReadGranularity = Ts.Second;
+    // The time of a read is cut to a second, and the server may tell it a second late or more: what the read showed was there when Slack
+    // answered, up to so much later.
+    private const long ReadGranularity = 3 * Ts.Second;
 
     /// <summary>Walks all facts of a thread.</summary>
     /// <param name="until">Facts at or after this instant have not happened yet.</param>
@@ -36,7 +37,7 @@ public static class ThreadProjection
                 state.TrackedFor = track.For;
         }
 
-        var snapshot = new SnapshotWalk(walk, known);
+        var snapshot = new SnapshotWalk(walk, known, until is null ? [] : [.. SeenBefore(facts, until.Value)]);
         foreach (var fact in known)
         {
             snapshot.CatchUpTo(fact);
@@ -47,6 +48,7 @@ public static class ThreadProjection
             state.LastTime = fact.Time;
         }
 
+        snapshot.ShowTheRest();
         if (until is { } now)
             walk.PassTime(now);
         return state;
@@ -88,6 +90,12 @@ public static class ThreadProjection
         return true;
     }
 
+    /// <summary>
+    /// What reads had shown before an instant, told by one at or after it that has taken their place. What they no longer showed is lost.
+    /// </summary>
+    private static IEnumerable<SeenReaction> SeenBefore(IEnumerable<Fact> facts, Ts until) =>
+        facts.OfType<SnapshotFact>().Where(s => s.Time >= until).SelectMany(s => s.Reactions).Where(r => r.FirstSeen < until);
+
     /// <summary>Lets a snapshot act at its own time, and each reaction in it at the time it was first seen.</summary>
     private sealed class SnapshotWalk
     {
@@ -98,20 +106,22 @@ public static class ThreadProjection
         private readonly ILookup<RootReaction, Ts>? _additions;
         private readonly ILookup<RootReaction, Ts>? _removals;
 
-        public SnapshotWalk(Walk walk, Fact[] facts)
+        /// <param name="seen">What is known besides of reactions that reads showed.</param>
+        public SnapshotWalk(Walk walk, Fact[] facts, IReadOnlyList<SeenReaction> seen)
         {
             _walk = walk;
             _snapshot = facts.OfType<SnapshotFact>().Aggregate((SnapshotFact?)null, (merged, s) => merged is null ? s : SnapshotFact.Merge(merged, s));
-            if (_snapshot is null)
+            if (_snapshot is null && seen.Count == 0)
                 return;
-            _seen = new Queue<SeenReaction>(_snapshot.Reactions.Where(r => r.FirstSeen < _snapshot.Time).OrderBy(r => r.FirstSeen));
+            var earlier = _snapshot?.Reactions.Where(r => r.FirstSeen < _snapshot.Time) ?? [];
+            _seen = new Queue<SeenReaction>(earlier.Concat(seen).OrderBy(r => r.FirstSeen));
             _additions = Times(facts, added: true);
             _removals = Times(facts, added: false);
         }
 
         public void CatchUpTo(Fact next)
         {
-            if (_snapshot is null)
+            if (_additions is null)
                 return;
 
             while (_seen.TryPeek(out var seen) && seen.FirstSeen < next.Time)
@@ -120,13 +130,20 @@ public static class ThreadProjection
                 _seen.Dequeue();
             }
 
-            if (next is SnapshotFact && next.Time == _snapshot.Time)
+            if (next is SnapshotFact && next.Time == _snapshot?.Time)
                 Set(_snapshot);
             if (next is ReactionFact reaction && reaction.Message == _walk.State.Key.Root)
             {
                 var pair = new RootReaction(reaction.Emoji, reaction.User);
                 _ = reaction.Added ? _standing.Add(pair) : _standing.Remove(pair);
             }
+        }
+
+        /// <summary>Shows what was seen after the last fact.</summary>
+        public void ShowTheRest()
+        {
+            while (_seen.TryDequeue(out var seen))
+                Show(seen, seen.FirstSeen);
         }
 
         private void Set(SnapshotFact snapshot)
@@ -138,7 +155,7 @@ public static class ThreadProjection
             var present = snapshot.Reactions.Where(r => r.Present).Select(r => new RootReaction(r.Emoji, r.User)).ToHashSet();
             foreach (var gone in _standing.Where(s => !present.Contains(s) && !snapshot.Truncated.Contains(s.Emoji)).Order().ToList())
             {
-                // Removed within the second of the read: the removal knows its time.
+                // Removed as the read was made: the removal knows its time.
                 if (IsWithinRead(_removals![gone], snapshot.Time))
                     continue;
                 _standing.Remove(gone);
@@ -148,7 +165,7 @@ public static class ThreadProjection
 
         private void Show(SeenReaction seen, Ts read)
         {
-            // The read's time is cut to a second: an addition within it is this very reaction, and knows its time.
+            // An addition as the read was made is this very reaction, and knows its time.
             var pair = new RootReaction(seen.Emoji, seen.User);
             if (IsWithinRead(_additions![pair], read) || !_standing.Add(pair))
                 return;

@@ -18,13 +18,11 @@ public sealed record SettingsVersion(int Number, Ts ValidFrom, TeamSettings Sett
 public sealed class SettingsHistory
 {
     private readonly SettingsVersion[] _byTime;
-    private readonly Dictionary<int, SettingsVersion> _byNumber;
 
     /// <summary>The history of these versions; of two that are valid from the same instant the later written one counts.</summary>
     public SettingsHistory(params IEnumerable<SettingsVersion> versions)
     {
-        _byNumber = versions.ToDictionary(v => v.Number);
-        _byTime = [.. _byNumber.Values.GroupBy(v => v.ValidFrom).Select(g => g.MaxBy(v => v.Number)!).OrderBy(v => v.ValidFrom)];
+        _byTime = [.. versions.GroupBy(v => v.ValidFrom).Select(g => g.MaxBy(v => v.Number)!).OrderBy(v => v.ValidFrom)];
     }
 
     /// <summary>A history of one version that was always valid.</summary>
@@ -50,9 +48,6 @@ public sealed class SettingsHistory
 
         return _byTime[0];
     }
-
-    /// <summary>The version with this number.</summary>
-    public SettingsVersion Number(int number) => _byNumber[number];
 
     /// <summary>Whether somebody belongs to the team at an instant.</summary>
     public bool InTeam(UserId user, Ts instant) => At(instant).Settings.Team.Contains(user.Value);

@@ -74,6 +74,9 @@ public sealed record FaultSettings
     /// <summary>True when a message with a link changes a moment later, without a new text: its link is unfurled.</summary>
     public bool Unfurl { get; init; }
 
+    /// <summary>Milliseconds that the date of an answer lags behind what it shows, as servers that cache their date do.</summary>
+    public int DateLagMs { get; init; }
+
     /// <summary>The error all calls get, such as "token_revoked"; null for none.</summary>
     public string? Token { get; init; }
 

@@ -21,6 +21,9 @@ public static class Ts
         return true;
     }
 
+    /// <summary>The second of a timestamp, which is all that Slack tells of an edit beside the message.</summary>
+    public static string CutToSecond(string ts) => TryMicros(ts, out var micros) ? FromMicros(micros / 1_000_000 * 1_000_000) : ts;
+
     /// <summary>True for the full form, the only one a message can have.</summary>
     public static bool IsMessageTs(string? ts) => ts is { Length: 17 } && ts[10] == '.' && TryMicros(ts, out _);
 }

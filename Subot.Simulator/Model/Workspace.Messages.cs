@@ -112,7 +112,7 @@ public sealed partial class Workspace
             var body = message.Body();
             change(body);
             if (editor is not null)
-                body["edited"] = new JsonObject { ["user"] = editor, ["ts"] = moment };
+                body["edited"] = new JsonObject { ["user"] = editor, ["ts"] = Ts.CutToSecond(moment) };
             message.Replace(body);
             TellChanged(place, message, before, moment);
             return true;

@@ -63,7 +63,7 @@ internal sealed class ApiEndpoint(ApiContext context, RateLimits limits, FaultBo
     {
         lock (context.Workspace.Gate)
         {
-            http.Response.Headers.Date = time.GetUtcNow().ToString("R");
+            http.Response.Headers.Date = (time.GetUtcNow() - TimeSpan.FromMilliseconds(faults.Settings.DateLagMs)).ToString("R");
             return Run(method, call);
         }
     }

@@ -9,6 +9,13 @@ public sealed class BotRole : IDisposable
 {
     private const string LockFile = "bot.lock";
     private const string HolderFile = "bot.holder";
+
+    // What the systems say of a file that another process keeps open.
+    private const int SharingViolation = 32;
+    private const int LockViolation = 33;
+    private const int WouldBlockOnLinux = 11;
+    private const int WouldBlockElsewhere = 35;
+
     private readonly FileStream _lock;
 
     private BotRole(FileStream taken) => _lock = taken;
@@ -27,7 +34,7 @@ public sealed class BotRole : IDisposable
             Sign(folder);
             return role;
         }
-        catch (IOException) when (File.Exists(path))
+        catch (IOException e) when (IsTaken(e))
         {
             holder = Holder(folder);
             return null;
@@ -41,6 +48,11 @@ public sealed class BotRole : IDisposable
     /// <summary>Gives the role back.</summary>
     public void Dispose() => _lock.Dispose();
 
+    /// <summary>Whether the file is open elsewhere; a full or broken disk is no other bot.</summary>
+    private static bool IsTaken(IOException e) => OperatingSystem.IsWindows()
+        ? (e.HResult & 0xffff) is SharingViolation or LockViolation
+        : e.HResult is WouldBlockOnLinux or WouldBlockElsewhere;
+
     /// <summary>Leaves word of who has it; beside the lock, for nobody else can read that. Not being able to is no reason not to run.</summary>
     private static void Sign(string folder)
     {
@@ -48,9 +60,9 @@ public sealed class BotRole : IDisposable
         {
             File.WriteAllText(Path.Combine(folder, HolderFile), $"process {Environment.ProcessId} on {Environment.MachineName}", Encoding.UTF8);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Somebody reads it at this moment.
+            // Somebody reads it at this moment, or somebody else's file is in its place.
         }
     }
 
@@ -60,7 +72,7 @@ public sealed class BotRole : IDisposable
         {
             return File.ReadAllText(Path.Combine(folder, HolderFile));
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return "another process";
         }

@@ -38,6 +38,10 @@ internal static class Schema
             "CREATE TABLE channel(id INTEGER PRIMARY KEY, name TEXT NOT NULL, complete_until INTEGER NOT NULL, compared_until INTEGER NOT NULL)",
             "CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
         ],
+        [
+            // Posts that have to be deleted after the action's 'second'.
+            "CREATE TABLE double_post(action TEXT, ts INTEGER, PRIMARY KEY(action, ts)) WITHOUT ROWID",
+        ],
     ];
 
     /// <summary>Brings a database to this version.</summary>

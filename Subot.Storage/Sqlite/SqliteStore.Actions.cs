@@ -31,11 +31,16 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public ValueTask<bool> UpdateActionAsync(StoredAction seen, StoredAction updated, CancellationToken ct) => new(Write(() =>
-        _database["UPDATE action SET status = ?, next_try = ?, attempts = ?, text = ?, posted = ?, second = ? WHERE id = ? AND status = ? AND attempts = ? AND posted IS ? AND second IS ?"]
+    {
+        var done = _database["UPDATE action SET status = ?, next_try = ?, attempts = ?, text = ?, posted = ?, second = ? WHERE id = ? AND status = ? AND attempts = ? AND posted IS ? AND second IS ?"]
             .Bind(1, (long)updated.Status).Bind(2, updated.NextTry.Micros).Bind(3, updated.Attempts).Bind(4, updated.Text)
             .Bind(5, updated.PostedAt?.Micros).Bind(6, updated.SecondPost?.Micros)
             .Bind(7, seen.Action.Id).Bind(8, (long)seen.Status).Bind(9, seen.Attempts).Bind(10, seen.PostedAt?.Micros).Bind(11, seen.SecondPost?.Micros)
-            .Run() == 1));
+            .Run() == 1;
+        if (done && seen.SecondPost is not null && updated.SecondPost is null)
+            NameNextDouble(seen.Action.Id);
+        return done;
+    }));
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredAction>> DoubledActionsAsync(CancellationToken ct)
@@ -92,6 +97,16 @@ public sealed partial class SqliteStore
     /// <summary>A post that carries the action's id was seen: the older one counts, a younger one has to go, and so has one outside the thread.</summary>
     private void Settle(OwnPost post)
     {
+        // What has to go already must not be forgotten for another that has to go too.
+        var kept = _database["INSERT OR IGNORE INTO double_post(action, ts) SELECT id, second FROM action WHERE id = ? AND second <> ?"]
+            .Bind(1, post.ActionId).Bind(2, post.Ts.Micros).Run() == 1;
+        SettleOne(post);
+        if (kept)
+            ForgetNamedDouble(post.ActionId);
+    }
+
+    private void SettleOne(OwnPost post)
+    {
         if (_database["UPDATE action SET second = ?2, status = CASE WHEN posted IS NULL THEN 3 ELSE status END WHERE id = ?1 AND thread <> ?3"]
             .Bind(1, post.ActionId).Bind(2, post.Ts.Micros).Bind(3, post.Root.Micros).Run() == 1)
             return;
@@ -99,6 +114,16 @@ public sealed partial class SqliteStore
             .Bind(1, post.ActionId).Bind(2, post.Ts.Micros).Run();
         _database["UPDATE action SET posted = ?2, status = 2 WHERE id = ?1 AND posted IS NULL"].Bind(1, post.ActionId).Bind(2, post.Ts.Micros).Run();
     }
+
+    /// <summary>The second post is deleted: the next one has to go.</summary>
+    private void NameNextDouble(string action)
+    {
+        _database["UPDATE action SET second = (SELECT min(ts) FROM double_post WHERE action = ?1) WHERE id = ?1"].Bind(1, action).Run();
+        ForgetNamedDouble(action);
+    }
+
+    private void ForgetNamedDouble(string action) =>
+        _database["DELETE FROM double_post WHERE action = ?1 AND ts = (SELECT second FROM action WHERE id = ?1)"].Bind(1, action).Run();
 
     private List<StoredAction> Actions(Statement statement)
     {

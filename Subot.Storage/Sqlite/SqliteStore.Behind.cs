@@ -114,13 +114,17 @@ public sealed partial class SqliteStore
         _behind.Clear();
     }
 
+    /// <summary>Whether facts are newer than the tables that follow from them: a bot runs, or crashed.</summary>
+    private bool IsBehindFacts => _facts.Newest != Projected;
+
+    private long Projected => _database.Scalar("SELECT value FROM meta WHERE key = 'facts_projected'");
+
     /// <summary>After a crash: projects the threads whose facts are newer than the tables that follow from them.</summary>
     private void Recover()
     {
-        _newestText = Math.Max(_database.Scalar("SELECT max(id) FROM text"), _database.Scalar("SELECT value FROM meta WHERE key = 'texts_indexed'"));
-        var projected = _database.Scalar("SELECT value FROM meta WHERE key = 'facts_projected'");
-        if (_facts.Newest == projected)
+        if (!IsBehindFacts)
             return;
+        var projected = Projected;
 
         var settings = ReadSettings() is { IsEmpty: false } stored ? stored : SettingsHistory.Always(new TeamSettings());
         var threads = new List<(int Channel, Ts Root, long Last)>();

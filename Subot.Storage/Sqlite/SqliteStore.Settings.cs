@@ -26,9 +26,22 @@ public sealed partial class SqliteStore
 
     /// <inheritdoc/>
     public ValueTask<bool> AppendSettingsAsync(SettingsVersion version, DateTimeOffset writtenAt, CancellationToken ct) => new(Write(() =>
-        _database["INSERT OR IGNORE INTO settings(number, valid_from, body, author, written_at) VALUES(?, ?, ?, ?, ?)"]
-            .Bind(1, version.Number).Bind(2, version.ValidFrom.Micros).Bind(3, SettingsDocument.Write(version.Settings)).Bind(4, version.Author)
-            .Bind(5, writtenAt.ToString("O", CultureInfo.InvariantCulture)).Run() == 1));
+    {
+        if (_database["INSERT OR IGNORE INTO settings(number, valid_from, body, author, written_at) VALUES(?, ?, ?, ?, ?)"]
+                .Bind(1, version.Number).Bind(2, version.ValidFrom.Micros).Bind(3, SettingsDocument.Write(version.Settings)).Bind(4, version.Author)
+                .Bind(5, writtenAt.ToString("O", CultureInfo.InvariantCulture)).Run() == 0)
+            return false;
+        if (HasFactsSince(version.ValidFrom))
+            Mark("projection", 0);
+        return true;
+    }));
+
+    /// <summary>Looks at the newest facts first: when there is none, at all of them. Settings change seldom.</summary>
+    private bool HasFactsSince(Ts instant)
+    {
+        using var found = _database["SELECT 1 FROM fact WHERE time >= ? ORDER BY id DESC LIMIT 1"].Bind(1, instant.Micros);
+        return found.Step();
+    }
 
     /// <inheritdoc/>
     public ValueTask<int> ProjectionVersionAsync(CancellationToken ct)

@@ -24,6 +24,7 @@ public sealed partial class SqliteStore : IStore
         _path = path;
         _database = database;
         _facts = new FactChain(database, _blob);
+        _newestText = Math.Max(database.Scalar("SELECT max(id) FROM text"), database.Scalar("SELECT value FROM meta WHERE key = 'texts_indexed'"));
     }
 
     /// <summary>The file of a data folder that holds the database.</summary>
@@ -57,7 +58,8 @@ public sealed partial class SqliteStore : IStore
             Schema.Migrate(database);
             var store = new SqliteStore(FileIn(folder), database);
             store._names.Refresh(database);
-            using var borrowed = role is null ? BotRole.TryTake(folder, out _) : null;
+            // Borrowed only after a crash: whoever wants the role meanwhile is refused.
+            using var borrowed = role is null && store.IsBehindFacts ? BotRole.TryTake(folder, out _) : null;
             if (role is not null || borrowed is not null)
                 store.Recover();
             return store;

@@ -39,6 +39,9 @@ public abstract class BotFixture
 
     protected Workspace Workspace => Simulator.Workspace;
 
+    /// <summary>Slack's clock.</summary>
+    protected virtual TimeProvider SlacksTime => TimeProvider.System;
+
     private string Folder { get; set; } = "";
 
     [SetUp]
@@ -46,10 +49,10 @@ public abstract class BotFixture
     {
         (_limit, _stop, _running) = (new CancellationTokenSource(s_longest), new CancellationTokenSource(), Task.CompletedTask);
         Folder = Directory.CreateTempSubdirectory("subot-bot").FullName;
-        var workspace = new Workspace(new AppIdentity(), TimeProvider.System);
+        var workspace = new Workspace(new AppIdentity(), SlacksTime);
         workspace.Add(new Channel(Help, "help", ChannelKind.Public), workspace.App.BotUserId);
         Simulator = await SimulatorServer.StartAsync(
-            new SimulatorOptions { Workspace = workspace, SocketMode = new Subot.Simulator.SocketMode.SocketModeOptions { RetrySeconds = [0.3, 0.3, 0.3, 0.3] } }, Limit);
+            new SimulatorOptions { Workspace = workspace, Time = SlacksTime, SocketMode = new Subot.Simulator.SocketMode.SocketModeOptions { RetrySeconds = [0.3, 0.3, 0.3, 0.3] } }, Limit);
         Replies = new BotReplies(workspace);
         Parameters.Clear();
         Parameters["SLACK_ID"] = Help;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NUnit.Framework;
 using Subot.Simulator.Model;
 using Subot.Domain.Facts;
@@ -58,8 +59,77 @@ public sealed class GapTests : BotFixture
         Assert.That(await StatusAsync(older), Is.EqualTo(ThreadStatus.Unresponded));
     }
 
-    private Subot.Simulator.Model.Message AskAgo(string user, int minutes) =>
-        Workspace.Post(user, Help, "The printer is on fire", null, $"{TimeProvider.System.GetUtcNow().AddMinutes(-minutes).ToUnixTimeSeconds()}.000100");
+    [Test]
+    public async Task Only_reply_of_a_request_deleted_meanwhile_no_longer_reopens_it()
+    {
+        Parameters["SUBOT_REPLIES"] = "observe";
+        await StartBotAsync();
+        var asked = AskAgo(Ann, 10);
+        Workspace.React(Ann, Help, asked.Ts, Check, Ago(9));
+        var no = Workspace.Post(Ann, Help, "No, it still burns", asked.Ts, Ago(8));
+        await AcknowledgedAsync();
+        await StopBotAsync();
+        Assert.That(await StatusAsync(asked), Is.EqualTo(ThreadStatus.Unresponded));
+        Workspace.Delete(Help, no.Ts);
+        await AcknowledgedAsync();
+        await StartBotAsync();
+        await StopBotAsync();
+        Assert.That(await StatusAsync(asked), Is.EqualTo(ThreadStatus.Fixed));
+        Assert.That((await ThreadAsync(asked))!.Thread.State.Course!.Reopenings, Is.Zero);
+    }
+
+    [Test]
+    public async Task Last_of_two_edits_within_a_second_counts_though_only_history_tells_it()
+    {
+        Parameters["SUBOT_REPLIES"] = "observe";
+        await StartBotAsync();
+        var asked = AskAgo(Ann, 10);
+        // History tells the second of an edit, events the moment.
+        var second = Ago(9).Split('.')[0];
+        Workspace.Edit(Ann, Help, asked.Ts, "The scanner, I mean", $"{second}.200000");
+        await AcknowledgedAsync();
+        await StopBotAsync();
+        Workspace.Edit(Ann, Help, asked.Ts, "The plotter, I mean", $"{second}.700000");
+        await AcknowledgedAsync();
+        await StartBotAsync();
+        await StopBotAsync();
+        Assert.That(await TextAsync(asked), Is.EqualTo("The plotter, I mean"));
+    }
+
+    [Test]
+    public async Task Edit_that_history_shows_again_changes_nothing()
+    {
+        Parameters["SUBOT_REPLIES"] = "observe";
+        await StartBotAsync();
+        var asked = AskAgo(Ann, 10);
+        Workspace.React(Ann, Help, asked.Ts, Check, Ago(9));
+        var reply = Workspace.Post(Ann, Help, "thanks", asked.Ts, Ago(8));
+        Workspace.Edit(Ann, Help, reply.Ts, "thanks, but no", Ago(7).Replace(".000100", ".700000", StringComparison.Ordinal));
+        await AcknowledgedAsync();
+        await StopBotAsync();
+        var live = (await ThreadAsync(asked))!;
+        await StartBotAsync();
+        await StopBotAsync();
+        var read = (await ThreadAsync(asked))!;
+        Assert.That(JsonSerializer.Serialize(read.Contribution), Is.EqualTo(JsonSerializer.Serialize(live.Contribution)));
+        Assert.That(read.Thread.State.Course!.Reopenings, Is.EqualTo(1));
+        Assert.That(await TextAsync(reply), Is.EqualTo("thanks, but no"));
+    }
+
+    [Test]
+    public async Task Channel_is_known_by_its_new_name_after_a_start()
+    {
+        await StartBotAsync();
+        await StopBotAsync();
+        Workspace.FindChannel(Help)!.Name = "help-desk";
+        await StartBotAsync();
+        await StopBotAsync();
+        Assert.That((await WithStoreAsync(store => store.ChannelsAsync(Limit).AsTask())).Select(c => c.Name), Is.EqualTo(["help-desk"]));
+    }
+
+    private Subot.Simulator.Model.Message AskAgo(string user, int minutes) => Workspace.Post(user, Help, "The printer is on fire", null, Ago(minutes));
+
+    private static string Ago(int minutes) => $"{TimeProvider.System.GetUtcNow().AddMinutes(-minutes).ToUnixTimeSeconds()}.000100";
 
     [Test]
     public async Task Stopping_loses_nothing_and_leaves_nothing_unacknowledged_that_is_stored()

@@ -129,6 +129,8 @@ public sealed class ReplyTests : BotFixture
         await RepliedAsync(asked, 1);
         await Logs.UntilAsync("stood twice", 1, Limit);
         await AcknowledgedAsync();
+        // It is told before it is recorded.
+        await StopBotAsync();
         var action = (await ActionsAsync()).Single();
         Assert.That((action.Status, action.SecondPost), Is.EqualTo((ActionStatus.Sent, (Ts?)null)));
         Assert.That(Workspace.FindChannel(Help)!.Find(action.PostedAt!.Value.ToString()), Is.Not.Null);

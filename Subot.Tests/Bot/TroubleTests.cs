@@ -1,5 +1,7 @@
 using NUnit.Framework;
 using Subot.Domain;
+using Subot.Domain.Facts;
+using Subot.Domain.Projection;
 using Subot.Storage;
 
 namespace Subot.Tests.Bot;
@@ -42,6 +44,61 @@ public sealed class TroubleTests : BotFixture
         await StopBotAsync();
         var keys = await WithStoreAsync(store => store.ThreadsBetweenAsync(new ChannelId(Help), Ts.Zero, Ts.Max, Limit).AsTask());
         Assert.That(keys.Select(k => k.Root.ToString()), Is.EqualTo(asked));
+    }
+
+    [Test]
+    public async Task History_that_a_broken_store_did_not_take_is_read_again()
+    {
+        var broken = new Switch { IsOn = true };
+        var asked = Workspace.Post(Ann, Help, "The printer is on fire", ts: Subot.Simulator.Model.Ts.From(TimeProvider.System.GetUtcNow().AddMinutes(-10)));
+        // Slack gives the event up: only history has it.
+        await AcknowledgedAsync();
+        var starting = StartBotAsync((store, slack) => (Between.Put(store, (method, arguments, next) =>
+            broken.IsOn && method == nameof(IStore.CommitAsync) && ((ChangeSet)arguments[0]!).Threads.Count > 0
+                ? throw new StoreException("The database is damaged.", mayPass: false) : next()), slack));
+        await Logs.UntilAsync("could not be stored and stay unacknowledged: The database is damaged.", 1, Limit);
+        broken.IsOn = false;
+        Ask(Bob);
+        await starting;
+        Assert.That(await ThreadAsync(asked), Is.Not.Null);
+        Assert.That(Logs.Count("please report this"), Is.Zero);
+    }
+
+    [Test]
+    public async Task Entry_of_the_inbox_that_cannot_be_applied_is_set_aside_and_the_others_go_on()
+    {
+        IStore? inside = null;
+        var last = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await StartBotAsync((store, slack) =>
+        {
+            inside = store;
+            return (Between.Put(store, (method, arguments, next) =>
+            {
+                var entries = method == nameof(IStore.CommitAsync) ? ((ChangeSet)arguments[0]!).InboxIds : [];
+                if (entries.Contains(1))
+                    throw new InvalidOperationException("No calendar reaches it.");
+                var done = next();
+                if (entries.Contains(3))
+                    last.SetResult();
+                return done;
+            }), slack);
+        });
+        var (one, other, third) = (Ask(Ann), Ask(Bob), Ask("U0EVE"));
+        await AcknowledgedAsync();
+        await inside!.PostAsync([Solved(one), Solved(other)], Limit);
+        await Logs.UntilAsync("is set aside", 1, Limit);
+        await inside.PostAsync([Solved(third)], Limit);
+        await last.Task.WaitAsync(Limit);
+        Assert.That(Logs.Count("could not be applied"), Is.EqualTo(1));
+        Assert.That(Logs.Count("is set aside"), Is.EqualTo(1));
+        Assert.That((await ThreadAsync(other))!.Thread.State.Status, Is.EqualTo(ThreadStatus.Fixed));
+        Assert.That(await inside.PeekAsync(9, Limit), Has.One.Items, "what could not be applied is kept");
+    }
+
+    private static InboxItem Solved(Subot.Simulator.Model.Message root)
+    {
+        var key = new ThreadKey(new ChannelId(Help), Ts.Parse(root.Ts));
+        return new InboxItem(key, new MessageKey(key.Channel, key.Root), new CorrectionFact(new Ts(key.Root.Micros + 1), CorrectionKind.Solve, new UserId(Tim)), null);
     }
 
     private sealed class Switch

@@ -72,6 +72,26 @@ public sealed class ReadsTests
     }
 
     [Test]
+    public void Addition_within_two_seconds_of_the_time_of_a_read_is_what_it_showed()
+    {
+        // A server may tell a time that is a second old, and cuts it.
+        var story = Asked().Read(100, (Q, Check)).Adds(Q, 100 + 1.9 / 60);
+        Assert.That(Wall(story.Numbers().LastSolved).Item1, Is.EqualTo(Subot.Domain.Numbers.MeasureKind.Done));
+    }
+
+    [Test]
+    public void What_a_read_showed_before_an_instant_had_happened_at_it_also_after_a_later_read()
+    {
+        var (first, later) = (new SnapshotFact(At(50), [new(Check, Q, false, At(50), true)], []), new SnapshotFact(At(100), [], []));
+        var story = Asked().Says(T, 5).Fact(SnapshotFact.Merge(first, later)).Says(Q, 120);
+
+        Assert.That(Asked().Says(T, 5).Fact(first).State(60).Status, Is.EqualTo(ThreadStatus.Fixed));
+        Assert.That(story.State(60).Status, Is.EqualTo(ThreadStatus.Fixed));
+        Assert.That(story.State(50).Status, Is.EqualTo(ThreadStatus.Responded));
+        Assert.That(story.State(110).Status, Is.EqualTo(ThreadStatus.Responded));
+    }
+
+    [Test]
     public void Emoji_that_a_read_no_longer_shows_was_taken_away()
     {
         Assert.That(Asked().Adds(Q, 10).Read(100).State().Status, Is.EqualTo(ThreadStatus.Unresponded));

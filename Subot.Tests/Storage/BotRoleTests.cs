@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net.Sockets;
 using NUnit.Framework;
+using Subot.Storage;
 using Subot.Storage.Sqlite;
 
 namespace Subot.Tests.Storage;
@@ -41,6 +43,28 @@ public sealed class BotRoleTests
     {
         using var role = BotRole.TryTake(Path.Combine(_folder.FullName, "new", "data"), out _);
         Assert.That(role, Is.Not.Null);
+    }
+
+    [Test]
+    public void A_file_that_cannot_be_opened_is_no_other_bot()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("needs a file that is there and cannot be opened: a socket of Unix");
+        using var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        socket.Bind(new UnixDomainSocketEndPoint(Path.Combine(_folder.FullName, "bot.lock")));
+
+        Assert.That(() => BotRole.TryTake(_folder.FullName, out _), Throws.TypeOf<StoreException>().With.Message.Contains("may not be written"));
+    }
+
+    [Test]
+    public void Not_being_able_to_leave_word_is_no_reason_not_to_run()
+    {
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "bot.holder"));
+        using var role = BotRole.TryTake(_folder.FullName, out _);
+        Assert.That(role, Is.Not.Null);
+
+        Assert.That(BotRole.TryTake(_folder.FullName, out var holder), Is.Null);
+        Assert.That(holder, Is.Not.Empty);
     }
 
     [Test]

@@ -32,6 +32,12 @@ public sealed partial class MemoryStore
                 || known.PostedAt != seen.PostedAt || known.SecondPost != seen.SecondPost)
                 return new(false);
             _actions[seen.Action.Id] = updated with { Action = known.Action };
+            if (known.SecondPost is not null && updated.SecondPost is null && _doubles.TryGetValue(seen.Action.Id, out var more) && more.Count > 0)
+            {
+                _actions[seen.Action.Id] = updated with { Action = known.Action, SecondPost = more.Min };
+                more.Remove(more.Min);
+            }
+
             return new(true);
         }
     }
@@ -76,7 +82,13 @@ public sealed partial class MemoryStore
     public ValueTask<bool> AppendSettingsAsync(SettingsVersion version, DateTimeOffset writtenAt, CancellationToken ct)
     {
         lock (_lock)
-            return new(_settings.TryAdd(version.Number, version));
+        {
+            if (!_settings.TryAdd(version.Number, version))
+                return new(false);
+            if (_threads.Values.Any(t => t.Facts.Any(f => f.Time >= version.ValidFrom)))
+                _projectionVersion = 0;
+            return new(true);
+        }
     }
 
     public ValueTask<int> ProjectionVersionAsync(CancellationToken ct)
@@ -110,6 +122,17 @@ public sealed partial class MemoryStore
     }
 
     private void Settle(OwnPost post)
+    {
+        var before = _actions.GetValueOrDefault(post.ActionId)?.SecondPost;
+        SettleOne(post);
+        if (before is null || _actions[post.ActionId].SecondPost is not { } named || named == before)
+            return;
+        var more = _doubles.TryGetValue(post.ActionId, out var known) ? known : _doubles[post.ActionId] = [];
+        more.Add(before.Value);
+        more.Remove(named);
+    }
+
+    private void SettleOne(OwnPost post)
     {
         if (!_actions.TryGetValue(post.ActionId, out var action) || action.PostedAt == post.Ts || action.SecondPost == post.Ts)
             return;

@@ -18,6 +18,7 @@ public sealed partial class MemoryStore : IStore
     private readonly Dictionary<MessageKey, (Ts Root, string? Text)> _messages = [];
     private readonly Dictionary<ChannelId, ChannelRecord> _channels = [];
     private readonly SortedDictionary<string, StoredAction> _actions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SortedSet<Ts>> _doubles = [];
     private readonly SortedDictionary<int, SettingsVersion> _settings = [];
     private readonly SortedDictionary<long, InboxItem> _inbox = [];
     private long _lastInboxId;

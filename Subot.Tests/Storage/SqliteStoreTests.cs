@@ -174,6 +174,19 @@ public sealed class SqliteStoreTests : StoreContract
     }
 
     [Test]
+    public async Task A_command_that_has_nothing_to_mend_leaves_the_role_to_the_bot()
+    {
+        await Commit(Request(1));
+        await Store.DisposeAsync();
+        File.Delete(Path.Combine(_folder.FullName, "bot.lock"));
+
+        await using var command = Open();
+
+        Assert.That(File.Exists(Path.Combine(_folder.FullName, "bot.lock")), Is.False);
+        Assert.That((await command.LoadAsync([Key(1)], Ct)).Count, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task A_newer_database_is_refused()
     {
         await Store.DisposeAsync();

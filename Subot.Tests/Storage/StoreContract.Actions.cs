@@ -98,6 +98,39 @@ public abstract partial class StoreContract
         Assert.That(await Store.DoubledActionsAsync(Ct), Is.Empty);
     }
 
+    [TestCase(9, 12, 15)]
+    [TestCase(15, 12, 9)]
+    [TestCase(12, 15, 9, 15, 12, 9)]
+    [TestCase(9, 15, 12, 12, 15)]
+    public async Task Of_three_posts_the_oldest_counts_and_both_others_must_go(params int[] seen)
+    {
+        await Commit(Request(1));
+        await SeePosts(seen);
+
+        var gone = new List<Ts>();
+        while (await Store.DoubledActionsAsync(Ct) is [var doubled, ..])
+        {
+            gone.Add(doubled.SecondPost!.Value);
+            Assert.That(await Store.UpdateActionAsync(doubled, doubled with { SecondPost = null }, Ct), Is.True);
+        }
+
+        Assert.That(gone, Is.EquivalentTo(new[] { Second(12), Second(15) }));
+        Assert.That((await OnlyAction()).PostedAt, Is.EqualTo(Second(9)));
+    }
+
+    [Test]
+    public async Task A_stray_post_does_not_make_a_double_be_forgotten()
+    {
+        await Commit(Request(1));
+        await SeePosts(9, 12);
+        await Store.CommitAsync(Changes() with { OwnPosts = [new OwnPost(Id(1), Second(15), Second(15))] }, Ct);
+
+        var stray = (await Store.DoubledActionsAsync(Ct)).Single();
+        await Store.UpdateActionAsync(stray, stray with { SecondPost = null }, Ct);
+
+        Assert.That((stray.SecondPost, (await OnlyAction()).SecondPost), Is.EqualTo(((Ts?)Second(15), (Ts?)Second(12))));
+    }
+
     [Test]
     public async Task A_claim_does_not_overwrite_a_post_seen_meanwhile()
     {
@@ -166,6 +199,19 @@ public abstract partial class StoreContract
         await Store.RecordProjectionVersionAsync(1, Ct);
         await Store.RecordProjectionVersionAsync(4, Ct);
         Assert.That(await Store.ProjectionVersionAsync(Ct), Is.EqualTo(4));
+    }
+
+    [TestCase(4, 0)]
+    [TestCase(5, 0)]
+    [TestCase(6, 7)]
+    public async Task Settings_that_are_valid_for_stored_facts_make_the_stored_states_old(int validFrom, int projection)
+    {
+        await Commit(Request(5));
+        await Store.RecordProjectionVersionAsync(7, Ct);
+
+        await Store.AppendSettingsAsync(new SettingsVersion(1, Second(validFrom), new TeamSettings(), "start"), Second(0).ToDateTimeOffset(), Ct);
+
+        Assert.That(await Store.ProjectionVersionAsync(Ct), Is.EqualTo(projection));
     }
 
     [Test]

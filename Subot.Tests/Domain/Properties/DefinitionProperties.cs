@@ -100,8 +100,8 @@ public sealed class DefinitionProperties
         Count("expiry, then open again", naive.Periods.Zip(naive.Periods.Skip(1)).Any(p => p.First.Expired && !p.Second.Reopened));
         Count("unknown time", naive.Periods.Any(p => p.Estimated));
         Count("undone at an unknown time", naive.Undoings > 0 && naive.Happenings.Any(h => h is { What: What.EmojiOff, Known: false }));
-        Count("addition within the second of a read", history.Facts.OfType<ReactionFact>().Any(r => r.Added
-            && history.Facts.Any(f => f is SnapshotFact && r.Time > f.Time && r.Time - f.Time <= Ts.Second)));
+        Count("addition as a read was made", history.Facts.OfType<ReactionFact>().Any(r => r.Added
+            && history.Facts.Any(f => f is SnapshotFact && r.Time > f.Time && r.Time - f.Time <= NaiveReads.Granularity)));
         var spans = history.Key.Root < History.Change && history.Facts.Any(f => f.Time > History.Change);
         Count("change of calendar", spans && naive.Periods.Count > 0);
         Count("change of team", spans && naive.Periods.Count > 0 && history.Facts.OfType<MessageFact>().Any(m => m.Time > History.Change && (m.Author == History.Leaves || m.Author == History.Joins)));

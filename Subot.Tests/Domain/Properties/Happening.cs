@@ -26,6 +26,9 @@ public sealed record Happening(Ts At, What What, UserId? Who = null, string Emoj
 /// <summary>What the reads of a history tell of one emoji of one person: when it began or ended without a fact of its own.</summary>
 public static class NaiveReads
 {
+    /// <summary>How much later than it says a read may have been made.</summary>
+    public const long Granularity = 3 * Ts.Second;
+
     public static IEnumerable<Happening> Of(IReadOnlyList<Fact> facts, Ts root)
     {
         var reads = facts.OfType<SnapshotFact>().OrderBy(s => s.Time).ToList();
@@ -44,7 +47,8 @@ public static class NaiveReads
     private static IEnumerable<Happening> OfPair(string emoji, UserId user, bool bySelf, List<SnapshotFact> reads, List<ReactionFact> told)
     {
         bool Shows(SnapshotFact read) => read.Reactions.Any(r => r.Emoji == emoji && r.User == user);
-        bool ToldJustAfter(Ts read) => told.Exists(r => r.Added && r.Time > read && r.Time - read <= Ts.Second);
+        bool ToldJustAfter(Ts read) => told.Exists(r => r.Added && r.Time > read && r.Time - read <= Granularity);
+        bool ToldGoneJustAfter(Ts read) => told.Exists(r => !r.Added && r.Time > read && r.Time - read <= Granularity);
         bool ToldStanding(Ts at) => told.LastOrDefault(r => r.Time <= at)?.Added ?? false;
 
         var newest = reads[^1];
@@ -57,7 +61,7 @@ public static class NaiveReads
         var standing = foundEarlier && !changedSince ? true : ToldStanding(newest.Time);
         if (Shows(newest) && !standing && !ToldJustAfter(newest.Time))
             yield return new Happening(newest.Time, What.EmojiOn, user, emoji, Known: false, bySelf);
-        if (!Shows(newest) && standing && !newest.Truncated.Contains(emoji))
+        if (!Shows(newest) && standing && !newest.Truncated.Contains(emoji) && !ToldGoneJustAfter(newest.Time))
             yield return new Happening(newest.Time, What.EmojiOff, user, emoji, Known: false, bySelf);
     }
 }

@@ -72,6 +72,31 @@ public sealed class ProjectionProperties
                 ThreadProjection.Fold(history.Key, history.Facts, History.Settings, until));
         }).Check(Runs(500));
 
+    [Test]
+    public void What_a_first_read_showed_before_an_instant_is_the_same_at_it_whatever_later_reads_show()
+    {
+        var shown = 0;
+        Prop.ForAll(Any, Gen.Choose(0, 1000).ToArbitrary(), (history, pick) =>
+        {
+            var reads = history.Facts.OfType<SnapshotFact>().OrderBy(s => s.Time).ToList();
+            if (reads.Count == 0)
+                return true;
+            // Merging keeps what a read showed; what it no longer showed is lost.
+            var first = reads[0] with { Truncated = [.. history.Facts.OfType<ReactionFact>().Select(r => r.Emoji).Distinct().Order(StringComparer.Ordinal)] };
+            var rest = history.Facts.Where(f => f is not SnapshotFact).ToList();
+            var after = rest.Select(f => f.Time).Where(t => t > first.Time).Append(new Ts(history.End.Micros + 1)).Order().ToList();
+            var until = after[pick % after.Count];
+            var at = until.AddSeconds(pick);
+            var later = new SnapshotFact(at, [.. reads[^1].Reactions.Select(r => r with { FirstSeen = at })], []);
+            shown += first.Reactions.Count;
+            string At(SnapshotFact read) =>
+                Json.Of(Contribution.Of(ThreadProjection.Fold(history.Key, [.. rest, read], History.Settings, until), History.Settings));
+            DifferenceException.Unless(At(first), At(SnapshotFact.Merge(first, later)), "numbers");
+            return true;
+        }).Check(Runs(3000));
+        Assert.That(shown, Is.GreaterThan(1000), "reactions that first reads showed");
+    }
+
     /// <summary>As the apply loop does it: what is known is skipped, what is newest is a step, anything else means a fold; one read at most.</summary>
     private static ProjectedThread Apply(List<Fact> known, ProjectedThread state, Fact fact)
     {

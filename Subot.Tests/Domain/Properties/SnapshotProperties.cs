@@ -17,8 +17,9 @@ public sealed class SnapshotProperties
             from emoji in new[] { "a", "b" }
             from user in new[] { "U1", "U2" }
             select new SeenReaction(emoji, new UserId(user), false, new Ts(time), true))
+        from knowsUs in Gen.Elements(true, false)
         from cut in Gen.SubListOf("a", "b")
-        select new SnapshotFact(new Ts(time), [.. seen.OrderBy(s => s.Emoji, StringComparer.Ordinal).ThenBy(s => s.User)], [.. cut.Order(StringComparer.Ordinal)]);
+        select new SnapshotFact(new Ts(time), [.. seen.Select(s => s with { BySelf = knowsUs && s.User.Value == "U2" }).OrderBy(s => s.Emoji, StringComparer.Ordinal).ThenBy(s => s.User)], [.. cut.Order(StringComparer.Ordinal)]);
 
     /// <summary>Reads, and what reads were merged to.</summary>
     private static readonly Arbitrary<SnapshotFact> s_snapshots =

@@ -1,0 +1,93 @@
+using NUnit.Framework;
+using Subot.Bot.Apply;
+using Subot.Bot.Importing;
+using Subot.Domain;
+using Subot.Domain.Facts;
+using Subot.Domain.Projection;
+using Subot.Domain.Settings;
+using Subot.Tests.Storage;
+
+namespace Subot.Tests.Bot;
+
+/// <summary>Exports, one after the other, and what is in them.</summary>
+public sealed class ImportTests
+{
+    private const string Asked = """{"type":"message","user":"U0ANN","text":"The printer is on fire","ts":"1767600000.000100"}""";
+    private const string Solved = """{"type":"message","user":"U0ANN","text":"The printer is on fire","ts":"1767600000.000100","reactions":[{"name":"white_check_mark","users":["U0ANN"],"count":1}]}""";
+    private const string Later = """{"type":"message","user":"U0BOB","text":"The scanner too","ts":"1770000000.000100"}""";
+    private const string Channels = """[{"id":"C0HELP0001","name":"help"}]""";
+    private static readonly ThreadKey s_asked = new(new ChannelId("C0HELP0001"), Ts.Parse("1767600000.000100"));
+    private MemoryStore _store = null!;
+    private DirectoryInfo _folder = null!;
+
+    private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
+
+    [SetUp]
+    public void MakeFolder() => (_store, _folder) = (new MemoryStore(), Directory.CreateTempSubdirectory("subot-import-"));
+
+    [TearDown]
+    public void DeleteFolder() => _folder.Delete(recursive: true);
+
+    [Test]
+    public async Task Emoji_that_a_later_export_no_longer_shows_was_taken_away()
+    {
+        await ImportAsync(Solved);
+        Assert.That(await StatusAsync(), Is.EqualTo(ThreadStatus.Fixed));
+        await ImportAsync(Asked, Later);
+        Assert.That(await StatusAsync(), Is.EqualTo(ThreadStatus.Unresponded));
+        await ImportAsync(Solved);
+        Assert.That(await StatusAsync(), Is.EqualTo(ThreadStatus.Unresponded), "the older export tells the past");
+    }
+
+    [Test]
+    public async Task Request_without_reactions_gets_no_facts_but_its_own_however_often_it_is_imported()
+    {
+        await ImportAsync(Asked);
+        await ImportAsync(Asked, Later);
+        Assert.That(await _store.LoadFactsAsync(s_asked, Ct), Has.One.Items.And.All.InstanceOf<MessageFact>());
+    }
+
+    [Test]
+    public async Task Message_with_a_time_that_no_calendar_reaches_is_left_out()
+    {
+        await ImportAsync(Asked, Solved.Replace("1767600000.000100", "999999999999.000000", StringComparison.Ordinal));
+        Assert.That(await _store.ThreadsBetweenAsync(s_asked.Channel, Ts.Zero, Ts.Max, Ct), Is.EqualTo([s_asked]));
+    }
+
+    [Test]
+    public void Private_channels_are_found_like_public_ones()
+    {
+        Write("channels.json", """[{"id":"C0GENERAL1","name":"general"}]""");
+        Write("groups.json", Channels);
+        using var export = SlackExport.Open(_folder.FullName);
+        Assert.That(export.Channels(), Is.EqualTo([("general", "C0GENERAL1"), ("help", "C0HELP0001")]));
+    }
+
+    [Test]
+    public void Export_of_private_channels_alone_is_an_export()
+    {
+        Write("groups.json", Channels);
+        using var export = SlackExport.Open(_folder.FullName);
+        Assert.That(export.Channels(), Is.EqualTo([("help", "C0HELP0001")]));
+    }
+
+    private async Task ImportAsync(params string[] messages)
+    {
+        Write("channels.json", Channels);
+        Write(Path.Combine("help", "2026-01-05.json"), $"[{string.Join(',', messages)}]");
+        using var export = SlackExport.Open(_folder.FullName);
+        var settings = SettingsHistory.Always(new TeamSettings { Team = TeamSettings.Set("U0TIM"), ExpireAfterSeconds = null });
+        var batch = new ApplyBatch(_store, ReplyPolicy.None);
+        await new ExportImport(export, _store, settings, (arrivals, ct) => batch.ApplyAsync(arrivals, settings, default, ct), appliesItself: true, TimeProvider.System)
+            .RunAsync("help", s_asked.Channel, () => { }, Ct);
+    }
+
+    private void Write(string name, string text)
+    {
+        var path = Path.Combine(_folder.FullName, name);
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, text);
+    }
+
+    private async Task<ThreadStatus> StatusAsync() => (await _store.LoadAsync([s_asked], Ct))[s_asked].State.Status;
+}
