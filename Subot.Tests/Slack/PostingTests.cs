@@ -149,6 +149,21 @@ internal sealed class PostingTests : SlackApiFixture
     }
 
     [Test, CancelAfter(Timeout)]
+    public async Task A_clock_that_is_set_back_holds_up_no_call(CancellationToken ct)
+    {
+        Slack.On("chat.postMessage", Posted);
+        var api = Api();
+        await api.AddReactionAsync("C1", "1.000001", "eyes", ct);
+        await api.PostMessageAsync(s_message, ct);
+        Time.SetClockBack(TimeSpan.FromHours(1));
+
+        await api.AddReactionAsync("C1", "1.000001", "eyes", ct);
+        var second = api.PostMessageAsync(s_message, ct);
+        await Time.PassAsync(1, ct);
+        await second;
+    }
+
+    [Test, CancelAfter(Timeout)]
     public async Task The_pace_of_posts_can_be_switched_off(CancellationToken ct)
     {
         Slack.On("chat.postMessage", Posted);
