@@ -20,7 +20,13 @@ public sealed partial class SocketModeClient(
     private int _running;
 
     /// <summary>Where the connection stands now.</summary>
-    public SocketModeStatus Status => _status;
+    public SocketModeStatus Status => (_status, _current is { IsLive: true }) switch
+    {
+        // The connection to be replaced may go on, and may end at any moment: it is asked.
+        ({ State: not (SocketModeState.Connected or SocketModeState.Stopped) } status, true) => status with { State = SocketModeState.Refreshing },
+        ({ State: SocketModeState.Connected } status, false) => status with { State = SocketModeState.Connecting },
+        var (status, _) => status,
+    };
 
     /// <summary>
     /// Owns the connections until cancelled, and then closes them. Trouble never ends it; look at <see cref="Status"/>.
@@ -70,7 +76,7 @@ public sealed partial class SocketModeClient(
     {
         ct.ThrowIfCancellationRequested();
         await EndRetirementAsync();
-        Enter(_current is { IsLive: true } ? SocketModeState.Refreshing : SocketModeState.Connecting);
+        Enter(SocketModeState.Connecting);
 
         var (connection, failure) = await TryConnectAsync(dispatcher, ct);
         if (connection is null)
@@ -196,8 +202,7 @@ public sealed partial class SocketModeClient(
         };
         if (failure.RetryAfter > wait)
             wait = failure.RetryAfter.Value;
-        // While the connection to be replaced goes on, events come.
-        Enter(_current is { IsLive: true } ? SocketModeState.Refreshing : state, failure.Reason);
+        Enter(state, failure.Reason);
         if (state == SocketModeState.Waiting)
             Log.Failed(log, failure.Reason, wait);
         else
@@ -240,6 +245,7 @@ public sealed partial class SocketModeClient(
     private bool IsOtherLive(SocketModeConnection connection) =>
         (_current is { IsLive: true } current && current != connection) || (_retiring is { IsLive: true } retiring && retiring != connection);
 
+    /// <summary>Where it stands but for the connection that is to be replaced.</summary>
     private void Enter(SocketModeState state, string? error = null)
     {
         var before = _status;

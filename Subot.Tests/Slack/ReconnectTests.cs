@@ -76,6 +76,27 @@ internal sealed class ReconnectTests : SocketModeFixture
     }
 
     [Test, CancelAfter(Timeout)]
+    public async Task When_the_connection_to_be_replaced_ends_first_no_events_come_and_the_status_says_why(
+        [Values(SocketModeState.Waiting, SocketModeState.TokenRefused)] SocketModeState state, CancellationToken ct)
+    {
+        Slack.On(
+            "apps.connections.open",
+            _ => FakeSlack.Json($$"""{"ok":true,"url":"{{Slack.SocketAddress}}"}"""),
+            _ => state == SocketModeState.Waiting ? new TooManyRequests(61) : FakeSlack.Error("invalid_auth"));
+        Run();
+        var old = await Slack.NextSocketAsync(ct);
+        await Handler.NextConnectedAsync(ct);
+        Time.Advance(TimeSpan.FromSeconds(10));
+        await old.DisconnectAsync("warning");
+        await Time.NextWaitAsync(due => due.TotalSeconds is 61 or 300, ct);
+        Assert.That(Client.Status, Has.Property("State").EqualTo(SocketModeState.Refreshing).And.Property("IsLive").True);
+        await old.CloseAsync();
+        await Handler.NextDisconnectedAsync(ct);
+
+        Assert.That(Client.Status, Has.Property("State").EqualTo(state).And.Property("IsLive").False);
+    }
+
+    [Test, CancelAfter(Timeout)]
     public async Task Every_connection_has_an_address_of_its_own(CancellationToken ct)
     {
         var ticket = 0;
