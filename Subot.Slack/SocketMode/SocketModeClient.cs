@@ -10,6 +10,7 @@ public sealed partial class SocketModeClient(
     ISlackApi api, SocketModeOptions options, TimeProvider time, ILogger<SocketModeClient> log)
 {
     private readonly Backoff _backoff = new(options.FirstBackoff, options.MaxBackoff);
+    private readonly Backoff _shortLives = new(options.FirstBackoff, options.MaxBackoff);
     private readonly Backoff _tooManyBackoff = new(options.TooManyConnectionsBackoff, options.SlowRetry);
     private readonly SideWork _handlers = new(options.MaxConcurrentHandlers);
     private volatile SocketModeStatus _status = new(SocketModeState.Stopped, time.GetUtcNow(), 0, null);
@@ -186,12 +187,17 @@ public sealed partial class SocketModeClient(
         }
         else if (connection.Age < options.ShortestLife)
         {
-            // Said hello and soon left: opening the next at once could go round and round.
-            await WaitAfterAsync(failure, ct);
+            // Said hello and soon left: opening the next at once could go round and round. Hello has reset the back-off of failures, so
+            // that this one is its own.
+            await WaitAsync(SocketModeState.Waiting, failure, _shortLives.Next(), ct);
+        }
+        else
+        {
+            _shortLives.Reset();
         }
     }
 
-    private async Task WaitAfterAsync(ConnectFailure failure, CancellationToken ct)
+    private Task WaitAfterAsync(ConnectFailure failure, CancellationToken ct)
     {
         var (state, wait) = failure.Kind switch
         {
@@ -200,6 +206,11 @@ public sealed partial class SocketModeClient(
             ConnectFailureKind.TooManyConnections => (SocketModeState.TooManyConnections, _tooManyBackoff.Next()),
             _ => (SocketModeState.Waiting, _backoff.Next()),
         };
+        return WaitAsync(state, failure, wait, ct);
+    }
+
+    private async Task WaitAsync(SocketModeState state, ConnectFailure failure, TimeSpan wait, CancellationToken ct)
+    {
         if (failure.RetryAfter > wait)
             wait = failure.RetryAfter.Value;
         Enter(state, failure.Reason);

@@ -130,6 +130,28 @@ internal sealed class ReconnectTests : SocketModeFixture
     }
 
     [Test, CancelAfter(Timeout)]
+    public async Task Connections_that_say_hello_and_soon_end_are_followed_by_longer_and_longer_waits(CancellationToken ct)
+    {
+        // A replaced connection waits half a second: unlike any back-off.
+        Run(new SocketModeOptions { FirstBackoff = FirstBackoff, Overlap = TimeSpan.FromSeconds(0.5) });
+        foreach (var (min, max) in new[] { (1.1, 1.65), (2.2, 3.3), (4.4, 6.6) })
+        {
+            var ended = await Slack.NextSocketAsync(ct);
+            await Handler.NextConnectedAsync(ct);
+            ended.Abort();
+            await Time.PassBackoffAsync(min, max, ct);
+        }
+        var lasting = await Slack.NextSocketAsync(ct);
+        await Handler.NextConnectedAsync(ct);
+        Time.Advance(TimeSpan.FromSeconds(10));
+        lasting.Abort();
+        var next = await Slack.NextSocketAsync(ct);
+        await Handler.NextConnectedAsync(ct);
+        next.Abort();
+        await Time.PassBackoffAsync(1.1, 1.65, ct);
+    }
+
+    [Test, CancelAfter(Timeout)]
     public async Task An_opened_socket_without_hello_is_given_up_and_counts_as_a_failure(CancellationToken ct)
     {
         Slack.SaysHello = false;
