@@ -93,10 +93,7 @@ internal sealed partial class SlackTransport
 
     private async Task<(byte[] Body, DateTimeOffset? At)> AttemptAsync(SlackCall call, CancellationToken ct)
     {
-        var interval = _options.CallsPerMinute.TryGetValue(call.Method, out var perMinute) && perMinute > 0
-            ? TimeSpan.FromMinutes(1 / perMinute)
-            : call.Interval;
-        await _pace.WaitAsync(call.PaceKind, interval, ct);
+        await _pace.WaitAsync(call.PaceKind, call.Interval, ct);
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_options.BaseAddress, call.Method)) { Content = call.Content() };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenFor(call));
