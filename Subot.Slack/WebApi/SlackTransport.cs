@@ -34,14 +34,16 @@ internal sealed partial class SlackTransport
     /// <exception cref="SlackException">Slack refused, or did not answer.</exception>
     public async Task<T> CallAsync<T>(SlackCall call, JsonTypeInfo<T> answer, CancellationToken ct)
     {
-        var (body, at) = call.IsTriedOnce
+        var received = call.IsTriedOnce
             ? await AttemptAsync(call, ct)
             : await _pipeline.ExecuteAsync(async token => await AttemptAsync(call, token), ct);
         try
         {
-            var value = JsonSerializer.Deserialize(body, answer)!;
+            var value = JsonSerializer.Deserialize(received.Body, answer)!;
             if (value is MessagesPage page)
-                page.ReadAt = at;
+                page.ReadAt = received.At;
+            if (value is AuthTest test)
+                test.Scopes = received.Scopes;
             return value;
         }
         catch (JsonException e)
@@ -55,12 +57,12 @@ internal sealed partial class SlackTransport
     {
         var call = new SlackCall(purpose, () => content) { IsRepeatable = false };
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        var (status, body, _) = await SendAsync(call, request, ct);
-        if (status is < HttpStatusCode.OK or >= HttpStatusCode.MultipleChoices)
-            throw StatusError(call, status);
+        var received = await SendAsync(call, request, ct);
+        if (received.Status is < HttpStatusCode.OK or >= HttpStatusCode.MultipleChoices)
+            throw StatusError(call, received.Status);
         // The answer is a bare "ok", or an object that may tell of an error.
-        if (body is [(byte)'{', ..])
-            ThrowUnlessOk(call, body);
+        if (received.Body is [(byte)'{', ..])
+            ThrowUnlessOk(call, received.Body);
     }
 
     private ResiliencePipeline BuildPipeline()
@@ -91,22 +93,22 @@ internal sealed partial class SlackTransport
         return builder.Build();
     }
 
-    private async Task<(byte[] Body, DateTimeOffset? At)> AttemptAsync(SlackCall call, CancellationToken ct)
+    private async Task<Received> AttemptAsync(SlackCall call, CancellationToken ct)
     {
         await _pace.WaitAsync(call.PaceKind, call.Interval, ct);
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_options.BaseAddress, call.Method)) { Content = call.Content() };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenFor(call));
-        var (_, body, at) = await SendAsync(call, request, ct);
-        ThrowUnlessOk(call, body);
-        return (body, at);
+        var received = await SendAsync(call, request, ct);
+        ThrowUnlessOk(call, received.Body);
+        return received;
     }
 
     private string TokenFor(SlackCall call) => call.NeedsAppToken
         ? _options.AppToken ?? throw new SlackException(call.Method, "not_authed", SlackErrorKind.Token)
         : _options.BotToken;
 
-    private async Task<(HttpStatusCode Status, byte[] Body, DateTimeOffset? At)> SendAsync(SlackCall call, HttpRequestMessage request, CancellationToken ct)
+    private async Task<Received> SendAsync(SlackCall call, HttpRequestMessage request, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(_options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
@@ -119,7 +121,8 @@ internal sealed partial class SlackTransport
                 throw RateLimited(call, response.Headers.RetryAfter);
             if (response.StatusCode >= HttpStatusCode.InternalServerError)
                 throw StatusError(call, response.StatusCode);
-            return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token), response.Headers.Date);
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            return new Received(response.StatusCode, body, response.Headers.Date, ScopesIn(response));
         }
         catch (HttpRequestException e)
         {
@@ -134,6 +137,10 @@ internal sealed partial class SlackTransport
             throw Trouble(call, "timeout", e, unclear: true);
         }
     }
+
+    private static string[]? ScopesIn(HttpResponseMessage response) => response.Headers.TryGetValues("x-oauth-scopes", out var lists)
+        ? [.. lists.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]
+        : null;
 
     private static bool NeverSent(HttpRequestException e) => e.HttpRequestError
         is HttpRequestError.NameResolutionError
@@ -201,6 +208,11 @@ internal sealed partial class SlackTransport
             OutcomeUnclear = !call.IsRepeatable && SlackErrors.IsUnclear(error),
         };
     }
+
+    /// <summary>An answer of Slack.</summary>
+    /// <param name="At">Slack's time of it.</param>
+    /// <param name="Scopes">What the token may do.</param>
+    private sealed record Received(HttpStatusCode Status, byte[] Body, DateTimeOffset? At, string[]? Scopes);
 
     private static partial class Log
     {
