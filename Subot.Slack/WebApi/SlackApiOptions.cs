@@ -20,7 +20,7 @@ public sealed class SlackApiOptions
 
     /// <summary>
     /// Whether a call that Slack answers with 429 waits as long as told and tries again (up to <see cref="RateLimitRetries"/>
-    /// times); else it fails with <see cref="SlackErrorKind.RateLimited"/>. Other methods go on either way.
+    /// times); else it fails with <see cref="SlackErrorKind.RateLimited"/>, as posts always do. Other methods go on either way.
     /// </summary>
     public bool WaitForRateLimit { get; init; } = true;
 

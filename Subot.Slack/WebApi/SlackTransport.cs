@@ -19,13 +19,15 @@ internal sealed partial class SlackTransport
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Pace _pace;
-    private readonly ResiliencePipeline _pipeline;
+    private readonly ResiliencePipeline _patient;
+    private readonly ResiliencePipeline _withoutRateLimits;
 
     public SlackTransport(HttpClient http, SlackApiOptions options, TimeProvider time, ILogger log)
     {
         (_http, _options, _time, _log) = (http, options, time, log);
         _pace = new Pace(time);
-        _pipeline = BuildPipeline();
+        _patient = BuildPipeline(options.WaitForRateLimit);
+        _withoutRateLimits = BuildPipeline(waitForRateLimit: false);
     }
 
     /// <summary>Slack's clock at its latest answer, in whole seconds.</summary>
@@ -36,7 +38,7 @@ internal sealed partial class SlackTransport
     {
         var received = call.IsTriedOnce
             ? await AttemptAsync(call, ct)
-            : await _pipeline.ExecuteAsync(async token => await AttemptAsync(call, token), ct);
+            : await (call.WaitsForRateLimit ? _patient : _withoutRateLimits).ExecuteAsync(async token => await AttemptAsync(call, token), ct);
         try
         {
             var value = JsonSerializer.Deserialize(received.Body, answer)!;
@@ -65,10 +67,10 @@ internal sealed partial class SlackTransport
             ThrowUnlessOk(call, received.Body);
     }
 
-    private ResiliencePipeline BuildPipeline()
+    private ResiliencePipeline BuildPipeline(bool waitForRateLimit)
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = _time };
-        if (_options is { WaitForRateLimit: true, RateLimitRetries: > 0 })
+        if (waitForRateLimit && _options.RateLimitRetries > 0)
         {
             builder.AddRetry(new RetryStrategyOptions
             {
@@ -166,7 +168,7 @@ internal sealed partial class SlackTransport
             { Date: { } date } when date > _time.GetUtcNow() => date - _time.GetUtcNow(),
             _ => TimeSpan.FromSeconds(30),
         };
-        if (_options.WaitForRateLimit)
+        if (_options.WaitForRateLimit && call.WaitsForRateLimit)
             _pace.Hold(call.PaceKind, wait);
         Log.RateLimited(_log, call.Method, wait);
         return new SlackException(call.Method, "ratelimited", SlackErrorKind.RateLimited) { RetryAfter = wait };
@@ -197,7 +199,7 @@ internal sealed partial class SlackTransport
     {
         var kind = SlackErrors.KindOf(error);
         var wait = kind == SlackErrorKind.RateLimited ? TimeSpan.FromSeconds(1) : (TimeSpan?)null;
-        if (wait is { } pause && _options.WaitForRateLimit)
+        if (wait is { } pause && _options.WaitForRateLimit && call.WaitsForRateLimit)
             _pace.Hold(call.PaceKind, pause);
         return new SlackException(call.Method, error, kind)
         {
