@@ -33,6 +33,7 @@ internal static class BotServices
         services.AddSingleton<ApplyBatch>();
         services.AddSingleton<SendSignal>();
         services.AddSingleton<BotHealth>();
+        services.AddSingleton<Reentry>();
         services.AddSingleton<AsOfClock>();
         services.AddSingleton<StatsAnswer>();
         services.AddSingleton<SlashCommands>();

@@ -19,7 +19,7 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
     /// <exception cref="StartRefusedException">It cannot go on; the message says what to do.</exception>
     public static async Task<BotStart> PrepareAsync(BotOptions options, IStore store, ISlackApi slack, TimeProvider time, ILogger log, CancellationToken ct)
     {
-        var identity = await WithPatienceAsync(() => IdentifyAsync(options, slack, ct), time, log, ct);
+        var identity = await WithPatienceAsync(() => IdentifyAsync(options, slack, log, ct), time, log, ct);
         if (slack.ServerTime is { } theirs && Math.Abs((time.GetUtcNow() - theirs).TotalSeconds) > MostClockDifference)
             StartLog.ClockDiffers(log, (time.GetUtcNow() - theirs).TotalSeconds);
         var settings = await CurrentSettings.LoadAsync(store, options.Settings, Ts.From(slack.ServerTime ?? time.GetUtcNow()), time, ct);
@@ -29,7 +29,7 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
         return new BotStart(store, slack, identity, settings, time);
     }
 
-    private static async Task<WorkspaceIdentity> IdentifyAsync(BotOptions options, ISlackApi slack, CancellationToken ct)
+    private static async Task<WorkspaceIdentity> IdentifyAsync(BotOptions options, ISlackApi slack, ILogger log, CancellationToken ct)
     {
         AuthTest me;
         try
@@ -41,12 +41,20 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
             throw new StartRefusedException($"Slack refuses the bot token ({e.Error}). Set SLACK_BOT_USER_OAUTH_ACCESS_TOKEN to the 'Bot User OAuth Token' (xoxb-...) of the app's page 'OAuth & Permissions'.", e);
         }
 
+        var (watchesPublic, watchesPrivate) = (false, false);
         foreach (var channel in options.Channels)
-            await CheckChannelAsync(slack, channel.Value, me.User ?? "the bot", ct);
+        {
+            var isPrivate = await CheckChannelAsync(slack, channel.Value, me.User ?? "the bot", ct);
+            (watchesPublic, watchesPrivate) = (watchesPublic || !isPrivate, watchesPrivate || isPrivate);
+        }
+
+        if (NeededScopes.Missing(me.Scopes, watchesPublic, watchesPrivate, !options.ObserveOnly) is { Count: > 0 } missing)
+            StartLog.ScopesMissing(log, string.Join(", ", missing));
         return new WorkspaceIdentity(me.UserId ?? "", me.BotId, options.Channels);
     }
 
-    private static async Task CheckChannelAsync(ISlackApi slack, string channel, string name, CancellationToken ct)
+    /// <summary>Sees to it that the bot is in a channel, and tells whether it is a private one.</summary>
+    private static async Task<bool> CheckChannelAsync(ISlackApi slack, string channel, string name, CancellationToken ct)
     {
         try
         {
@@ -54,10 +62,11 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
             if (info.IsArchived)
                 throw new StartRefusedException($"The channel #{info.Name} ({channel}) is archived. Unarchive it, or take it out of SLACK_ID.");
             if (info.IsMember)
-                return;
+                return info.IsPrivate;
             if (info.IsPrivate)
                 throw new StartRefusedException($"The bot is not in #{info.Name} ({channel}). Type /invite @{name} there.");
             await slack.JoinChannelAsync(channel, ct);
+            return false;
         }
         catch (SlackException e) when (e.Kind == SlackErrorKind.Place)
         {
@@ -96,6 +105,11 @@ internal static partial class StartLog
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "This machine's clock differs from Slack's by {Seconds:F0} s: set it right, or requests may look too old to be answered")]
     public static partial void ClockDiffers(ILogger log, double seconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message =
+        "The app lacks scopes, and Slack does not tell what the bot misses without them: {Scopes}. Add them on the app's page "
+        + "'OAuth & Permissions' and install it again (without metadata.message:read a reply may be posted twice)")]
+    public static partial void ScopesMissing(ILogger log, string scopes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The team is empty: everything is recorded, nothing is posted. Set SUBOT_TEAM to the user ids of the team, for example SUBOT_TEAM=U0ANN,U0BOB")]
     public static partial void NoTeam(ILogger log);

@@ -26,7 +26,6 @@ namespace Subot.Slack;
 [JsonSerializable(typeof(ProfileAnswer))]
 [JsonSerializable(typeof(UserGroupsAnswer))]
 [JsonSerializable(typeof(GroupUsersAnswer))]
-[JsonSerializable(typeof(UserGroupAnswer))]
 [JsonSerializable(typeof(UploadTarget))]
 [JsonSerializable(typeof(CompleteUpload))]
 [JsonSerializable(typeof(ViewAnswer))]
@@ -41,5 +40,4 @@ namespace Subot.Slack;
 [JsonSerializable(typeof(UpdateView))]
 [JsonSerializable(typeof(SlashCommandPayload))]
 [JsonSerializable(typeof(InteractionPayload))]
-[JsonSerializable(typeof(HelloFrame))]
 internal sealed partial class SlackJson : JsonSerializerContext;

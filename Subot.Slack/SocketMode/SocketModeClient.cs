@@ -10,6 +10,7 @@ public sealed partial class SocketModeClient(
     ISlackApi api, SocketModeOptions options, TimeProvider time, ILogger<SocketModeClient> log)
 {
     private readonly Backoff _backoff = new(options.FirstBackoff, options.MaxBackoff);
+    private readonly Backoff _shortLives = new(options.FirstBackoff, options.MaxBackoff);
     private readonly Backoff _tooManyBackoff = new(options.TooManyConnectionsBackoff, options.SlowRetry);
     private readonly SideWork _handlers = new(options.MaxConcurrentHandlers);
     private volatile SocketModeStatus _status = new(SocketModeState.Stopped, time.GetUtcNow(), 0, null);
@@ -20,7 +21,13 @@ public sealed partial class SocketModeClient(
     private int _running;
 
     /// <summary>Where the connection stands now.</summary>
-    public SocketModeStatus Status => _status;
+    public SocketModeStatus Status => (_status, _current is { IsLive: true }) switch
+    {
+        // The connection to be replaced may go on, and may end at any moment: it is asked.
+        ({ State: not (SocketModeState.Connected or SocketModeState.Stopped) } status, true) => status with { State = SocketModeState.Refreshing },
+        ({ State: SocketModeState.Connected } status, false) => status with { State = SocketModeState.Connecting },
+        var (status, _) => status,
+    };
 
     /// <summary>
     /// Owns the connections until cancelled, and then closes them. Trouble never ends it; look at <see cref="Status"/>.
@@ -70,7 +77,7 @@ public sealed partial class SocketModeClient(
     {
         ct.ThrowIfCancellationRequested();
         await EndRetirementAsync();
-        Enter(_current is { IsLive: true } ? SocketModeState.Refreshing : SocketModeState.Connecting);
+        Enter(SocketModeState.Connecting);
 
         var (connection, failure) = await TryConnectAsync(dispatcher, ct);
         if (connection is null)
@@ -180,12 +187,17 @@ public sealed partial class SocketModeClient(
         }
         else if (connection.Age < options.ShortestLife)
         {
-            // Said hello and soon left: opening the next at once could go round and round.
-            await WaitAfterAsync(failure, ct);
+            // Said hello and soon left: opening the next at once could go round and round. Hello has reset the back-off of failures, so
+            // that this one is its own.
+            await WaitAsync(SocketModeState.Waiting, failure, _shortLives.Next(), ct);
+        }
+        else
+        {
+            _shortLives.Reset();
         }
     }
 
-    private async Task WaitAfterAsync(ConnectFailure failure, CancellationToken ct)
+    private Task WaitAfterAsync(ConnectFailure failure, CancellationToken ct)
     {
         var (state, wait) = failure.Kind switch
         {
@@ -194,10 +206,14 @@ public sealed partial class SocketModeClient(
             ConnectFailureKind.TooManyConnections => (SocketModeState.TooManyConnections, _tooManyBackoff.Next()),
             _ => (SocketModeState.Waiting, _backoff.Next()),
         };
+        return WaitAsync(state, failure, wait, ct);
+    }
+
+    private async Task WaitAsync(SocketModeState state, ConnectFailure failure, TimeSpan wait, CancellationToken ct)
+    {
         if (failure.RetryAfter > wait)
             wait = failure.RetryAfter.Value;
-        // While the connection to be replaced goes on, events come.
-        Enter(_current is { IsLive: true } ? SocketModeState.Refreshing : state, failure.Reason);
+        Enter(state, failure.Reason);
         if (state == SocketModeState.Waiting)
             Log.Failed(log, failure.Reason, wait);
         else
@@ -240,6 +256,7 @@ public sealed partial class SocketModeClient(
     private bool IsOtherLive(SocketModeConnection connection) =>
         (_current is { IsLive: true } current && current != connection) || (_retiring is { IsLive: true } retiring && retiring != connection);
 
+    /// <summary>Where it stands but for the connection that is to be replaced.</summary>
     private void Enter(SocketModeState state, string? error = null)
     {
         var before = _status;

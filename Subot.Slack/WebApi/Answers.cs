@@ -81,8 +81,6 @@ internal sealed record UserGroupsAnswer(IReadOnlyList<UserGroup>? Usergroups);
 
 internal sealed record GroupUsersAnswer(IReadOnlyList<string>? Users);
 
-internal sealed record UserGroupAnswer(UserGroup? Usergroup);
-
 internal sealed record UploadTarget(string? UploadUrl, string? FileId);
 
 internal sealed record ViewAnswer(SlackView? View);

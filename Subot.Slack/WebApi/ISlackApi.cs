@@ -21,7 +21,8 @@ public interface ISlackApi
 
     /// <summary>
     /// Posts a message, once: after a timeout, a lost connection or a failure of Slack it is not sent again but
-    /// throws with <see cref="SlackException.OutcomeUnclear"/>.
+    /// throws with <see cref="SlackException.OutcomeUnclear"/>. Nor does it wait for a rate limit, which may last for minutes:
+    /// it throws with <see cref="SlackException.RetryAfter"/>, and the caller knows whether the words still make sense then.
     /// </summary>
     Task<PostedMessage> PostMessageAsync(PostMessage message, CancellationToken ct);
 

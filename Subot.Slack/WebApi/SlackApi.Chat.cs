@@ -11,6 +11,7 @@ public sealed partial class SlackApi
         var call = SlackCall.Json("chat.postMessage", message, SlackJson.Default.PostMessage) with
         {
             IsRepeatable = false,
+            WaitsForRateLimit = false,
             PaceKind = $"chat.postMessage {message.Channel}",
             Interval = _postInterval,
         };

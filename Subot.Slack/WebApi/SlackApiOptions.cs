@@ -20,7 +20,7 @@ public sealed class SlackApiOptions
 
     /// <summary>
     /// Whether a call that Slack answers with 429 waits as long as told and tries again (up to <see cref="RateLimitRetries"/>
-    /// times); else it fails with <see cref="SlackErrorKind.RateLimited"/>. Other methods go on either way.
+    /// times); else it fails with <see cref="SlackErrorKind.RateLimited"/>, as posts always do. Other methods go on either way.
     /// </summary>
     public bool WaitForRateLimit { get; init; } = true;
 
@@ -29,9 +29,6 @@ public sealed class SlackApiOptions
 
     /// <summary>Posts per second into one channel; Slack allows about one. Null for no limit.</summary>
     public double? PostsPerSecondAndChannel { get; init; } = 1;
-
-    /// <summary>Calls per minute of a method (<c>conversations.history</c>), to stay under a limit rather than to meet it.</summary>
-    public IReadOnlyDictionary<string, double> CallsPerMinute { get; init; } = new Dictionary<string, double>();
 
     /// <summary>How many items to ask for at a time; Slack may give fewer.</summary>
     public int PageSize { get; init; } = 200;

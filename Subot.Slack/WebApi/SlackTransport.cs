@@ -19,13 +19,15 @@ internal sealed partial class SlackTransport
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Pace _pace;
-    private readonly ResiliencePipeline _pipeline;
+    private readonly ResiliencePipeline _patient;
+    private readonly ResiliencePipeline _withoutRateLimits;
 
     public SlackTransport(HttpClient http, SlackApiOptions options, TimeProvider time, ILogger log)
     {
         (_http, _options, _time, _log) = (http, options, time, log);
         _pace = new Pace(time);
-        _pipeline = BuildPipeline();
+        _patient = BuildPipeline(options.WaitForRateLimit);
+        _withoutRateLimits = BuildPipeline(waitForRateLimit: false);
     }
 
     /// <summary>Slack's clock at its latest answer, in whole seconds.</summary>
@@ -34,14 +36,16 @@ internal sealed partial class SlackTransport
     /// <exception cref="SlackException">Slack refused, or did not answer.</exception>
     public async Task<T> CallAsync<T>(SlackCall call, JsonTypeInfo<T> answer, CancellationToken ct)
     {
-        var (body, at) = call.IsTriedOnce
+        var received = call.IsTriedOnce
             ? await AttemptAsync(call, ct)
-            : await _pipeline.ExecuteAsync(async token => await AttemptAsync(call, token), ct);
+            : await (call.WaitsForRateLimit ? _patient : _withoutRateLimits).ExecuteAsync(async token => await AttemptAsync(call, token), ct);
         try
         {
-            var value = JsonSerializer.Deserialize(body, answer)!;
+            var value = JsonSerializer.Deserialize(received.Body, answer)!;
             if (value is MessagesPage page)
-                page.ReadAt = at;
+                page.ReadAt = received.At;
+            if (value is AuthTest test)
+                test.Scopes = received.Scopes;
             return value;
         }
         catch (JsonException e)
@@ -55,18 +59,18 @@ internal sealed partial class SlackTransport
     {
         var call = new SlackCall(purpose, () => content) { IsRepeatable = false };
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        var (status, body, _) = await SendAsync(call, request, ct);
-        if (status is < HttpStatusCode.OK or >= HttpStatusCode.MultipleChoices)
-            throw StatusError(call, status);
+        var received = await SendAsync(call, request, ct);
+        if (received.Status is < HttpStatusCode.OK or >= HttpStatusCode.MultipleChoices)
+            throw StatusError(call, received.Status);
         // The answer is a bare "ok", or an object that may tell of an error.
-        if (body is [(byte)'{', ..])
-            ThrowUnlessOk(call, body);
+        if (received.Body is [(byte)'{', ..])
+            ThrowUnlessOk(call, received.Body);
     }
 
-    private ResiliencePipeline BuildPipeline()
+    private ResiliencePipeline BuildPipeline(bool waitForRateLimit)
     {
         var builder = new ResiliencePipelineBuilder { TimeProvider = _time };
-        if (_options is { WaitForRateLimit: true, RateLimitRetries: > 0 })
+        if (waitForRateLimit && _options.RateLimitRetries > 0)
         {
             builder.AddRetry(new RetryStrategyOptions
             {
@@ -91,25 +95,22 @@ internal sealed partial class SlackTransport
         return builder.Build();
     }
 
-    private async Task<(byte[] Body, DateTimeOffset? At)> AttemptAsync(SlackCall call, CancellationToken ct)
+    private async Task<Received> AttemptAsync(SlackCall call, CancellationToken ct)
     {
-        var interval = _options.CallsPerMinute.TryGetValue(call.Method, out var perMinute) && perMinute > 0
-            ? TimeSpan.FromMinutes(1 / perMinute)
-            : call.Interval;
-        await _pace.WaitAsync(call.PaceKind, interval, ct);
+        await _pace.WaitAsync(call.PaceKind, call.Interval, ct);
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_options.BaseAddress, call.Method)) { Content = call.Content() };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenFor(call));
-        var (_, body, at) = await SendAsync(call, request, ct);
-        ThrowUnlessOk(call, body);
-        return (body, at);
+        var received = await SendAsync(call, request, ct);
+        ThrowUnlessOk(call, received.Body);
+        return received;
     }
 
     private string TokenFor(SlackCall call) => call.NeedsAppToken
         ? _options.AppToken ?? throw new SlackException(call.Method, "not_authed", SlackErrorKind.Token)
         : _options.BotToken;
 
-    private async Task<(HttpStatusCode Status, byte[] Body, DateTimeOffset? At)> SendAsync(SlackCall call, HttpRequestMessage request, CancellationToken ct)
+    private async Task<Received> SendAsync(SlackCall call, HttpRequestMessage request, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(_options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
@@ -122,7 +123,8 @@ internal sealed partial class SlackTransport
                 throw RateLimited(call, response.Headers.RetryAfter);
             if (response.StatusCode >= HttpStatusCode.InternalServerError)
                 throw StatusError(call, response.StatusCode);
-            return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token), response.Headers.Date);
+            var body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            return new Received(response.StatusCode, body, response.Headers.Date, ScopesIn(response));
         }
         catch (HttpRequestException e)
         {
@@ -137,6 +139,10 @@ internal sealed partial class SlackTransport
             throw Trouble(call, "timeout", e, unclear: true);
         }
     }
+
+    private static string[]? ScopesIn(HttpResponseMessage response) => response.Headers.TryGetValues("x-oauth-scopes", out var lists)
+        ? [.. lists.SelectMany(list => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))]
+        : null;
 
     private static bool NeverSent(HttpRequestException e) => e.HttpRequestError
         is HttpRequestError.NameResolutionError
@@ -162,7 +168,7 @@ internal sealed partial class SlackTransport
             { Date: { } date } when date > _time.GetUtcNow() => date - _time.GetUtcNow(),
             _ => TimeSpan.FromSeconds(30),
         };
-        if (_options.WaitForRateLimit)
+        if (_options.WaitForRateLimit && call.WaitsForRateLimit)
             _pace.Hold(call.PaceKind, wait);
         Log.RateLimited(_log, call.Method, wait);
         return new SlackException(call.Method, "ratelimited", SlackErrorKind.RateLimited) { RetryAfter = wait };
@@ -193,7 +199,7 @@ internal sealed partial class SlackTransport
     {
         var kind = SlackErrors.KindOf(error);
         var wait = kind == SlackErrorKind.RateLimited ? TimeSpan.FromSeconds(1) : (TimeSpan?)null;
-        if (wait is { } pause && _options.WaitForRateLimit)
+        if (wait is { } pause && _options.WaitForRateLimit && call.WaitsForRateLimit)
             _pace.Hold(call.PaceKind, pause);
         return new SlackException(call.Method, error, kind)
         {
@@ -204,6 +210,11 @@ internal sealed partial class SlackTransport
             OutcomeUnclear = !call.IsRepeatable && SlackErrors.IsUnclear(error),
         };
     }
+
+    /// <summary>An answer of Slack.</summary>
+    /// <param name="At">Slack's time of it.</param>
+    /// <param name="Scopes">What the token may do.</param>
+    private sealed record Received(HttpStatusCode Status, byte[] Body, DateTimeOffset? At, string[]? Scopes);
 
     private static partial class Log
     {

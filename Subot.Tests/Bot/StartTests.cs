@@ -1,94 +1,27 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
-using Subot.Bot;
-using Subot.Bot.Apply;
-using Subot.Bot.Configuration;
-using Subot.Domain;
-using Subot.Domain.Facts;
-using Subot.Domain.Settings;
-using Subot.Hosting.Configuration;
-using Subot.Slack;
-using Subot.Tests.Storage;
 
 namespace Subot.Tests.Bot;
 
-/// <summary>From when on the environment's values are valid.</summary>
-public sealed class StartTests
+/// <summary>What the bot says when it starts.</summary>
+public sealed class StartTests : BotFixture
 {
-    private const string Ann = "U0ANN";
-    private const string Bob = "U0BOB";
-    private const string Tim = "U0TIM";
-    private static readonly DateTimeOffset s_monday = new(2026, 1, 5, 9, 0, 0, TimeSpan.Zero);
-    private MemoryStore _store = null!;
-    private SettingsHistory _settings = null!;
-
-    private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
-
-    [SetUp]
-    public void OpenStore() => (_store, _settings) = (new MemoryStore(), new SettingsHistory());
+    private const string Lacks = "The app lacks scopes";
 
     [Test]
-    public async Task Another_team_is_valid_from_the_start_on_whatever_our_clock_says()
+    public async Task Scopes_that_the_app_lacks_are_told_at_the_start()
     {
-        await StartAsync(s_monday, s_monday, Tim);
-        await AskAsync(s_monday.AddHours(1));
-        await StartAsync(s_monday.AddDays(1), ours: s_monday.AddYears(4), Bob);
-        await AskAsync(s_monday.AddDays(1).AddHours(1));
-        await StartAsync(s_monday.AddDays(2), ours: s_monday.AddYears(-1), Ann);
-        await AskAsync(s_monday.AddDays(2).AddHours(1));
-
-        Assert.That(Enumerable.Range(0, 3).Select(day => TeamAt(s_monday.AddDays(day).AddHours(1))), Is.EqualTo([Tim, Bob, Ann]));
-        Assert.That((await Check.RunAsync(_store, Ct)).Differences, Is.Empty);
+        Simulator.Tokens.Scopes = [.. Simulator.Tokens.Scopes.Except(["reactions:read", "metadata.message:read"])];
+        await StartBotAsync();
+        Assert.That(Logs.All, Does.Contain("metadata.message:read").And.Contain("reactions:read").And.Not.Contain("chat:write"));
+        Assert.That(Logs.Count(Lacks), Is.EqualTo(1));
     }
 
     [Test]
-    public async Task What_was_asked_since_another_team_became_valid_is_judged_by_it()
+    public async Task Scopes_that_the_bot_has_no_use_for_are_not_missed()
     {
-        await StartAsync(s_monday, s_monday, Tim);
-        // Slack tells its time in whole seconds: this was asked before the start.
-        await AskAsync(s_monday.AddHours(1).AddMilliseconds(300));
-        await StartAsync(s_monday.AddHours(1), s_monday.AddHours(1), Ann);
-        Assert.That((await Check.RunAsync(_store, Ct)).Differences, Is.Empty);
-    }
-
-    [Test]
-    public async Task Values_that_a_clock_ahead_of_Slacks_put_off_are_replaced()
-    {
-        await StartAsync(s_monday, s_monday, Tim);
-        var later = Ts.From(s_monday.AddYears(4));
-        await _store.AppendSettingsAsync(new SettingsVersion(2, later, _settings.Latest.Settings with { Team = TeamSettings.Set(Bob) }, "environment"), s_monday, Ct);
-        await StartAsync(s_monday.AddDays(1), s_monday.AddDays(1), Ann);
-        Assert.That((TeamAt(s_monday.AddDays(1)), TeamAt(s_monday.AddYears(5))), Is.EqualTo((Ann, Ann)));
-    }
-
-    private string TeamAt(DateTimeOffset moment) => _settings.At(Ts.From(moment)).Settings.Team.Single();
-
-    private async Task StartAsync(DateTimeOffset slacks, DateTimeOffset ours, string team)
-    {
-        var parameters = new Dictionary<string, string>
-        {
-            ["SLACK_ID"] = "C0HELP0001",
-            ["SLACK_APP_TOKEN"] = "xapp-1-test",
-            ["SLACK_BOT_USER_OAUTH_ACCESS_TOKEN"] = "xoxb-test",
-            ["SUBOT_TEAM"] = team,
-        };
-        var slack = Between.Put<ISlackApi>(null!, (method, _, _) => method switch
-        {
-            "get_ServerTime" => (DateTimeOffset?)slacks,
-            nameof(ISlackApi.AuthTestAsync) => Task.FromResult(new AuthTest { UserId = "U0BOT" }),
-            nameof(ISlackApi.GetChannelAsync) => Task.FromResult(new SlackChannel { Name = "help", IsMember = true }),
-            _ => throw new NotSupportedException(method),
-        });
-        var options = BotOptions.Read(new ParameterSource(parameters.GetValueOrDefault), ".");
-        _settings = (await BotStart.PrepareAsync(options, _store, slack, new FakeTimeProvider(ours), NullLogger.Instance, Ct)).Settings;
-    }
-
-    /// <summary>Ann asks: a request, unless she is in the team.</summary>
-    private async Task AskAsync(DateTimeOffset at)
-    {
-        var key = new ThreadKey(new ChannelId("C0HELP0001"), Ts.From(at));
-        var asked = new Arrival(key, new(key.Channel, key.Root), new MessageFact(key.Root, new UserId(Ann), AuthorKind.Person, Verdicts.None));
-        await new ApplyBatch(_store, ReplyPolicy.None).ApplyAsync([asked], _settings, key.Root, Ct);
+        Parameters["SUBOT_REPLIES"] = "observe";
+        Simulator.Tokens.Scopes = ["channels:history", "channels:read", "commands", "reactions:read"];
+        await StartBotAsync();
+        Assert.That(Logs.Count(Lacks), Is.Zero);
     }
 }

@@ -47,6 +47,18 @@ public sealed class TroubleTests : BotFixture
     }
 
     [Test]
+    public async Task Bot_that_was_taken_out_of_the_channel_comes_back_once()
+    {
+        await StartBotAsync();
+        Workspace.Leave(Workspace.App.BotUserId, Help);
+        await Logs.UntilAsync("has joined it", 1, Limit);
+        await RepliedAsync(Ask(Ann));
+        Workspace.Leave(Workspace.App.BotUserId, Help);
+        await Logs.UntilAsync("cannot be read (not_in_channel)", 1, Limit);
+        Assert.That(Workspace.FindChannel(Help)!.Members, Has.None.EqualTo(Workspace.App.BotUserId));
+    }
+
+    [Test]
     public async Task History_that_a_broken_store_did_not_take_is_read_again()
     {
         var broken = new Switch { IsOn = true };

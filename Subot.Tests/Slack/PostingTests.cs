@@ -96,26 +96,37 @@ internal sealed class PostingTests : SlackApiFixture
     }
 
     [Test, CancelAfter(Timeout)]
-    public async Task A_rate_limited_post_waits_as_told_and_is_made(CancellationToken ct)
+    public async Task A_rate_limited_call_waits_as_told_and_is_made(CancellationToken ct)
     {
-        Slack.On("chat.postMessage", _ => new TooManyRequests(7), _ => FakeSlack.Json(Posted));
-        var posting = Api().PostMessageAsync(s_message, ct);
+        Slack.On("reactions.add", _ => new TooManyRequests(7), _ => FakeSlack.Json("""{"ok":true}"""));
+        var adding = Api().AddReactionAsync("C1", "1.000001", "eyes", ct);
         await Time.NextWaitAsync(due => due.TotalSeconds is >= 0 and < 1, ct);
         Time.Advance(TimeSpan.FromSeconds(1));
         await Time.NextWaitAsync(due => due.TotalSeconds is >= 5.9 and <= 7, ct);
         Time.Advance(TimeSpan.FromSeconds(7));
 
-        Assert.That((await posting).Ts, Is.EqualTo("2.000001"));
-        Assert.That(Slack.CountOf("chat.postMessage"), Is.EqualTo(2));
+        await adding;
+        Assert.That(Slack.CountOf("reactions.add"), Is.EqualTo(2));
     }
 
     [Test, CancelAfter(Timeout)]
-    public async Task A_rate_limited_post_fails_at_once_when_asked_to(CancellationToken ct)
+    public async Task A_rate_limited_call_fails_at_once_when_asked_to(CancellationToken ct)
     {
-        Slack.On("chat.postMessage", _ => new TooManyRequests(7));
+        Slack.On("reactions.add", _ => new TooManyRequests(7));
         var options = new SlackApiOptions { BotToken = "xoxb-1", BaseAddress = Slack.Api, WaitForRateLimit = false };
-        var failure = await FailureOf(Api(() => options).PostMessageAsync(s_message, ct));
+        var failure = await FailureOf(Api(() => options).AddReactionAsync("C1", "1.000001", "eyes", ct));
 
+        Assert.That(failure, Has.Property("Kind").EqualTo(SlackErrorKind.RateLimited).And.Property("RetryAfter").EqualTo(TimeSpan.FromSeconds(7)));
+    }
+
+    [Test, CancelAfter(Timeout)]
+    public async Task A_rate_limited_post_fails_at_once_and_holds_up_no_other_post(CancellationToken ct)
+    {
+        Slack.On("chat.postMessage", _ => new TooManyRequests(7), _ => FakeSlack.Json(Posted));
+        var api = Api(() => new SlackApiOptions { BotToken = "xoxb-1", BaseAddress = Slack.Api, PostsPerSecondAndChannel = null });
+        var failure = await FailureOf(api.PostMessageAsync(s_message, ct));
+
+        Assert.That((await api.PostMessageAsync(s_message, ct)).Ts, Is.EqualTo("2.000001"));
         Assert.That(failure.Kind, Is.EqualTo(SlackErrorKind.RateLimited));
         Assert.That(failure.RetryAfter, Is.EqualTo(TimeSpan.FromSeconds(7)));
         Assert.That(failure.OutcomeUnclear, Is.False);
@@ -123,14 +134,15 @@ internal sealed class PostingTests : SlackApiFixture
     }
 
     [Test, CancelAfter(Timeout)]
-    public async Task One_rate_limit_does_not_hold_other_methods_or_other_channels(CancellationToken ct)
+    public async Task One_rate_limit_does_not_hold_other_methods(CancellationToken ct)
     {
-        Slack.On("chat.postMessage", call => call.Body.Contains("\"C1\"") ? new TooManyRequests(60) : FakeSlack.Json(Posted));
+        Slack.On("chat.postMessage", Posted);
+        Slack.On("chat.update", _ => new TooManyRequests(60));
         var api = Api();
-        var held = api.PostMessageAsync(s_message, ct);
-        await Slack.NextCallAsync("chat.postMessage", ct);
+        var held = api.UpdateMessageAsync(new UpdateMessage { Channel = "C1", Ts = "1.000001", Text = "Hello" }, ct);
+        await Slack.NextCallAsync("chat.update", ct);
 
-        await api.PostMessageAsync(s_message with { Channel = "C2" }, ct);
+        await api.PostMessageAsync(s_message, ct);
         await api.AddReactionAsync("C1", "1.000001", "eyes", ct);
         Assert.That(held.IsCompleted, Is.False);
     }
@@ -144,6 +156,21 @@ internal sealed class PostingTests : SlackApiFixture
         var second = api.PostMessageAsync(s_message, ct);
         await api.PostMessageAsync(s_message with { Channel = "C2" }, ct);
         Assert.That(Slack.CountOf("chat.postMessage"), Is.EqualTo(2));
+        await Time.PassAsync(1, ct);
+        await second;
+    }
+
+    [Test, CancelAfter(Timeout)]
+    public async Task A_clock_that_is_set_back_holds_up_no_call(CancellationToken ct)
+    {
+        Slack.On("chat.postMessage", Posted);
+        var api = Api();
+        await api.AddReactionAsync("C1", "1.000001", "eyes", ct);
+        await api.PostMessageAsync(s_message, ct);
+        Time.SetClockBack(TimeSpan.FromHours(1));
+
+        await api.AddReactionAsync("C1", "1.000001", "eyes", ct);
+        var second = api.PostMessageAsync(s_message, ct);
         await Time.PassAsync(1, ct);
         await second;
     }

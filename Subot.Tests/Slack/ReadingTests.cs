@@ -99,6 +99,16 @@ internal sealed class ReadingTests : SlackApiFixture
     }
 
     [Test, CancelAfter(Timeout)]
+    public async Task The_test_of_the_token_tells_what_it_may_do_where_Slack_does(CancellationToken ct)
+    {
+        const string Me = """{"ok":true,"user_id":"U0BOT"}""";
+        Slack.On("auth.test", _ => new WithScopes("chat:write,channels:history, commands", Me), _ => FakeSlack.Json(Me));
+
+        Assert.That((await Api().AuthTestAsync(ct)).Scopes, Is.EqualTo(["chat:write", "channels:history", "commands"]));
+        Assert.That((await Api().AuthTestAsync(ct)).Scopes, Is.Null);
+    }
+
+    [Test, CancelAfter(Timeout)]
     public async Task Rejected_arguments_tell_why(CancellationToken ct)
     {
         Slack.On("views.open", """{"ok":false,"error":"invalid_arguments","response_metadata":{"messages":["[ERROR] Invalid trigger_id"]}}""");
@@ -131,5 +141,14 @@ internal sealed class ReadingTests : SlackApiFixture
         var failure = new SlackException("chat.postMessage", code, SlackErrors.KindOf(code));
 
         Assert.That(failure, Has.Property("Kind").EqualTo(kind).And.Property("Advice").EqualTo(advice));
+    }
+
+    private sealed class WithScopes(string scopes, string json) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers["x-oauth-scopes"] = scopes;
+            return httpContext.Response.WriteAsync(json);
+        }
     }
 }

@@ -76,6 +76,27 @@ internal sealed class ReconnectTests : SocketModeFixture
     }
 
     [Test, CancelAfter(Timeout)]
+    public async Task When_the_connection_to_be_replaced_ends_first_no_events_come_and_the_status_says_why(
+        [Values(SocketModeState.Waiting, SocketModeState.TokenRefused)] SocketModeState state, CancellationToken ct)
+    {
+        Slack.On(
+            "apps.connections.open",
+            _ => FakeSlack.Json($$"""{"ok":true,"url":"{{Slack.SocketAddress}}"}"""),
+            _ => state == SocketModeState.Waiting ? new TooManyRequests(61) : FakeSlack.Error("invalid_auth"));
+        Run();
+        var old = await Slack.NextSocketAsync(ct);
+        await Handler.NextConnectedAsync(ct);
+        Time.Advance(TimeSpan.FromSeconds(10));
+        await old.DisconnectAsync("warning");
+        await Time.NextWaitAsync(due => due.TotalSeconds is 61 or 300, ct);
+        Assert.That(Client.Status, Has.Property("State").EqualTo(SocketModeState.Refreshing).And.Property("IsLive").True);
+        await old.CloseAsync();
+        await Handler.NextDisconnectedAsync(ct);
+
+        Assert.That(Client.Status, Has.Property("State").EqualTo(state).And.Property("IsLive").False);
+    }
+
+    [Test, CancelAfter(Timeout)]
     public async Task Every_connection_has_an_address_of_its_own(CancellationToken ct)
     {
         var ticket = 0;
@@ -106,6 +127,28 @@ internal sealed class ReconnectTests : SocketModeFixture
 
         await Slack.NextSocketAsync(ct);
         Assert.That(Client.Status.LastError, Does.Contain("http_503"));
+    }
+
+    [Test, CancelAfter(Timeout)]
+    public async Task Connections_that_say_hello_and_soon_end_are_followed_by_longer_and_longer_waits(CancellationToken ct)
+    {
+        // A replaced connection waits half a second: unlike any back-off.
+        Run(new SocketModeOptions { FirstBackoff = FirstBackoff, Overlap = TimeSpan.FromSeconds(0.5) });
+        foreach (var (min, max) in new[] { (1.1, 1.65), (2.2, 3.3), (4.4, 6.6) })
+        {
+            var ended = await Slack.NextSocketAsync(ct);
+            await Handler.NextConnectedAsync(ct);
+            ended.Abort();
+            await Time.PassBackoffAsync(min, max, ct);
+        }
+        var lasting = await Slack.NextSocketAsync(ct);
+        await Handler.NextConnectedAsync(ct);
+        Time.Advance(TimeSpan.FromSeconds(10));
+        lasting.Abort();
+        var next = await Slack.NextSocketAsync(ct);
+        await Handler.NextConnectedAsync(ct);
+        next.Abort();
+        await Time.PassBackoffAsync(1.1, 1.65, ct);
     }
 
     [Test, CancelAfter(Timeout)]

@@ -7,6 +7,14 @@ namespace Subot.Tests.Slack;
 internal sealed class RecordingTime() : FakeTimeProvider(new DateTimeOffset(2025, 11, 23, 8, 0, 0, TimeSpan.Zero))
 {
     private readonly Channel<TimeSpan> _waits = Channel.CreateUnbounded<TimeSpan>();
+    private TimeSpan _behind;
+
+    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() - _behind;
+
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
+
+    /// <summary>Sets the wall clock back, as somebody or a time server does; time itself goes on.</summary>
+    public void SetClockBack(TimeSpan by) => _behind += by;
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Subot.Slack;
 
 /// <summary>A public or private channel, or a direct conversation.</summary>
@@ -83,4 +85,8 @@ public sealed class AuthTest
 
     /// <summary>The bot, for a bot's token.</summary>
     public string? BotId { get; init; }
+
+    /// <summary>What the token may do; null where the answer does not tell.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string>? Scopes { get; set; }
 }
