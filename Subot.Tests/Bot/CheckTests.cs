@@ -22,6 +22,9 @@ public sealed class CheckTests
             await _store.AppendSettingsAsync(version, version.ValidFrom.ToDateTimeOffset(), Ct);
     }
 
+    [TearDown]
+    public async Task CloseStoreAsync() => await _store.DisposeAsync();
+
     [Test]
     public async Task What_a_bot_writes_during_a_check_is_no_difference()
     {
