@@ -166,7 +166,7 @@ public sealed class History
                 _facts.Add(new ExpiryFact(_now, since));
                 break;
             case Act.IsRead:
-                Read(truncated: move.What % 7 == 0);
+                Read(truncated: move.What % 7 == 0, lag: move.Who % 3 * Ts.Second * 45 / 100);
                 break;
         }
     }
@@ -202,10 +202,10 @@ public sealed class History
             _facts.Add(new ReactionFact(_now, false, Key.Root, gone.Emoji, gone.User, gone.User == Bot));
     }
 
-    /// <summary>Slack tells the time of a read in whole seconds, cut.</summary>
-    private void Read(bool truncated)
+    /// <summary>Slack tells the time of a read in whole seconds, cut, and up to a second late.</summary>
+    private void Read(bool truncated, long lag)
     {
-        var time = new Ts(_now.Micros / Ts.Second * Ts.Second);
+        var time = new Ts((_now.Micros - lag) / Ts.Second * Ts.Second);
         var cut = truncated ? s_solving[0] : null;
         var shown = _standing.Order().Where((s, i) => s.Emoji != cut || i > 0);
         if (!_facts.Exists(f => f is SnapshotFact && f.Time == time))
