@@ -4,14 +4,10 @@ namespace Subot.Bot;
 internal sealed class BotHealth
 {
     private volatile string? _storeTrouble;
-    private volatile string? _slackTrouble;
     private int _storeWasDown;
 
     /// <summary>Why nothing can be stored; null while it can.</summary>
     public string? StoreTrouble => _storeTrouble;
-
-    /// <summary>Why nothing can be posted; null while it can.</summary>
-    public string? SlackTrouble => _slackTrouble;
 
     public void StoreFailed(string reason)
     {
@@ -20,10 +16,6 @@ internal sealed class BotHealth
     }
 
     public void StoreWorks() => _storeTrouble = null;
-
-    public void SlackRefuses(string reason) => _slackTrouble = reason;
-
-    public void SlackWorks() => _slackTrouble = null;
 
     /// <summary>Whether the store came back since the last time this was asked: events may have been refused meanwhile.</summary>
     public bool TakeStoreRecovery() => _storeTrouble is null && Interlocked.Exchange(ref _storeWasDown, 0) == 1;

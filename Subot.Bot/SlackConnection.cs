@@ -103,7 +103,7 @@ internal sealed partial class SlackConnection(
                 break;
             case AppRateLimited:
                 Log.EventsLimited(log);
-                catchUp.RequestAll();
+                catchUp.RequestWhileLimited();
                 break;
         }
     }

@@ -14,7 +14,7 @@ namespace Subot.Bot.CatchingUp;
 /// day in any case. While nothing is missing it writes until when the record is complete.
 /// </summary>
 internal sealed partial class CatchUpService(
-    WorkspaceIdentity self, CatchUp catchUp, IStore store, ApplyQueue queue, SocketModeClient client, BotHealth health, TimeProvider time, ILogger<CatchUpService> log)
+    WorkspaceIdentity self, CatchUp catchUp, IStore store, ApplyQueue queue, SocketModeClient client, BotHealth health, Reentry reentry, TimeProvider time, ILogger<CatchUpService> log)
     : BackgroundService
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
@@ -22,22 +22,36 @@ internal sealed partial class CatchUpService(
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_retryUnreachable = TimeSpan.FromMinutes(5);
 
+    // Slack leaves events out for what is left of a minute; some that it does not leave out may still be on their way.
+    private static readonly TimeSpan s_limited = TimeSpan.FromSeconds(65);
+
     // Slack delivers within a few seconds; until then an event may still be on its way.
     private const long DeliverySeconds = 5;
     private const long DaySeconds = 86_400;
 
     private readonly Channel<ChannelId> _wanted = Channel.CreateUnbounded<ChannelId>();
-    private readonly ConcurrentDictionary<ChannelId, DateTimeOffset?> _behind = new(self.Channels.Select(c => KeyValuePair.Create(c, (DateTimeOffset?)null)));
+    private readonly ConcurrentDictionary<ChannelId, Wish> _behind = new(self.Channels.Select(c => KeyValuePair.Create(c, default(Wish))));
+    private long _wishes;
+    private long _limitedSince;
     private long _refused;
 
     /// <summary>Whether something may be missing at the moment.</summary>
-    public bool IsBehind => !_behind.IsEmpty || !client.Status.IsLive;
+    public bool IsBehind => !_behind.IsEmpty || IsLimited || !client.Status.IsLive;
+
+    private bool IsLimited => Volatile.Read(ref _limitedSince) != 0;
 
     /// <summary>Asks for a catch-up of a channel. Until it is done the channel's record is not complete.</summary>
     public void Request(ChannelId channel)
     {
-        _behind[channel] = null;
+        _behind[channel] = NewWish();
         _wanted.Writer.TryWrite(channel);
+    }
+
+    /// <summary>Slack leaves events out: what is missing until now is read now, what will be when the minute is over.</summary>
+    public void RequestWhileLimited()
+    {
+        Volatile.Write(ref _limitedSince, time.GetTimestamp());
+        RequestAll();
     }
 
     /// <summary>Asks for a catch-up of all watched channels.</summary>
@@ -63,24 +77,40 @@ internal sealed partial class CatchUpService(
 
     private async Task ReadAsync(ChannelId channel, CancellationToken ct)
     {
+        var wish = _behind.GetValueOrDefault(channel);
         try
         {
-            await catchUp.RunAsync(channel, ct);
-            _behind.TryRemove(KeyValuePair.Create(channel, (DateTimeOffset?)null));
-            health.SlackWorks();
+            await RunAsync(channel, ct);
+            // What was asked for meanwhile is another wish, and stays.
+            _behind.TryRemove(KeyValuePair.Create(channel, wish));
         }
         catch (SlackException e) when (e.Kind is SlackErrorKind.Place or SlackErrorKind.Scope or SlackErrorKind.OurBug)
         {
+            _behind[channel] = NewWish(s_retryUnreachable);
             Log.Unreachable(log, channel, e.Error);
-            health.SlackRefuses($"The history of {channel} cannot be read ({e.Error}): invite the bot to the channel, and check its scopes");
-            _behind[channel] = time.GetUtcNow() + s_retryUnreachable;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
+            _behind[channel] = NewWish(s_retry);
             Log.Failed(log, channel, e.Message);
-            _behind[channel] = time.GetUtcNow() + s_retry;
         }
     }
+
+    private async Task RunAsync(ChannelId channel, CancellationToken ct)
+    {
+        try
+        {
+            await catchUp.RunAsync(channel, ct);
+        }
+        catch (SlackException e) when (e.Error == Reentry.NotInChannel)
+        {
+            if (!await reentry.TryAsync(channel, ct))
+                throw;
+            await catchUp.RunAsync(channel, ct);
+        }
+    }
+
+    private Wish NewWish(TimeSpan? again = null) => new(Interlocked.Increment(ref _wishes), time.GetTimestamp(), again);
 
     private async Task WatchAsync(CancellationToken ct)
     {
@@ -88,8 +118,14 @@ internal sealed partial class CatchUpService(
         using var timer = new PeriodicTimer(s_lookEvery, time);
         while (await timer.WaitForNextTickAsync(ct))
         {
-            foreach (var channel in _behind.Where(b => b.Value <= time.GetUtcNow()).Select(b => b.Key))
+            foreach (var channel in _behind.Where(b => time.GetElapsedTime(b.Value.Made) >= b.Value.Again).Select(b => b.Key))
                 Request(channel);
+
+            if (Volatile.Read(ref _limitedSince) is not 0 and var limited && time.GetElapsedTime(limited) >= s_limited)
+            {
+                RequestAll();
+                Interlocked.CompareExchange(ref _limitedSince, 0, limited);
+            }
 
             var refused = queue.Refused;
             if ((refused != _refused && queue.Length == 0) || health.TakeStoreRecovery())
@@ -113,7 +149,7 @@ internal sealed partial class CatchUpService(
             foreach (var channel in (await store.ChannelsAsync(ct)).Where(c => self.Channels.Contains(c.Id) && !_behind.ContainsKey(c.Id)))
             {
                 // After trouble of the store this write only asks whether it works again.
-                var complete = health.StoreTrouble is null && channel.CompleteUntil < until;
+                var complete = health.StoreTrouble is null && !IsLimited && channel.CompleteUntil < until;
                 await store.RecordChannelAsync(complete ? channel with { CompleteUntil = until } : channel, ct);
                 health.StoreWorks();
                 if (until - channel.ComparedUntil > DaySeconds * Ts.Second)
@@ -125,6 +161,12 @@ internal sealed partial class CatchUpService(
             health.StoreFailed(e.Message);
         }
     }
+
+    /// <summary>A catch-up that was asked for.</summary>
+    /// <param name="Number">Tells it from others of the channel.</param>
+    /// <param name="Made">The timestamp, which no setting of the clock moves.</param>
+    /// <param name="Again">How long after that it is to be asked for again, since it failed.</param>
+    private readonly record struct Wish(long Number, long Made, TimeSpan? Again);
 
     private static partial class Log
     {

@@ -44,6 +44,18 @@ public sealed class TroubleTests : BotFixture
         Assert.That(keys.Select(k => k.Root.ToString()), Is.EqualTo(asked));
     }
 
+    [Test]
+    public async Task Bot_that_was_taken_out_of_the_channel_comes_back_once()
+    {
+        await StartBotAsync();
+        Workspace.Leave(Workspace.App.BotUserId, Help);
+        await Logs.UntilAsync("has joined it", 1, Limit);
+        await RepliedAsync(Ask(Ann));
+        Workspace.Leave(Workspace.App.BotUserId, Help);
+        await Logs.UntilAsync("cannot be read (not_in_channel)", 1, Limit);
+        Assert.That(Workspace.FindChannel(Help)!.Members, Has.None.EqualTo(Workspace.App.BotUserId));
+    }
+
     private sealed class Switch
     {
         private volatile bool _on;
