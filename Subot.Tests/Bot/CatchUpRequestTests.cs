@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -105,18 +106,18 @@ internal sealed class CatchUpRequestTests : SocketModeFixture
     private object? Answer(string method, object?[] arguments, Func<object?> next) => method switch
     {
         "get_ServerTime" => (DateTimeOffset?)Time.GetUtcNow(),
-        nameof(ISlackApi.HistoryAsync) => ReadAsync(),
+        nameof(ISlackApi.HistoryAsync) => ReadAsync((CancellationToken)arguments[^1]!),
         nameof(ISlackApi.GetChannelAsync) => Task.FromResult(new SlackChannel { Id = "C0HELP", Name = "help" }),
         nameof(ISlackApi.JoinChannelAsync) => JoinAsync(),
         _ => throw new NotSupportedException(method),
     };
 
     /// <summary>An empty history, when the test lets it be read.</summary>
-    private async IAsyncEnumerable<SlackMessage> ReadAsync()
+    private async IAsyncEnumerable<SlackMessage> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
         var read = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _reads.Writer.TryWrite(read);
-        await read.Task;
+        await read.Task.WaitAsync(ct);
         yield break;
     }
 
