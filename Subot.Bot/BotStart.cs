@@ -18,10 +18,13 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
     /// <exception cref="StartRefusedException">It cannot go on; the message says what to do.</exception>
     public static async Task<BotStart> PrepareAsync(BotOptions options, IStore store, ISlackApi slack, TimeProvider time, ILogger log, CancellationToken ct)
     {
-        var identity = await WithPatienceAsync(() => IdentifyAsync(options, slack, ct), time, log, ct);
+        // The settings hold whatever Slack says: they are settled while it answers.
+        var settling = Task.Run(() => CurrentSettings.LoadAsync(store, options.Settings, time, ct), ct);
+        var identifying = WithPatienceAsync(() => IdentifyAsync(options, slack, ct), time, log, ct);
+        await Task.WhenAll(identifying, settling);
+        var (identity, settings) = (await identifying, await settling);
         if (slack.ServerTime is { } theirs && Math.Abs((time.GetUtcNow() - theirs).TotalSeconds) > MostClockDifference)
             StartLog.ClockDiffers(log, (time.GetUtcNow() - theirs).TotalSeconds);
-        var settings = await CurrentSettings.LoadAsync(store, options.Settings, time, ct);
         await Reprojection.RunIfNeededAsync(store, settings, ct);
         if (settings.Latest.Settings.Team.Count == 0)
             StartLog.NoTeam(log);
@@ -40,8 +43,7 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
             throw new StartRefusedException($"Slack refuses the bot token ({e.Error}). Set SLACK_BOT_USER_OAUTH_ACCESS_TOKEN to the 'Bot User OAuth Token' (xoxb-...) of the app's page 'OAuth & Permissions'.", e);
         }
 
-        foreach (var channel in options.Channels)
-            await CheckChannelAsync(slack, channel.Value, me.User ?? "the bot", ct);
+        await Task.WhenAll(options.Channels.Select(channel => CheckChannelAsync(slack, channel.Value, me.User ?? "the bot", ct)));
         return new WorkspaceIdentity(me.UserId ?? "", me.BotId, options.Channels);
     }
 

@@ -3,8 +3,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
 
 namespace Subot.Slack;
 
@@ -14,18 +12,19 @@ namespace Subot.Slack;
 /// </summary>
 internal sealed partial class SlackTransport
 {
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
+
     private readonly HttpClient _http;
     private readonly SlackApiOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Pace _pace;
-    private readonly ResiliencePipeline _pipeline;
 
     public SlackTransport(HttpClient http, SlackApiOptions options, TimeProvider time, ILogger log)
     {
         (_http, _options, _time, _log) = (http, options, time, log);
         _pace = new Pace(time);
-        _pipeline = BuildPipeline();
     }
 
     /// <summary>Slack's clock at its latest answer, in whole seconds.</summary>
@@ -34,14 +33,12 @@ internal sealed partial class SlackTransport
     /// <exception cref="SlackException">Slack refused, or did not answer.</exception>
     public async Task<T> CallAsync<T>(SlackCall call, JsonTypeInfo<T> answer, CancellationToken ct)
     {
-        var (body, at) = call.IsTriedOnce
-            ? await AttemptAsync(call, ct)
-            : await _pipeline.ExecuteAsync(async token => await AttemptAsync(call, token), ct);
+        var answered = call.IsTriedOnce ? await AttemptAsync(call, ct) : await RepeatAsync(call, ct);
         try
         {
-            var value = JsonSerializer.Deserialize(body, answer)!;
+            var value = JsonSerializer.Deserialize(answered.Body, answer)!;
             if (value is MessagesPage page)
-                page.ReadAt = at;
+                page.ReadAt = answered.At;
             return value;
         }
         catch (JsonException e)
@@ -55,43 +52,41 @@ internal sealed partial class SlackTransport
     {
         var call = new SlackCall(purpose, () => content) { IsRepeatable = false };
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        var (status, body, _) = await SendAsync(call, request, ct);
-        if (status is < HttpStatusCode.OK or >= HttpStatusCode.MultipleChoices)
-            throw StatusError(call, status);
+        var answered = await SendAsync(call, request, ct);
+        if (answered.Status is < HttpStatusCode.OK or >= HttpStatusCode.MultipleChoices)
+            throw StatusError(call, answered.Status);
         // The answer is a bare "ok", or an object that may tell of an error.
-        if (body is [(byte)'{', ..])
-            ThrowUnlessOk(call, body);
+        if (answered.Body is [(byte)'{', ..])
+            ThrowUnlessOk(call, answered.Body);
     }
 
-    private ResiliencePipeline BuildPipeline()
+    /// <summary>Makes a call again while it may help, and as often as the options say.</summary>
+    private async Task<Answered> RepeatAsync(SlackCall call, CancellationToken ct)
     {
-        var builder = new ResiliencePipelineBuilder { TimeProvider = _time };
-        if (_options is { WaitForRateLimit: true, RateLimitRetries: > 0 })
+        var backoff = new Backoff(s_firstPause, s_longestPause);
+        for (var (limited, troubled) = (0, 0); ;)
         {
-            builder.AddRetry(new RetryStrategyOptions
+            TimeSpan pause;
+            try
             {
-                ShouldHandle = new PredicateBuilder().Handle<SlackException>(e => e.Kind == SlackErrorKind.RateLimited),
-                MaxRetryAttempts = _options.RateLimitRetries,
+                return await AttemptAsync(call, ct);
+            }
+            catch (SlackException e) when (e.Kind == SlackErrorKind.RateLimited && _options.WaitForRateLimit && limited < _options.RateLimitRetries)
+            {
                 // The wait itself is the method's pace, which all its callers keep; this spreads them.
-                DelayGenerator = _ => ValueTask.FromResult<TimeSpan?>(TimeSpan.FromSeconds(Random.Shared.NextDouble())),
-            });
-        }
-        if (_options.Retries > 0)
-        {
-            builder.AddRetry(new RetryStrategyOptions
+                limited++;
+                pause = TimeSpan.FromSeconds(Random.Shared.NextDouble());
+            }
+            catch (SlackException e) when (e is { Kind: SlackErrorKind.SlackTrouble, OutcomeUnclear: false } && troubled < _options.Retries)
             {
-                ShouldHandle = new PredicateBuilder().Handle<SlackException>(
-                    e => e is { Kind: SlackErrorKind.SlackTrouble, OutcomeUnclear: false }),
-                MaxRetryAttempts = _options.Retries,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromSeconds(1),
-                UseJitter = true,
-            });
+                troubled++;
+                pause = backoff.Next();
+            }
+            await Task.Delay(pause, _time, ct);
         }
-        return builder.Build();
     }
 
-    private async Task<(byte[] Body, DateTimeOffset? At)> AttemptAsync(SlackCall call, CancellationToken ct)
+    private async Task<Answered> AttemptAsync(SlackCall call, CancellationToken ct)
     {
         var interval = _options.CallsPerMinute.TryGetValue(call.Method, out var perMinute) && perMinute > 0
             ? TimeSpan.FromMinutes(1 / perMinute)
@@ -100,16 +95,16 @@ internal sealed partial class SlackTransport
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_options.BaseAddress, call.Method)) { Content = call.Content() };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenFor(call));
-        var (_, body, at) = await SendAsync(call, request, ct);
-        ThrowUnlessOk(call, body);
-        return (body, at);
+        var answered = await SendAsync(call, request, ct);
+        ThrowUnlessOk(call, answered.Body);
+        return answered;
     }
 
     private string TokenFor(SlackCall call) => call.NeedsAppToken
         ? _options.AppToken ?? throw new SlackException(call.Method, "not_authed", SlackErrorKind.Token)
         : _options.BotToken;
 
-    private async Task<(HttpStatusCode Status, byte[] Body, DateTimeOffset? At)> SendAsync(SlackCall call, HttpRequestMessage request, CancellationToken ct)
+    private async Task<Answered> SendAsync(SlackCall call, HttpRequestMessage request, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(_options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
@@ -122,7 +117,7 @@ internal sealed partial class SlackTransport
                 throw RateLimited(call, response.Headers.RetryAfter);
             if (response.StatusCode >= HttpStatusCode.InternalServerError)
                 throw StatusError(call, response.StatusCode);
-            return (response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token), response.Headers.Date);
+            return new Answered(response.StatusCode, await response.Content.ReadAsByteArrayAsync(either.Token), response.Headers.Date);
         }
         catch (HttpRequestException e)
         {
@@ -204,6 +199,9 @@ internal sealed partial class SlackTransport
             OutcomeUnclear = !call.IsRepeatable && SlackErrors.IsUnclear(error),
         };
     }
+
+    /// <summary>What came back. A class: a tuple of these would be compiled at every start, with all that carries it.</summary>
+    private sealed record Answered(HttpStatusCode Status, byte[] Body, DateTimeOffset? At);
 
     private static partial class Log
     {
