@@ -42,11 +42,8 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
         }
 
         var (watchesPublic, watchesPrivate) = (false, false);
-        foreach (var channel in options.Channels)
-        {
-            var isPrivate = await CheckChannelAsync(slack, channel.Value, me.User ?? "the bot", ct);
+        foreach (var isPrivate in await Task.WhenAll(options.Channels.Select(channel => CheckChannelAsync(slack, channel.Value, me.User ?? "the bot", ct))))
             (watchesPublic, watchesPrivate) = (watchesPublic || !isPrivate, watchesPrivate || isPrivate);
-        }
 
         if (NeededScopes.Missing(me.Scopes, watchesPublic, watchesPrivate, !options.ObserveOnly) is { Count: > 0 } missing)
             StartLog.ScopesMissing(log, string.Join(", ", missing));

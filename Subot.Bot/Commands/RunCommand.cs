@@ -36,9 +36,14 @@ internal static class RunCommand
         BotOptions options, Action<ILoggingBuilder> logging, CancellationToken ct, Func<IStore, ISlackApi, (IStore, ISlackApi)>? outside = null)
     {
         using var role = CommonOptions.TakeBotRole(options.DataFolder);
-        await using var opened = SqliteStore.Open(options.DataFolder, role);
+        // Opening the store takes as long as getting ready to talk to Slack: both at once.
+        var opening = Task.Run(() => SqliteStore.Open(options.DataFolder, role), CancellationToken.None);
         var time = TimeProvider.System;
-        using var logs = LoggerFactory.Create(logging);
+        using var logs = LoggerFactory.Create(builder =>
+        {
+            logging(builder);
+            builder.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        });
         using var http = new HttpClient();
         var api = new SlackApi(
             http,
@@ -51,12 +56,12 @@ internal static class RunCommand
             },
             time,
             logs.CreateLogger<SlackApi>());
+        await using var opened = await opening;
         var (store, slack) = outside?.Invoke(opened, api) ?? (opened, api);
         var start = await BotStart.PrepareAsync(options, store, slack, time, logs.CreateLogger<BotStart>(), ct);
 
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        logging(builder.Logging);
-        builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        builder.Services.AddSingleton(logs);
         builder.Services.AddBot(options, start);
         builder.Services.AddSingleton<IHostLifetime, CallersLifetime>();
         using var host = builder.Build();

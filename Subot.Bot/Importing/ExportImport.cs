@@ -28,9 +28,9 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
         var roots = new List<SlackMessage>();
         var batch = new List<Arrival>();
         var (count, first, end) = (0, Ts.Max, Ts.Zero);
-        foreach (var day in export.Days(name))
+        await foreach (var day in export.ReadAsync(name))
         {
-            foreach (var message in export.Messages(day))
+            foreach (var message in day)
             {
                 count++;
                 if (!Ts.TryParse(message.Ts, out var ts))
@@ -97,8 +97,9 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
 
     private async Task ExpireAsync(ChannelId channel, CancellationToken ct)
     {
-        var now = Ts.From(time.GetUtcNow());
-        while (await Expiry.DueAsync(store, channel, settings, now, PerBatch, ct) is { Count: > 0 } due)
-            await sink(due, ct);
+        // All at once: each look goes through every open request.
+        var due = await Expiry.DueAsync(store, channel, settings, Ts.From(time.GetUtcNow()), int.MaxValue, ct);
+        foreach (var part in due.Chunk(PerBatch))
+            await sink(part, ct);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class SlackExport : IDisposable
 
     private readonly ZipArchive? _zip;
     private readonly string _folder;
+    private byte[] _bytes = new byte[1024 * 1024];
 
     private SlackExport(ZipArchive? zip, string folder) => (_zip, _folder) = (zip, folder);
 
@@ -64,21 +65,58 @@ internal sealed class SlackExport : IDisposable
         return [.. names.Where(n => n.EndsWith(".json", StringComparison.Ordinal) && DateOnly.TryParseExact(Path.GetFileNameWithoutExtension(n), "yyyy-MM-dd", out _)).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The messages of a day.</summary>
-    /// <exception cref="StartRefusedException">The file is damaged.</exception>
-    public IReadOnlyList<SlackMessage> Messages(string day)
+    /// <summary>The messages of a channel's days, in order. A day is read while the one before it is worked on.</summary>
+    /// <exception cref="StartRefusedException">A file is damaged.</exception>
+    public async IAsyncEnumerable<IReadOnlyList<SlackMessage>> ReadAsync(string channel)
+    {
+        var days = Days(channel);
+        Task<List<SlackMessage>>? next = null;
+        try
+        {
+            for (var i = 0; i < days.Count; i++)
+            {
+                var messages = await (next ?? ReadDayAsync(days[i]));
+                next = i + 1 < days.Count ? ReadDayAsync(days[i + 1]) : null;
+                yield return messages;
+            }
+        }
+        finally
+        {
+            // The files stay open until nobody reads them any more.
+            if (next is not null)
+                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private Task<List<SlackMessage>> ReadDayAsync(string day) => Task.Run(() => ReadDay(day));
+
+    private List<SlackMessage> ReadDay(string day)
     {
         try
         {
-            using var bytes = new MemoryStream();
-            using (var stream = TryOpen(day)!)
-                stream.CopyTo(bytes);
-            return [.. (JsonSerializer.Deserialize<List<SlackMessage?>>(bytes.GetBuffer().AsSpan(0, (int)bytes.Length), s_json) ?? []).Where(m => m?.Ts is not null).Select(m => m!)];
+            var messages = JsonSerializer.Deserialize<List<SlackMessage>>(Bytes(day), s_json) ?? [];
+            messages.RemoveAll(m => m?.Ts is null);
+            return messages;
         }
         catch (Exception e) when (e is JsonException or InvalidDataException)
         {
             throw new StartRefusedException($"'{day}' of the export is damaged: {e.Message}", e);
         }
+    }
+
+    /// <summary>The bytes of a file, until the next is asked for: one buffer serves all, for a new one of this size costs a full collection.</summary>
+    private ReadOnlySpan<byte> Bytes(string name)
+    {
+        using var stream = TryOpen(name)!;
+        var length = 0;
+        while (stream.Read(_bytes, length, _bytes.Length - length) is var read and > 0)
+        {
+            length += read;
+            if (length == _bytes.Length)
+                Array.Resize(ref _bytes, 2 * length);
+        }
+
+        return _bytes.AsSpan(0, length);
     }
 
     public void Dispose() => _zip?.Dispose();

@@ -3,8 +3,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
 
 namespace Subot.Slack;
 
@@ -14,20 +12,19 @@ namespace Subot.Slack;
 /// </summary>
 internal sealed partial class SlackTransport
 {
+    private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_longestPause = TimeSpan.FromMinutes(1);
+
     private readonly HttpClient _http;
     private readonly SlackApiOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Pace _pace;
-    private readonly ResiliencePipeline _patient;
-    private readonly ResiliencePipeline _withoutRateLimits;
 
     public SlackTransport(HttpClient http, SlackApiOptions options, TimeProvider time, ILogger log)
     {
         (_http, _options, _time, _log) = (http, options, time, log);
         _pace = new Pace(time);
-        _patient = BuildPipeline(options.WaitForRateLimit);
-        _withoutRateLimits = BuildPipeline(waitForRateLimit: false);
     }
 
     /// <summary>Slack's clock at its latest answer, in whole seconds.</summary>
@@ -36,16 +33,14 @@ internal sealed partial class SlackTransport
     /// <exception cref="SlackException">Slack refused, or did not answer.</exception>
     public async Task<T> CallAsync<T>(SlackCall call, JsonTypeInfo<T> answer, CancellationToken ct)
     {
-        var received = call.IsTriedOnce
-            ? await AttemptAsync(call, ct)
-            : await (call.WaitsForRateLimit ? _patient : _withoutRateLimits).ExecuteAsync(async token => await AttemptAsync(call, token), ct);
+        var answered = call.IsTriedOnce ? await AttemptAsync(call, ct) : await RepeatAsync(call, ct);
         try
         {
-            var value = JsonSerializer.Deserialize(received.Body, answer)!;
+            var value = JsonSerializer.Deserialize(answered.Body, answer)!;
             if (value is MessagesPage page)
-                page.ReadAt = received.At;
+                page.ReadAt = answered.At;
             if (value is AuthTest test)
-                test.Scopes = received.Scopes;
+                test.Scopes = answered.Scopes;
             return value;
         }
         catch (JsonException e)
@@ -59,58 +54,57 @@ internal sealed partial class SlackTransport
     {
         var call = new SlackCall(purpose, () => content) { IsRepeatable = false };
         using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = content };
-        var received = await SendAsync(call, request, ct);
-        if (received.Status is < HttpStatusCode.OK or >= HttpStatusCode.MultipleChoices)
-            throw StatusError(call, received.Status);
+        var answered = await SendAsync(call, request, ct);
+        if (answered.Status is < HttpStatusCode.OK or >= HttpStatusCode.MultipleChoices)
+            throw StatusError(call, answered.Status);
         // The answer is a bare "ok", or an object that may tell of an error.
-        if (received.Body is [(byte)'{', ..])
-            ThrowUnlessOk(call, received.Body);
+        if (answered.Body is [(byte)'{', ..])
+            ThrowUnlessOk(call, answered.Body);
     }
 
-    private ResiliencePipeline BuildPipeline(bool waitForRateLimit)
+    /// <summary>Makes a call again while it may help, and as often as the options say.</summary>
+    private async Task<Answered> RepeatAsync(SlackCall call, CancellationToken ct)
     {
-        var builder = new ResiliencePipelineBuilder { TimeProvider = _time };
-        if (waitForRateLimit && _options.RateLimitRetries > 0)
+        var backoff = new Backoff(s_firstPause, s_longestPause);
+        for (var (limited, troubled) = (0, 0); ;)
         {
-            builder.AddRetry(new RetryStrategyOptions
+            TimeSpan pause;
+            try
             {
-                ShouldHandle = new PredicateBuilder().Handle<SlackException>(e => e.Kind == SlackErrorKind.RateLimited),
-                MaxRetryAttempts = _options.RateLimitRetries,
+                return await AttemptAsync(call, ct);
+            }
+            catch (SlackException e) when (e.Kind == SlackErrorKind.RateLimited && call.WaitsForRateLimit && _options.WaitForRateLimit && limited < _options.RateLimitRetries)
+            {
                 // The wait itself is the method's pace, which all its callers keep; this spreads them.
-                DelayGenerator = _ => ValueTask.FromResult<TimeSpan?>(TimeSpan.FromSeconds(Random.Shared.NextDouble())),
-            });
-        }
-        if (_options.Retries > 0)
-        {
-            builder.AddRetry(new RetryStrategyOptions
+                limited++;
+                pause = TimeSpan.FromSeconds(Random.Shared.NextDouble());
+            }
+            catch (SlackException e) when (e is { Kind: SlackErrorKind.SlackTrouble, OutcomeUnclear: false } && troubled < _options.Retries)
             {
-                ShouldHandle = new PredicateBuilder().Handle<SlackException>(
-                    e => e is { Kind: SlackErrorKind.SlackTrouble, OutcomeUnclear: false }),
-                MaxRetryAttempts = _options.Retries,
-                BackoffType = DelayBackoffType.Exponential,
-                Delay = TimeSpan.FromSeconds(1),
-                UseJitter = true,
-            });
+                troubled++;
+                pause = backoff.Next();
+            }
+
+            await Task.Delay(pause, _time, ct);
         }
-        return builder.Build();
     }
 
-    private async Task<Received> AttemptAsync(SlackCall call, CancellationToken ct)
+    private async Task<Answered> AttemptAsync(SlackCall call, CancellationToken ct)
     {
         await _pace.WaitAsync(call.PaceKind, call.Interval, ct);
 
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_options.BaseAddress, call.Method)) { Content = call.Content() };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", TokenFor(call));
-        var received = await SendAsync(call, request, ct);
-        ThrowUnlessOk(call, received.Body);
-        return received;
+        var answered = await SendAsync(call, request, ct);
+        ThrowUnlessOk(call, answered.Body);
+        return answered;
     }
 
     private string TokenFor(SlackCall call) => call.NeedsAppToken
         ? _options.AppToken ?? throw new SlackException(call.Method, "not_authed", SlackErrorKind.Token)
         : _options.BotToken;
 
-    private async Task<Received> SendAsync(SlackCall call, HttpRequestMessage request, CancellationToken ct)
+    private async Task<Answered> SendAsync(SlackCall call, HttpRequestMessage request, CancellationToken ct)
     {
         using var timeout = new CancellationTokenSource(_options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, timeout.Token);
@@ -124,7 +118,7 @@ internal sealed partial class SlackTransport
             if (response.StatusCode >= HttpStatusCode.InternalServerError)
                 throw StatusError(call, response.StatusCode);
             var body = await response.Content.ReadAsByteArrayAsync(either.Token);
-            return new Received(response.StatusCode, body, response.Headers.Date, ScopesIn(response));
+            return new Answered(response.StatusCode, body, response.Headers.Date, ScopesIn(response));
         }
         catch (HttpRequestException e)
         {
@@ -211,10 +205,10 @@ internal sealed partial class SlackTransport
         };
     }
 
-    /// <summary>An answer of Slack.</summary>
+    /// <summary>What came back. A class: a tuple of these would be compiled at every start, with all that carries it.</summary>
     /// <param name="At">Slack's time of it.</param>
     /// <param name="Scopes">What the token may do.</param>
-    private sealed record Received(HttpStatusCode Status, byte[] Body, DateTimeOffset? At, string[]? Scopes);
+    private sealed record Answered(HttpStatusCode Status, byte[] Body, DateTimeOffset? At, string[]? Scopes);
 
     private static partial class Log
     {

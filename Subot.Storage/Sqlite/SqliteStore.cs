@@ -52,7 +52,7 @@ public sealed partial class SqliteStore : IStore
         {
             UseLog(database);
             database.Execute("PRAGMA synchronous = FULL");
-            database.Execute("PRAGMA cache_size = -32000");
+            database.Execute("PRAGMA cache_size = -16000");
             // A larger log: a checkpoint writes each page once, however often it changed since the last one.
             database.Execute("PRAGMA wal_autocheckpoint = 8000");
             Schema.Migrate(database);
