@@ -20,6 +20,16 @@ public static class Bucket
         return (shift << 8) + (int)(seconds >> shift);
     }
 
+    /// <summary>The numbers of the buckets of several seconds, each below 2^24.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector<uint> IndexesOf(Vector<uint> seconds)
+    {
+        // As floating point a number is its highest bit's place and the bits that follow: all that there is to know, 15 places too far left.
+        var single = Vector.AsVectorUInt32(Vector.ConvertToSingle(Vector.AsVectorInt32(seconds)));
+        var rounded = (single >>> 15) - new Vector<uint>(134 << 8);
+        return Vector.ConditionalSelect(Vector.LessThan(seconds, new Vector<uint>(256)), seconds, rounded);
+    }
+
     /// <summary>bucket(s) of every s in the bucket with this number: its smallest s.</summary>
     public static uint Seconds(int index) =>
         index < 512 ? (uint)index : (uint)(((index - 512) % 256) + 256) << (((index - 512) / 256) + 1);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Subot.Domain.Numbers;
@@ -81,11 +82,27 @@ public sealed class DurationTally
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static long CountInto(int[] buckets, ReadOnlySpan<uint> seconds)
     {
-        long sum = 0;
-        foreach (var s in seconds)
+        Span<uint> indexes = stackalloc uint[Vector<uint>.Count];
+        var sums = Vector<ulong>.Zero;
+        var i = 0;
+        for (; i <= seconds.Length - Vector<uint>.Count; i += Vector<uint>.Count)
         {
-            buckets[Bucket.IndexOf(s)]++;
-            sum += s;
+            var several = new Vector<uint>(seconds[i..]);
+            if (Vector.GreaterThanAny(several, new Vector<uint>((1 << 24) - 1)))
+                break;
+            Bucket.IndexesOf(several).CopyTo(indexes);
+            foreach (var index in indexes)
+                buckets[index]++;
+            Vector.Widen(several, out var low, out var high);
+            sums += low + high;
+        }
+
+        // The rest, and from a duration of half a year on.
+        var sum = (long)Vector.Sum(sums);
+        for (; i < seconds.Length; i++)
+        {
+            buckets[Bucket.IndexOf(seconds[i])]++;
+            sum += seconds[i];
         }
 
         return sum;

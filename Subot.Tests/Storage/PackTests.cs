@@ -28,7 +28,7 @@ public sealed class PackTests
         var threads = Threads(seed, 2000);
         var pack = new Written(threads);
 
-        var read = PackDecoder.Read(threads.Length, pack.People, pack.Sums, pack.Rows, pack.Times);
+        var read = PackDecoder.Read(threads.Length, pack.People, pack.Sums, pack.Rows, pack.Roots, pack.Times);
 
         Assert.That(JsonSerializer.Serialize(read), Is.EqualTo(JsonSerializer.Serialize(threads)));
     }
@@ -80,7 +80,7 @@ public sealed class PackTests
         };
         var pack = new Written([new PackedThread(thread, int.MaxValue, int.MaxValue)]);
 
-        var read = PackDecoder.Read(1, pack.People, pack.Sums, pack.Rows, pack.Times);
+        var read = PackDecoder.Read(1, pack.People, pack.Sums, pack.Rows, pack.Roots, pack.Times);
 
         Assert.That(JsonSerializer.Serialize(read[0]), Is.EqualTo(JsonSerializer.Serialize(new PackedThread(thread, int.MaxValue, int.MaxValue))));
     }
@@ -168,8 +168,8 @@ public sealed class PackTests
 
     private static Pack Insert(Database database, Written pack, int threads)
     {
-        database["INSERT INTO pack(channel, first, threads, people, sums, rows, times) VALUES(?, 0, ?, ?, ?, ?, ?)"]
-            .Bind(1, Channel).Bind(2, threads).Bind(3, pack.People).Bind(4, pack.Sums).Bind(5, pack.Rows).Bind(6, pack.Times).Run();
+        database["INSERT INTO pack(channel, first, threads, people, sums, rows, roots, times) VALUES(?, 0, ?, ?, ?, ?, ?, ?)"]
+            .Bind(1, Channel).Bind(2, threads).Bind(3, pack.People).Bind(4, pack.Sums).Bind(5, pack.Rows).Bind(6, pack.Roots).Bind(7, pack.Times).Run();
         return Pack.Find(database, Channel, 0, long.MaxValue).Single();
     }
 
@@ -186,7 +186,8 @@ public sealed class PackTests
         public Written(PackedThread[] threads)
         {
             var writer = new PackWriter(threads);
-            (People, Sums, Rows, Times) = (Bytes(writer.People), Bytes(writer.Sums), Bytes(writer.Rows), Bytes(writer.Times));
+            (People, Sums, Rows) = (Bytes(writer.People), Bytes(writer.Sums), Bytes(writer.Rows));
+            (Roots, Times) = (Bytes(writer.Roots), Bytes(writer.Times));
         }
 
         public byte[] People { get; private set; }
@@ -195,13 +196,15 @@ public sealed class PackTests
 
         public byte[] Rows { get; private set; }
 
+        public byte[] Roots { get; private set; }
+
         public byte[] Times { get; private set; }
 
         /// <summary>Changes some bytes of a column, most often where the lengths are, or cuts it.</summary>
         public void Damage(Random random)
         {
-            var column = random.Next(4);
-            var bytes = column switch { 0 => People, 1 => Sums, 2 => Rows, _ => Times };
+            var column = random.Next(5);
+            var bytes = column switch { 0 => People, 1 => Sums, 2 => Rows, 3 => Roots, _ => Times };
             for (var flips = random.Next(1, 4); flips > 0; flips--)
                 bytes[random.Next(random.Next(2) == 0 ? bytes.Length : 140)] = (byte)random.Next(256);
             if (random.Next(3) == 0)
@@ -216,6 +219,9 @@ public sealed class PackTests
                     break;
                 case 2:
                     Rows = bytes;
+                    break;
+                case 3:
+                    Roots = bytes;
                     break;
                 default:
                     Times = bytes;

@@ -29,8 +29,8 @@ internal sealed class BacklogSum(uint[] ascending) : IContributionSum<BacklogSum
 
     public void Add(Database database, PackPart part)
     {
-        using var row = part.Pack.Read(database, Pack.Times);
-        var times = new PackTimes(row.Blob(0), part.Pack.Threads);
+        using var row = part.Pack.Read(database, Pack.RootsAndTimes);
+        var times = new PackTimes(row.Blob(0), row.Blob(1), part.Pack.Threads);
         _selection.Begin(part.Pack.Threads);
         part.LeaveOut(times.Roots, _selection);
         foreach (var thread in _selection.Choose())

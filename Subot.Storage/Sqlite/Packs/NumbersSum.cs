@@ -49,26 +49,21 @@ internal sealed class NumbersSum : IContributionSum<NumbersSum>
         _selection.Begin(pack.Threads);
         if (!KeepPeople(database, pack))
             return;
-        if (!part.IsWhole)
-        {
-            using var times = pack.Read(database, Pack.Times);
-            part.LeaveOut(new PackTimes(times.Blob(0), pack.Threads).Roots, _selection);
-        }
-
-        using var sums = pack.Read(database, Pack.Sums);
-        var columns = new PackColumns(sums.Blob(0), pack.Threads);
         if (_everything && part.IsWhole)
         {
-            _adder.Add(columns);
+            using var sums = pack.Read(database, Pack.Sums);
+            _adder.Add(new PackColumns(sums.Blob(0), pack.Threads));
             return;
         }
 
+        using var row = pack.Read(database, part.IsWhole ? Pack.SumsAndRows : Pack.SumsRowsAndRoots);
+        var columns = new PackColumns(row.Blob(0), pack.Threads);
+        if (!part.IsWhole)
+            part.LeaveOut(PackTimes.ReadRoots(row.Blob(2), pack.Threads), _selection);
         if (!_everything)
             _selection.Keep(columns.Traits, _standings);
-        if (!_selection.Any)
-            return;
-        using var rows = pack.Read(database, Pack.Rows);
-        _adder.Add(columns, new PackRows(rows.Blob(0), pack.Threads), _selection);
+        if (_selection.Any)
+            _adder.Add(columns, new PackRows(row.Blob(1), pack.Threads), _selection);
     }
 
     public void Add(NumbersSum other) => Tally.Add(other.Tally);

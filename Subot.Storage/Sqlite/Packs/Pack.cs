@@ -8,11 +8,12 @@ namespace Subot.Storage.Sqlite.Packs;
 /// </summary>
 internal sealed record Pack(long Id, int Channel, long First, int Threads)
 {
-    // One by one, so that only the pages of what is needed are read: see PackWriter for what is where.
+    // In one go, and no more than is needed: a blob's pages are found one after the other, from the first of the row.
     public const string People = "SELECT people FROM pack WHERE id = ?";
     public const string Sums = "SELECT sums FROM pack WHERE id = ?";
-    public const string Rows = "SELECT rows FROM pack WHERE id = ?";
-    public const string Times = "SELECT times FROM pack WHERE id = ?";
+    public const string SumsAndRows = "SELECT sums, rows FROM pack WHERE id = ?";
+    public const string SumsRowsAndRoots = "SELECT sums, rows, roots FROM pack WHERE id = ?";
+    public const string RootsAndTimes = "SELECT roots, times FROM pack WHERE id = ?";
 
     /// <summary>The packs of a channel that may hold roots in [from, to), by their first.</summary>
     public static List<Pack> Find(Database database, int channel, long from, long to)
@@ -31,17 +32,17 @@ internal sealed record Pack(long Id, int Channel, long First, int Threads)
         return packs;
     }
 
-    /// <summary>Reads one of its columns, which is valid until the statement is disposed.</summary>
-    public Statement Read(Database database, string column)
+    /// <summary>Reads some of its columns, which are valid until the statement is disposed.</summary>
+    public Statement Read(Database database, string columns)
     {
-        var row = database[column].Bind(1, Id);
+        var row = database[columns].Bind(1, Id);
         return row.Step() ? row : throw BlobReader.Damaged();
     }
 
     /// <summary>All of its threads, by root.</summary>
     public PackedThread[] ReadAll(Database database)
     {
-        using var row = Read(database, "SELECT people, sums, rows, times FROM pack WHERE id = ?");
-        return PackDecoder.Read(Threads, row.Blob(0), row.Blob(1), row.Blob(2), row.Blob(3));
+        using var row = Read(database, "SELECT people, sums, rows, roots, times FROM pack WHERE id = ?");
+        return PackDecoder.Read(Threads, row.Blob(0), row.Blob(1), row.Blob(2), row.Blob(3), row.Blob(4));
     }
 }

@@ -9,10 +9,11 @@ namespace Subot.Storage.Sqlite.Packs;
 internal static class PackDecoder
 {
     /// <summary>The threads, by root.</summary>
-    public static PackedThread[] Read(int threads, ReadOnlySpan<byte> people, ReadOnlySpan<byte> sums, ReadOnlySpan<byte> rows, ReadOnlySpan<byte> times)
+    public static PackedThread[] Read(
+        int threads, ReadOnlySpan<byte> people, ReadOnlySpan<byte> sums, ReadOnlySpan<byte> rows, ReadOnlySpan<byte> roots, ReadOnlySpan<byte> times)
     {
         var columns = new PackColumns(sums, threads);
-        var known = new PackTimes(times, threads);
+        var known = new PackTimes(roots, times, threads);
         var contributions = new Contribution[threads];
         ReadThreads(columns, known, contributions);
         ReadValues(columns, new PackRows(rows, threads), contributions);

@@ -4,14 +4,14 @@ using Subot.Storage.Codecs;
 
 namespace Subot.Storage.Sqlite.Packs;
 
-/// <summary>The times of a pack's threads. They begin with how many of these were reopened.</summary>
+/// <summary>The roots of a pack's threads and their times. The times begin with how many of the threads were reopened.</summary>
 internal readonly ref struct PackTimes
 {
-    public PackTimes(ReadOnlySpan<byte> blob, int threads)
+    public PackTimes(ReadOnlySpan<byte> roots, ReadOnlySpan<byte> blob, int threads)
     {
         var times = new ColumnReader(blob);
         var reopened = times.Next<ushort>(1)[0];
-        Roots = times.Next<long>(threads);
+        Roots = ReadRoots(roots, threads);
         Ends = times.Next<uint>(threads);
         Calendars = times.Next<ushort>(threads);
         Reopened = times.Next<ushort>(reopened);
@@ -45,6 +45,15 @@ internal readonly ref struct PackTimes
 
     /// <summary>These further times.</summary>
     public ReadOnlySpan<OpenSpan> Spans { get; }
+
+    /// <summary>Reads roots alone.</summary>
+    public static ReadOnlySpan<long> ReadRoots(ReadOnlySpan<byte> blob, int threads)
+    {
+        var column = new ColumnReader(blob);
+        var roots = column.Next<long>(threads);
+        column.End();
+        return roots;
+    }
 
     /// <summary>The first time in which a thread was open.</summary>
     public OpenSpan Open(int row) => new((uint)new Ts(Roots[row]).CeilingSeconds, Ends[row]);

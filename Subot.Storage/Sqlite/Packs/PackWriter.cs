@@ -5,8 +5,8 @@ using Subot.Storage.Codecs;
 namespace Subot.Storage.Sqlite.Packs;
 
 /// <summary>
-/// Writes threads as the columns of a pack. Four blobs, so that a question reads what it needs: the people, the values that add up, to
-/// which thread each of these belongs, and the times.
+/// Writes threads as the columns of a pack. Five blobs, so that a question reads what it needs: the people, the values that add up, to
+/// which thread each of these belongs, the roots, and the times.
 /// </summary>
 internal sealed class PackWriter(PackedThread[] threads)
 {
@@ -57,12 +57,17 @@ internal sealed class PackWriter(PackedThread[] threads)
         }
     }
 
-    /// <summary>Writes the roots, when the requests were open, and the calendars.</summary>
+    /// <summary>Writes the roots.</summary>
+    public void Roots(BlobWriter to)
+    {
+        foreach (var thread in threads)
+            to.Raw(thread.Contribution.Root.Micros);
+    }
+
+    /// <summary>Writes when the requests were open, and the calendars.</summary>
     public void Times(BlobWriter to)
     {
         to.Raw((ushort)_reopened.Count);
-        foreach (var thread in threads)
-            to.Raw(thread.Contribution.Root.Micros);
         foreach (var thread in threads)
             to.Raw(thread.Contribution.Open.End);
         foreach (var thread in threads)

@@ -70,9 +70,10 @@ internal sealed class Packer(Database database, BlobWriter blob)
     private void Insert(int channel, long first, PackedThread[] threads)
     {
         var writer = new PackWriter(threads);
-        database["INSERT INTO pack(channel, first, threads, people, sums, rows, times) VALUES(?, ?, ?, ?, ?, ?, ?)"]
+        database["INSERT INTO pack(channel, first, threads, people, sums, rows, roots, times) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"]
             .Bind(1, channel).Bind(2, first).Bind(3, threads.Length)
-            .Bind(4, Written(writer.People)).Bind(5, Written(writer.Sums)).Bind(6, Written(writer.Rows)).Bind(7, Written(writer.Times)).Run();
+            .Bind(4, Written(writer.People)).Bind(5, Written(writer.Sums)).Bind(6, Written(writer.Rows))
+            .Bind(7, Written(writer.Roots)).Bind(8, Written(writer.Times)).Run();
     }
 
     // Bound values are copied: one buffer serves all.

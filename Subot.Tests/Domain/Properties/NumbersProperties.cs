@@ -1,3 +1,4 @@
+using System.Numerics;
 using FsCheck;
 using FsCheck.Fluent;
 using NUnit.Framework;
@@ -39,8 +40,21 @@ public sealed class NumbersProperties
         {
             var seconds = (uint)Math.Clamp((1L << power) + around, 0, uint.MaxValue);
             Assert.That(Bucket.Seconds(Bucket.IndexOf(seconds)), Is.EqualTo(NineLeadingBits(seconds)), $"{seconds}");
+            if (seconds < 1 << 24)
+                Assert.That(Bucket.IndexesOf(new Vector<uint>(seconds))[Vector<uint>.Count - 1], Is.EqualTo((uint)Bucket.IndexOf(seconds)), $"{seconds}, several");
         }
     }
+
+    [Test]
+    public void Durations_added_together_are_those_added_alone() =>
+        Prop.ForAll(Gen.ListOf(s_seconds, 50).ToArbitrary(), Gen.Elements(MeasureKind.Done, MeasureKind.AtLeast).ToArbitrary(), (list, kind) =>
+        {
+            var (together, alone) = (new DurationTally(), new DurationTally());
+            together.Add(kind, [.. list]);
+            foreach (var seconds in list)
+                alone.Add(kind, [seconds]);
+            DifferenceException.Unless(Json.Of(alone.Numbers(true)), Json.Of(together.Numbers(true)), "numbers");
+        }).Check(Runs(1000));
 
     [Test]
     public void Quantiles_and_medians_are_what_the_definitions_say() =>
