@@ -13,12 +13,15 @@ internal sealed partial class Reentry(ISlackApi slack, ILogger<Reentry> log)
     /// <summary>Slack's code when the bot is not in a public channel. A private one it does not even see.</summary>
     public const string NotInChannel = "not_in_channel";
 
-    private readonly ConcurrentDictionary<ChannelId, Task<bool>> _entered = new();
+    private readonly ConcurrentDictionary<ChannelId, Task<bool?>> _entered = new();
 
-    /// <summary>Whether the bot has entered the channel, now or before: what Slack refused can be tried once more.</summary>
-    public Task<bool> TryAsync(ChannelId channel, CancellationToken ct) => _entered.GetOrAdd(channel, EnterAsync, ct);
+    /// <summary>
+    /// Whether the bot has entered the channel, now or before: what Slack refused can be tried once more. Null when that is not known yet,
+    /// since Slack did not answer.
+    /// </summary>
+    public Task<bool?> TryAsync(ChannelId channel, CancellationToken ct) => _entered.GetOrAdd(channel, EnterAsync, ct);
 
-    private async Task<bool> EnterAsync(ChannelId channel, CancellationToken ct)
+    private async Task<bool?> EnterAsync(ChannelId channel, CancellationToken ct)
     {
         try
         {
@@ -28,9 +31,13 @@ internal sealed partial class Reentry(ISlackApi slack, ILogger<Reentry> log)
         }
         catch (SlackException e)
         {
-            // What passes does not count as the one time.
             if (e.Advice == SlackErrorAdvice.Retry)
+            {
+                // What passes does not count as the one time.
                 _entered.TryRemove(channel, out _);
+                return null;
+            }
+
             Log.StaysOut(log, channel, e.Error);
             return false;
         }

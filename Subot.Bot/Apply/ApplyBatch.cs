@@ -187,19 +187,20 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
     /// <param name="all">All facts that may say more about these messages than the new ones do.</param>
     private static List<StoredMessage> Messages(List<Arrival> group, List<Fact> added, IReadOnlyCollection<Fact> all)
     {
-        var messages = new List<StoredMessage>();
+        // One of each: an event may come twice in a batch.
+        var messages = new OrderedDictionary<Ts, StoredMessage>();
         foreach (var arrival in group)
         {
             if (arrival.Fact is not (MessageFact or EditFact or DeletionFact) || !added.Exists(f => f.IsSameAs(arrival.Fact)))
                 continue;
             var ts = arrival.About.Ts;
             if (all.Any(f => f is DeletionFact deletion && deletion.Message == ts))
-                messages.Add(new StoredMessage(ts, null));
+                messages[ts] = new StoredMessage(ts, null);
             else if (!all.Any(f => f is EditFact edit && edit.Message == ts && edit.Time > arrival.Fact.Time))
-                messages.Add(new StoredMessage(ts, arrival.Text));
+                messages[ts] = new StoredMessage(ts, arrival.Text);
         }
 
-        return messages;
+        return [.. messages.Values];
     }
 
     private List<BotAction> Actions(ProjectedThread state, List<Fact> added, SettingsHistory settings, Ts now)

@@ -104,7 +104,7 @@ internal sealed partial class CatchUpService(
         }
         catch (SlackException e) when (e.Error == Reentry.NotInChannel)
         {
-            if (!await reentry.TryAsync(channel, ct))
+            if (await reentry.TryAsync(channel, ct) != true)
                 throw;
             await catchUp.RunAsync(channel, ct);
         }

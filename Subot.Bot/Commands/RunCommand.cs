@@ -69,7 +69,7 @@ internal static class RunCommand
         await host.RunAsync(ct);
 
         // A part that failed has stopped the host, which does not tell.
-        foreach (var failed in parts.Where(s => s.ExecuteTask is { IsFaulted: true }))
+        foreach (var failed in parts.Where(s => s.ExecuteTask is { IsFaulted: true, Exception.InnerException: not OperationCanceledException }))
         {
             throw failed.ExecuteTask!.Exception!.InnerException as StartRefusedException
                 ?? new StartRefusedException($"The bot stopped because {failed.GetType().Name} failed: {failed.ExecuteTask.Exception.InnerException!.Message}", failed.ExecuteTask.Exception);

@@ -32,8 +32,9 @@ internal sealed partial class ChannelSender
         };
         if (e.Error == Reentry.NotInChannel && !_reentered)
         {
-            _reentered = await reentry.TryAsync(channel, ct);
-            pause = _reentered ? TimeSpan.Zero : null;
+            var entered = await reentry.TryAsync(channel, ct);
+            _reentered = entered == true;
+            pause = entered switch { true => TimeSpan.Zero, null => s_lookAgain, false => null };
         }
 
         if (e.Kind == SlackErrorKind.RateLimited)

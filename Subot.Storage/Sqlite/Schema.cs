@@ -4,9 +4,12 @@ namespace Subot.Storage.Sqlite;
 internal static class Schema
 {
     /// <summary>The version that this program writes; a database of a newer one is refused.</summary>
-    public static int Version => s_migrations.Length;
+    public static int Version => NeverReleased + s_migrations.Length;
 
-    // Migrations only ever grow: number n leads from version n to n + 1. Channels and people are numbers of the table 'name'.
+    // Databases of these versions were written while the tables still changed from day to day.
+    private const int NeverReleased = 2;
+
+    // Migrations only ever grow: the first makes the tables, each other leads from one version to the next. Channels and people are numbers of the table 'name'.
     private static readonly string[][] s_migrations =
     [
         [
@@ -33,14 +36,12 @@ internal static class Schema
             "CREATE TABLE action(id TEXT PRIMARY KEY, kind INTEGER NOT NULL, channel INTEGER NOT NULL, thread INTEGER NOT NULL, not_after INTEGER NOT NULL, status INTEGER NOT NULL, next_try INTEGER NOT NULL, attempts INTEGER NOT NULL, text TEXT, posted INTEGER, second INTEGER) WITHOUT ROWID",
             "CREATE INDEX action_waiting ON action(channel, next_try) WHERE status < 2",
             "CREATE INDEX action_doubled ON action(id) WHERE second IS NOT NULL",
+            // Posts that have to be deleted after the action's 'second'.
+            "CREATE TABLE double_post(action TEXT, ts INTEGER, PRIMARY KEY(action, ts)) WITHOUT ROWID",
             "CREATE TABLE settings(number INTEGER PRIMARY KEY, valid_from INTEGER NOT NULL, body TEXT NOT NULL, author TEXT NOT NULL, written_at TEXT NOT NULL)",
             "CREATE TABLE inbox(id INTEGER PRIMARY KEY AUTOINCREMENT, channel INTEGER NOT NULL, root INTEGER, about INTEGER NOT NULL, time INTEGER NOT NULL, kind INTEGER NOT NULL, body BLOB NOT NULL, text TEXT)",
             "CREATE TABLE channel(id INTEGER PRIMARY KEY, name TEXT NOT NULL, complete_until INTEGER NOT NULL, compared_until INTEGER NOT NULL)",
             "CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
-        ],
-        [
-            // Posts that have to be deleted after the action's 'second'.
-            "CREATE TABLE double_post(action TEXT, ts INTEGER, PRIMARY KEY(action, ts)) WITHOUT ROWID",
         ],
     ];
 
@@ -54,9 +55,9 @@ internal static class Schema
         // Another process may be doing the same: what is there is asked again inside the transaction.
         database.Transact(() =>
         {
-            for (var version = Found(database); version < Version; version++)
+            for (var version = Math.Max(Found(database), NeverReleased); version < Version; version++)
             {
-                foreach (var sql in s_migrations[version])
+                foreach (var sql in s_migrations[version - NeverReleased])
                     database.Execute(sql);
                 database.Execute($"PRAGMA user_version = {version + 1}");
             }
@@ -68,6 +69,8 @@ internal static class Schema
     private static int Found(Database database)
     {
         var found = (int)database.Scalar("PRAGMA user_version");
+        if (found is > 0 and <= NeverReleased)
+            throw new StoreException($"The database is of version {found}, made before Subot was first released. Set SUBOT_DATA to another folder: the bot reads the history again, as an import does.", mayPass: false);
         return found <= Version
             ? found
             : throw new StoreException($"The database is of version {found}, written by a newer Subot; this one knows version {Version}. Update Subot, or restore the backup made before the update.", mayPass: false);

@@ -102,9 +102,10 @@ public sealed partial class SqliteStore
     /// <summary>Appends the text that a change brings, in place of the one there was; returns its id, 0 if there is none now.</summary>
     private long Replace(StoredMessage message, ThreadChange change, int channel)
     {
-        // Only a message that is new surely had no text.
-        if (!change.NewFacts.Any(f => f is MessageFact && f.Time == message.Ts))
-            _database["DELETE FROM text WHERE id = ?"].Bind(1, TextOf(channel, message.Ts)).Run();
+        // Only those of a new thread surely had none: an edit may have come before its message.
+        var isNew = change is { ExpectedVersion: 0, Absorbed.Count: 0 };
+        if (!isNew && TextOf(channel, message.Ts) is var old and not 0)
+            _database["DELETE FROM text WHERE id = ?"].Bind(1, old).Run();
         if (message.Text is null)
             return 0;
         _database["INSERT INTO text(id, channel, ts, body) VALUES(?, ?, ?, ?)"].Bind(1, ++_newestText).Bind(2, channel).Bind(3, message.Ts.Micros).Bind(4, message.Text).Run();

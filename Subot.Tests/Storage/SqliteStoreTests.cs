@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 using NUnit.Framework.Constraints;
+using Subot.Bot.Apply;
 using Subot.Domain;
 using Subot.Domain.Actions;
 using Subot.Domain.Facts;
@@ -104,6 +105,29 @@ public sealed class SqliteStoreTests : StoreContract
     }
 
     [Test]
+    public async Task Text_of_an_edit_that_came_before_its_message_goes_when_the_message_does()
+    {
+        var (edit, message, deletion) = (new EditFact(Second(9), Second(5), Verdicts.None), new MessageFact(Second(5), s_ann, AuthorKind.Person, Verdicts.None), new DeletionFact(Second(12), Second(5)));
+        await Commit(Request(1, edit) with { Messages = [new StoredMessage(Second(5), "edited")] });
+        Assert.That(CountTexts(), Is.EqualTo(1));
+        await Commit(Request(1, edit, message) with { ExpectedVersion = 1, NewFacts = [message], Messages = [new StoredMessage(Second(5), "edited")] });
+        Assert.That(CountTexts(), Is.EqualTo(1));
+        await Commit(Request(1, edit, message, deletion) with { ExpectedVersion = 2, NewFacts = [deletion], Messages = [new StoredMessage(Second(5), null)] });
+        Assert.That(CountTexts(), Is.Zero);
+    }
+
+    [Test]
+    public async Task An_event_that_comes_twice_in_a_batch_leaves_one_text()
+    {
+        var root = new MessageFact(Second(1), s_ann, AuthorKind.Person, Verdicts.None);
+        var arrival = new Arrival(Key(1), new MessageKey(Key(1).Channel, Second(1)), root) { Text = "twice" };
+        await new ApplyBatch(Store, ReplyPolicy.None).ApplyAsync([arrival, arrival], RandomThreads.Settings, Second(1), Ct);
+
+        Assert.That(CountTexts(), Is.EqualTo(1));
+        Assert.That(await Store.TextAsync(arrival.About, Ct), Is.EqualTo("twice"));
+    }
+
+    [Test]
     public async Task After_a_crash_an_action_of_a_request_that_was_read_twice_is_there()
     {
         SnapshotFact Read(int second) => new(Second(second), [], []);
@@ -184,6 +208,15 @@ public sealed class SqliteStoreTests : StoreContract
 
         Assert.That(File.Exists(Path.Combine(_folder.FullName, "bot.lock")), Is.False);
         Assert.That((await command.LoadAsync([Key(1)], Ct)).Count, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_database_from_before_the_first_release_is_refused([Values(1, 2)] int version)
+    {
+        await Store.DisposeAsync();
+        Sql($"PRAGMA user_version = {version}");
+
+        Assert.That(Open, Refuses("before Subot was first released", "SUBOT_DATA"));
     }
 
     [Test]
@@ -332,6 +365,12 @@ public sealed class SqliteStoreTests : StoreContract
     private SqliteStore? _damaged;
 
     private SqliteStore Store2() => _damaged ??= SqliteStore.Open(_folder.FullName);
+
+    private long CountTexts()
+    {
+        using var reader = Database.Open(FilePath, readOnly: true);
+        return reader.Scalar("SELECT count(*) FROM text");
+    }
 
     /// <summary>What a killed process leaves: the files as they are, in another folder.</summary>
     private string Killed()
