@@ -28,7 +28,7 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
         var roots = new List<SlackMessage>();
         var batch = new List<Arrival>();
         var (count, first, end) = (0, Ts.Max, Ts.Zero);
-        await foreach (var day in export.ReadAsync(name))
+        await foreach (var day in export.ReadAsync(name, ct))
         {
             foreach (var message in day)
             {

@@ -1,5 +1,7 @@
 using System.IO.Compression;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using System.Threading.Channels;
 using Subot.Slack;
 
 namespace Subot.Bot.Importing;
@@ -9,6 +11,7 @@ namespace Subot.Bot.Importing;
 /// </summary>
 internal sealed class SlackExport : IDisposable
 {
+    private const int DaysAhead = 16;
     private static readonly JsonSerializerOptions s_json = new();
 
     // Private channels are only in full exports; direct conversations are nobody's support channel.
@@ -65,30 +68,39 @@ internal sealed class SlackExport : IDisposable
         return [.. names.Where(n => n.EndsWith(".json", StringComparison.Ordinal) && DateOnly.TryParseExact(Path.GetFileNameWithoutExtension(n), "yyyy-MM-dd", out _)).Order(StringComparer.Ordinal)];
     }
 
-    /// <summary>The messages of a channel's days, in order. A day is read while the one before it is worked on.</summary>
+    /// <summary>The messages of a channel's days, in order. Some days are read ahead, while the caller works on those before.</summary>
     /// <exception cref="StartRefusedException">A file is damaged.</exception>
-    public async IAsyncEnumerable<IReadOnlyList<SlackMessage>> ReadAsync(string channel)
+    public async IAsyncEnumerable<IReadOnlyList<SlackMessage>> ReadAsync(string channel, [EnumeratorCancellation] CancellationToken ct)
     {
-        var days = Days(channel);
-        Task<List<SlackMessage>>? next = null;
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var ahead = Channel.CreateBounded<IReadOnlyList<SlackMessage>>(DaysAhead);
+        var reading = Task.Run(() => ReadAheadAsync(Days(channel), ahead.Writer, stop.Token), CancellationToken.None);
         try
         {
-            for (var i = 0; i < days.Count; i++)
-            {
-                var messages = await (next ?? ReadDayAsync(days[i]));
-                next = i + 1 < days.Count ? ReadDayAsync(days[i + 1]) : null;
-                yield return messages;
-            }
+            await foreach (var day in ahead.Reader.ReadAllAsync(ct))
+                yield return day;
         }
         finally
         {
-            // The files stay open until nobody reads them any more.
-            if (next is not null)
-                await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await stop.CancelAsync();
+            await reading;
         }
     }
 
-    private Task<List<SlackMessage>> ReadDayAsync(string day) => Task.Run(() => ReadDay(day));
+    /// <summary>Never fails: what goes wrong is told to whoever reads.</summary>
+    private async Task ReadAheadAsync(IReadOnlyList<string> days, ChannelWriter<IReadOnlyList<SlackMessage>> ahead, CancellationToken ct)
+    {
+        try
+        {
+            foreach (var day in days)
+                await ahead.WriteAsync(ReadDay(day), ct);
+            ahead.Complete();
+        }
+        catch (Exception e)
+        {
+            ahead.TryComplete(e);
+        }
+    }
 
     private List<SlackMessage> ReadDay(string day)
     {

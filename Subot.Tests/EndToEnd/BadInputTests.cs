@@ -61,6 +61,16 @@ public sealed class BadInputTests
         await RefusesAsync(["import", _folder, "--channel", "hlep", "--data", _folder], "no channel 'hlep'", "It has: help");
     }
 
+    [Test]
+    public async Task A_damaged_day_of_an_export_is_named()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder, "channels.json"), """[{"id":"C0HELP0001","name":"help"}]""", _limit.Token);
+        Directory.CreateDirectory(Path.Combine(_folder, "help"));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "help", "2026-01-01.json"), """[{"type":"message","ts":"1767225600.000100","text":"cut sh""", _limit.Token);
+
+        await RefusesAsync(["import", _folder, "--channel", "help", "--data", _folder], "help/2026-01-01.json", "is damaged");
+    }
+
     [TestCase("stats", "--channel", "help")]
     [TestCase("threads", "--channel", "help")]
     [TestCase("check")]
