@@ -47,9 +47,9 @@ internal sealed class StatsAnswer(WorkspaceIdentity self, IStore store, CurrentS
         return $"""
             *{Title(period)} in {where}*
             Requests: *{n.Requests}* · solved: *{n.Solved}*{Percent(n.ResolutionRate)} · open: *{n.Open}*{(n.Expired > 0 ? $" · expired: *{n.Expired}*" : "")}
-            First response: {Durations(n.FirstResponse)}
-            In working hours: {Durations(n.FirstResponseWorking)}
-            Solved after: {Durations(n.FirstSolved)}
+            First response: {Durations(n.FirstResponse, "answered")}
+            In working hours: {Durations(n.FirstResponseWorking, "answered")}
+            Solved after: {Durations(n.FirstSolved, "solved")}{Untimed(n)}
             Response target: {Target(n.Target)}
             _As of {local:yyyy-MM-dd HH:mm} ({zone.Id})_
             """;
@@ -63,9 +63,12 @@ internal sealed class StatsAnswer(WorkspaceIdentity self, IStore store, CurrentS
         _ => "This month",
     };
 
-    private static string Durations(DurationNumbers d) => d.N == 0
+    private static string Durations(DurationNumbers d, string ended) => d.N == 0
         ? $"none yet ({d.Waiting} waiting)"
-        : $"median *{(d.Median is { } median ? Humane(median) : "not reached")}* · answered ones {Humane(d.MedianAnswered!.Value)} · p90 {Humane(d.P90Answered!.Value)} ({d.N} answered, {d.Waiting} waiting)";
+        : $"median *{(d.Median is { } median ? Humane(median) : "not reached")}* · of those {ended} {Humane(d.MedianAnswered!.Value)} · 9 in 10 within {Humane(d.P90Answered!.Value)} ({d.N} {ended}, {d.Waiting} waiting)";
+
+    /// <summary>Solvings that history showed without telling when are in the rate, and in no duration.</summary>
+    private static string Untimed(TeamNumbers n) => n.EverSolved > n.FirstSolved.N ? $" · {n.EverSolved - n.FirstSolved.N} more at a time that Slack's history does not tell" : "";
 
     private static string Target(TargetNumbers t) => t.MetRate is null ? "nothing to judge yet" : $"*{t.MetRate:P0}* met ({t.Met} of {t.Met + t.Breached})";
 

@@ -36,7 +36,7 @@ public sealed class ParameterReader(ParameterSource source)
     {
         var value = Required(name, meaning, prefix + "...");
         if (value.Length > 0 && !value.StartsWith(prefix, StringComparison.Ordinal))
-            _problems.Add($"{name} is no {meaning}: it begins with {prefix}");
+            _problems.Add($"{name} is no {meaning}: one begins with {prefix}");
         return value;
     }
 
@@ -74,7 +74,7 @@ public sealed class ParameterReader(ParameterSource source)
             return null;
         if (TryParseSeconds(value, out var seconds))
             return seconds;
-        _problems.Add($"{name}={value} is no length of time; write for example {fallback}, 90s, 10m, 1h or 14d{(mayBeOff ? ", or off" : "")}");
+        _problems.Add($"{name}={value} is no length of time; write for example {fallback}, 90s, 10m or 2h{(mayBeOff ? ", or off" : "")}");
         return 0;
     }
 

@@ -55,7 +55,7 @@ public sealed class ParameterSource
 
 /// <summary>The configuration is wrong; every problem says which parameter it is about and what a valid value looks like.</summary>
 public sealed class ConfigurationException(IReadOnlyList<string> problems)
-    : Exception($"The configuration is not complete:{Environment.NewLine}{string.Join(Environment.NewLine, problems.Select(p => "  - " + p))}")
+    : Exception($"Something is missing or wrong in the configuration:{Environment.NewLine}{string.Join(Environment.NewLine, problems.Select(p => "  - " + p))}")
 {
     /// <summary>What is wrong, a line each.</summary>
     public IReadOnlyList<string> Problems { get; } = problems;
