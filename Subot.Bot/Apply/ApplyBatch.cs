@@ -22,8 +22,6 @@ internal sealed record ReplyPolicy(bool Replies, long AnswerWithinSeconds)
 /// </summary>
 internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
 {
-    private static readonly Dictionary<MessageKey, MessageFact> s_none = [];
-
     /// <summary>Applies arrivals; when it returns they are durable.</summary>
     /// <exception cref="StoreException">Nothing of it is stored.</exception>
     public async ValueTask ApplyAsync(IReadOnlyList<Arrival> arrivals, SettingsHistory settings, Ts now, CancellationToken ct)
@@ -42,8 +40,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
     {
         var byThread = await GroupAsync(arrivals, ct);
         var stored = await store.LoadAsync([.. byThread.Keys, .. PossibleStrays(byThread)], ct);
-        MessageKey[] revised = [.. arrivals.Where(a => a.Fact is EditFact or DeletionFact).Select(a => a.About)];
-        var messages = revised.Length == 0 ? s_none : await store.LoadMessagesAsync(revised, ct);
+        var messages = await store.LoadMessagesAsync([.. arrivals.Where(a => a.Fact is EditFact or DeletionFact).Select(a => a.About)], ct);
         var changes = new List<ThreadChange>(byThread.Count);
         foreach (var (key, group) in byThread)
         {

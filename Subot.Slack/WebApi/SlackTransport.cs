@@ -73,7 +73,7 @@ internal sealed partial class SlackTransport
             {
                 return await AttemptAsync(call, ct);
             }
-            catch (SlackException e) when (e.Kind == SlackErrorKind.RateLimited && call.WaitsForRateLimit && _options.WaitForRateLimit && limited < _options.RateLimitRetries)
+            catch (SlackException e) when (e.Kind == SlackErrorKind.RateLimited && WaitsForRateLimit(call) && limited < _options.RateLimitRetries)
             {
                 // The wait itself is the method's pace, which all its callers keep; this spreads them.
                 limited++;
@@ -88,6 +88,8 @@ internal sealed partial class SlackTransport
             await Task.Delay(pause, _time, ct);
         }
     }
+
+    private bool WaitsForRateLimit(SlackCall call) => _options.WaitForRateLimit && call.WaitsForRateLimit;
 
     private async Task<Answered> AttemptAsync(SlackCall call, CancellationToken ct)
     {
@@ -162,7 +164,7 @@ internal sealed partial class SlackTransport
             { Date: { } date } when date > _time.GetUtcNow() => date - _time.GetUtcNow(),
             _ => TimeSpan.FromSeconds(30),
         };
-        if (_options.WaitForRateLimit && call.WaitsForRateLimit)
+        if (WaitsForRateLimit(call))
             _pace.Hold(call.PaceKind, wait);
         Log.RateLimited(_log, call.Method, wait);
         return new SlackException(call.Method, "ratelimited", SlackErrorKind.RateLimited) { RetryAfter = wait };
@@ -193,7 +195,7 @@ internal sealed partial class SlackTransport
     {
         var kind = SlackErrors.KindOf(error);
         var wait = kind == SlackErrorKind.RateLimited ? TimeSpan.FromSeconds(1) : (TimeSpan?)null;
-        if (wait is { } pause && _options.WaitForRateLimit && call.WaitsForRateLimit)
+        if (wait is { } pause && WaitsForRateLimit(call))
             _pace.Hold(call.PaceKind, pause);
         return new SlackException(call.Method, error, kind)
         {

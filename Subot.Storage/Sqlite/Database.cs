@@ -84,7 +84,7 @@ internal sealed class Database : IDisposable
         }
         finally
         {
-            this["COMMIT"].Run();
+            EndRead();
         }
     }
 

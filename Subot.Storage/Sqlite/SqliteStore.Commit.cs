@@ -104,21 +104,12 @@ public sealed partial class SqliteStore
     {
         // Only those of a new thread surely had none: an edit may have come before its message.
         var isNew = change is { ExpectedVersion: 0, Absorbed.Count: 0 };
-        if (!isNew && TextOf(channel, message.Ts) is var old and not 0)
+        if (!isNew && Message(channel, message.Ts).Text is var old and not 0)
             _database["DELETE FROM text WHERE id = ?"].Bind(1, old).Run();
         if (message.Text is null)
             return 0;
         _database["INSERT INTO text(id, channel, ts, body) VALUES(?, ?, ?, ?)"].Bind(1, ++_newestText).Bind(2, channel).Bind(3, message.Ts.Micros).Bind(4, message.Text).Run();
         return _newestText;
-    }
-
-    /// <summary>The id of a message's text; 0 if there is none.</summary>
-    private long TextOf(int channel, Ts ts)
-    {
-        if (_behind.Messages.TryGetValue((channel, ts.Micros), out var message) && message.Text is { } written)
-            return written;
-        using var row = _database["SELECT text FROM message WHERE channel = ? AND ts = ?"].Bind(1, channel).Bind(2, ts.Micros);
-        return row.Step() ? row.Integer(0) : 0;
     }
 
     private (long Version, long LastFact) Find(int channel, Ts root)

@@ -71,15 +71,14 @@ public sealed partial class SqliteStore
     public ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
         var found = new Dictionary<MessageKey, MessageFact>(messages.Count);
-        lock (_writing)
+        Read(() =>
         {
             foreach (var message in messages)
             {
                 if (MessageAsItReads(Channel(message.Channel), message.Ts) is { } fact)
                     found[message] = fact;
             }
-        }
-
+        });
         return new(found);
     }
 
@@ -147,7 +146,7 @@ public sealed partial class SqliteStore
     {
         lock (_writing)
         {
-            using var row = _database["SELECT body FROM text WHERE id = ?"].Bind(1, TextOf(Channel(message.Channel), message.Ts));
+            using var row = _database["SELECT body FROM text WHERE id = ?"].Bind(1, Message(Channel(message.Channel), message.Ts).Text);
             return new(row.Step() ? row.Text(0) : null);
         }
     }
@@ -207,16 +206,19 @@ public sealed partial class SqliteStore
     {
         using var revision = _database["SELECT edit, deleted FROM revision WHERE channel = ? AND ts = ?"].Bind(1, channel).Bind(2, ts.Micros);
         var edit = revision.Step() ? (Fact: revision.Integer(0), Deleted: revision.Integer(1) != 0) : default;
-        if (edit.Deleted || FactChain.Find(_database, FactOf(channel, ts)) is not MessageFact message)
+        if (edit.Deleted || FactChain.Find(_database, Message(channel, ts).Fact) is not MessageFact message)
             return null;
         return edit.Fact == 0 ? message : FactChain.Find(_database, edit.Fact) is EditFact edited ? message with { Verdicts = edited.Verdicts } : null;
     }
 
-    private long FactOf(int channel, Ts ts)
+    /// <summary>The ids of a message's text and fact; 0: it has none.</summary>
+    private (long Text, long Fact) Message(int channel, Ts ts)
     {
-        if (_behind.Messages.TryGetValue((channel, ts.Micros), out var message) && message.Fact is { } written)
-            return written;
-        using var row = _database["SELECT fact FROM message WHERE channel = ? AND ts = ?"].Bind(1, channel).Bind(2, ts.Micros);
-        return row.Step() ? row.Integer(0) : 0;
+        var newer = _behind.Messages.GetValueOrDefault((channel, ts.Micros));
+        if (newer is { Text: { } text, Fact: { } fact })
+            return (text, fact);
+        using var row = _database["SELECT text, fact FROM message WHERE channel = ? AND ts = ?"].Bind(1, channel).Bind(2, ts.Micros);
+        var written = row.Step() ? (Text: row.Integer(0), Fact: row.Integer(1)) : default;
+        return (newer?.Text ?? written.Text, newer?.Fact ?? written.Fact);
     }
 }
