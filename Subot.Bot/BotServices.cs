@@ -3,8 +3,13 @@ using Microsoft.Extensions.Logging;
 using Subot.Bot.Apply;
 using Subot.Bot.CatchingUp;
 using Subot.Bot.Configuration;
+using Subot.Bot.Interactions;
+using Subot.Bot.Notices;
+using Subot.Bot.Scheduling;
 using Subot.Bot.Sending;
+using Subot.Bot.Settings;
 using Subot.Bot.Slash;
+using Subot.Bot.Words;
 using Subot.Slack;
 using Subot.Storage;
 
@@ -20,12 +25,13 @@ internal static class BotServices
         services.AddSingleton(start.Identity);
         services.AddSingleton(start.Store);
         services.AddSingleton<IThreadStore>(start.Store);
+        services.AddSingleton<IActionStore>(start.Store);
+        services.AddSingleton<ISettingsStore>(start.Store);
         services.AddSingleton(start.Slack);
         services.AddSingleton(start.Time);
         services.AddSingleton(new CurrentSettings(start.Settings));
         services.AddSingleton(new ReplyPolicy(!options.ObserveOnly, options.AnswerWithinSeconds));
         services.AddSingleton(new SocketModeOptions());
-        services.AddSingleton(new ReplyTexts(options.Language));
         services.AddSingleton<SocketModeClient>();
         services.AddSingleton<IAcknowledger, SocketAcknowledger>();
         services.AddSingleton<Translation>();
@@ -38,15 +44,58 @@ internal static class BotServices
         services.AddSingleton<StatsAnswer>();
         services.AddSingleton<SlashCommands>();
         services.AddSingleton(p => new CatchUp(
-            start.Store, start.Slack, p.GetRequiredService<Translation>(), p.GetRequiredService<ApplyQueue>(), start.Time, options.HistorySeconds,
-            p.GetRequiredService<ILogger<CatchUp>>()));
+            start.Store, start.Slack, p.GetRequiredService<Translation>(), p.GetRequiredService<ApplyQueue>(), p.GetRequiredService<TopicFireman>(), start.Time,
+            options.HistorySeconds, p.GetRequiredService<ILogger<CatchUp>>()));
         services.AddSingleton<CatchUpService>();
+
+        services.AddSettings();
+        services.AddSending();
+        services.AddInteractions();
 
         services.AddHostedService<SlackConnection>();
         services.AddHostedService<ApplyLoop>();
         services.AddHostedService<Sender>();
         services.AddHostedService(p => p.GetRequiredService<CatchUpService>());
+        services.AddHostedService(p => p.GetRequiredService<SettingsWatch>());
+        services.AddHostedService(p => p.GetRequiredService<TeamGroups>());
+        services.AddHostedService(p => p.GetRequiredService<NoticeDesk>());
+        services.AddHostedService<Scheduler>();
         services.AddHostedService<Housekeeping>();
         return services;
+    }
+
+    private static void AddSettings(this IServiceCollection services)
+    {
+        services.AddSingleton<SettingsEditor>();
+        services.AddSingleton<SettingsWatch>();
+        services.AddSingleton<OnCallNow>();
+        services.AddSingleton<TopicFireman>();
+        services.AddSingleton<TeamGroups>();
+        services.AddSingleton<NoticeDesk>();
+        services.AddSingleton<INoticeReader, Welcomes>();
+        services.AddSingleton<INoticeReader>(p => p.GetRequiredService<TopicFireman>());
+        services.AddSingleton<INoticeReader>(p => p.GetRequiredService<TeamGroups>());
+    }
+
+    private static void AddSending(this IServiceCollection services)
+    {
+        services.AddSingleton<Naming>();
+        services.AddSingleton<RequestList>();
+        services.AddSingleton<ReminderClock>();
+        services.AddSingleton<ReplyComposer>();
+        services.AddSingleton<FeedbackComposer>();
+        services.AddSingleton<ReminderComposer>();
+        services.AddSingleton<ChannelComposer>();
+        services.AddSingleton<Composers>();
+        services.AddSingleton<ISchedule, ReminderSchedule>();
+        services.AddSingleton<ISchedule, WaitingSchedule>();
+        services.AddSingleton<ISchedule, HandOverSchedule>();
+    }
+
+    private static void AddInteractions(this IServiceCollection services)
+    {
+        services.AddSingleton<FeedbackPress>();
+        services.AddSingleton<SnoozePress>();
+        services.AddSingleton<InteractionDesk>();
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Subot.Bot.Apply;
 using Subot.Bot.Configuration;
+using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Settings;
 using Subot.Slack;
@@ -22,9 +23,9 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
         var identity = await WithPatienceAsync(() => IdentifyAsync(options, slack, log, ct), time, log, ct);
         if (slack.ServerTime is { } theirs && Math.Abs((time.GetUtcNow() - theirs).TotalSeconds) > MostClockDifference)
             StartLog.ClockDiffers(log, (time.GetUtcNow() - theirs).TotalSeconds);
-        var settings = await CurrentSettings.LoadAsync(store, options.Settings, Ts.From(slack.ServerTime ?? time.GetUtcNow()), time, ct);
+        var settings = await StartSettings.LoadAsync(store, options.Settings, Ts.From(slack.ServerTime ?? time.GetUtcNow()), time, ct);
         await Reprojection.RunIfNeededAsync(store, settings, ct);
-        if (settings.Latest.Settings.Team.Count == 0)
+        if (settings.Latest.Settings is { Team.Count: 0, TeamGroups.Count: 0 })
             StartLog.NoTeam(log);
         return new BotStart(store, slack, identity, settings, time);
     }
@@ -108,6 +109,6 @@ internal static partial class StartLog
         + "'OAuth & Permissions' and install it again (without metadata.message:read a reply may be posted twice)")]
     public static partial void ScopesMissing(ILogger log, string scopes);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The team is empty: everything is recorded, nothing is posted. Set SUBOT_TEAM to the user ids of the team, for example SUBOT_TEAM=U0ANN,U0BOB")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The team is empty: everything is recorded, nothing is posted. Set SUBOT_TEAM to the user ids or user groups of the team, for example SUBOT_TEAM=U0ANN,U0BOB")]
     public static partial void NoTeam(ILogger log);
 }

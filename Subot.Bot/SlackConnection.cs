@@ -2,6 +2,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Subot.Bot.Apply;
 using Subot.Bot.CatchingUp;
+using Subot.Bot.Interactions;
+using Subot.Bot.Notices;
 using Subot.Bot.Slash;
 using Subot.Domain;
 using Subot.Slack;
@@ -12,7 +14,7 @@ namespace Subot.Bot;
 /// What comes from Slack's socket: events go to the queue, slash commands past it. Runs on the reader, so it never waits.
 /// </summary>
 internal sealed partial class SlackConnection(
-    SocketModeClient client, Translation translation, WorkspaceIdentity self, ApplyQueue queue, CatchUpService catchUp, SlashCommands commands, TimeProvider time, ILogger<SlackConnection> log)
+    SocketModeClient client, Translation translation, WorkspaceIdentity self, ApplyQueue queue, CatchUpService catchUp, SlashCommands commands, InteractionDesk interactions, NoticeDesk notices, TimeProvider time, ILogger<SlackConnection> log)
     : BackgroundService, ISocketModeHandler
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(200);
@@ -70,7 +72,7 @@ internal sealed partial class SlackConnection(
     public Task OnSlashCommandAsync(SlashCommandDelivery command, CancellationToken ct) => commands.AnswerAsync(command, ct);
 
     /// <inheritdoc/>
-    public Task OnInteractionAsync(InteractionDelivery interaction, CancellationToken ct) => interaction.AcknowledgeAsync(ct);
+    public Task OnInteractionAsync(InteractionDelivery interaction, CancellationToken ct) => interactions.HandleAsync(interaction, ct);
 
     /// <inheritdoc/>
     public void OnConnected(SocketModeConnected connection)
@@ -90,6 +92,7 @@ internal sealed partial class SlackConnection(
 
     private void NoticeOther(SlackEvent slackEvent)
     {
+        notices.Take(slackEvent);
         switch (slackEvent)
         {
             case MemberJoinedChannel joined when joined.User == self.UserId && self.Watches(joined.Channel):

@@ -37,6 +37,9 @@ public interface IThreadStore
     /// <summary>Keys of threads whose root lies in [from, to), by root.</summary>
     ValueTask<IReadOnlyList<ThreadKey>> ThreadsBetweenAsync(ChannelId channel, Ts from, Ts to, CancellationToken ct);
 
+    /// <summary>Keys of threads to which something happened at or after an instant.</summary>
+    ValueTask<IReadOnlyList<ThreadKey>> ThreadsSinceAsync(Ts instant, CancellationToken ct);
+
     /// <summary>Keys of the last threads whose root lies before an instant, the newest first.</summary>
     ValueTask<IReadOnlyList<ThreadKey>> ThreadsBeforeAsync(ChannelId channel, Ts before, int limit, CancellationToken ct);
 
@@ -62,6 +65,12 @@ public interface IActionStore
     /// <summary>One action, or null.</summary>
     ValueTask<StoredAction?> ActionAsync(string id, CancellationToken ct);
 
+    /// <summary>Which of these ids are those of actions.</summary>
+    ValueTask<IReadOnlySet<string>> KnownActionsAsync(IReadOnlyCollection<string> ids, CancellationToken ct);
+
+    /// <summary>Creates actions, all or none, but those that exist; returns the ids of the new ones.</summary>
+    ValueTask<IReadOnlyList<string>> CreateActionsAsync(IReadOnlyList<StoredAction> actions, CancellationToken ct);
+
     /// <summary>Writes where an action stands, if it still stands where <paramref name="seen"/> says; else nothing, and false.</summary>
     ValueTask<bool> UpdateActionAsync(StoredAction seen, StoredAction updated, CancellationToken ct);
 
@@ -81,17 +90,17 @@ public interface ISettingsStore
     /// <summary>All versions.</summary>
     ValueTask<SettingsHistory> SettingsAsync(CancellationToken ct);
 
-    /// <summary>
-    /// Appends a version; false if its number is taken: somebody else wrote first. If facts are stored that it is valid for, the stored
-    /// states are old: the version of the projection that made them becomes 0.
-    /// </summary>
-    ValueTask<bool> AppendSettingsAsync(SettingsVersion version, DateTimeOffset writtenAt, CancellationToken ct);
+    /// <summary>The number of the newest version; 0 if there is none.</summary>
+    ValueTask<int> NewestSettingsAsync(CancellationToken ct);
 
-    /// <summary>The version of the projection that the stored states were made with.</summary>
-    ValueTask<int> ProjectionVersionAsync(CancellationToken ct);
+    /// <summary>Appends a version; false if its number is taken: somebody else wrote first.</summary>
+    ValueTask<bool> AppendSettingsAsync(SettingsVersion version, CancellationToken ct);
 
-    /// <summary>Says with which version of the projection all stored states are made.</summary>
-    ValueTask RecordProjectionVersionAsync(int version, CancellationToken ct);
+    /// <summary>What the stored states were made with.</summary>
+    ValueTask<ProjectedWith> ProjectedWithAsync(CancellationToken ct);
+
+    /// <summary>Says what all stored states are made with.</summary>
+    ValueTask RecordProjectedWithAsync(ProjectedWith made, CancellationToken ct);
 }
 
 /// <summary>Numbers: sums of contributions.</summary>

@@ -42,7 +42,7 @@ public sealed record ThreadChange
     public IReadOnlyList<StoredThread> Absorbed { get; init; } = [];
 }
 
-/// <summary>A post of our own was seen in Slack: the action it carries happened. Outside of the action's thread it is a stray, which has to go.</summary>
+/// <summary>A post of our own was seen in Slack: the action it carries happened. Outside of the thread that it was for it is a stray, which has to go.</summary>
 /// <param name="Root">The thread it stands in; its own ts when it stands in the channel.</param>
 public sealed record OwnPost(string ActionId, Ts Ts, Ts Root);
 
@@ -65,6 +65,11 @@ public sealed record ChangeSet
 /// <summary>A thread with everything that is stored of it, for checks and corrections.</summary>
 public sealed record ThreadRecord(StoredThread Thread, IReadOnlyList<Fact> Facts, Contribution Contribution, Dimensions Dimensions);
 
+/// <summary>Where a post goes.</summary>
+/// <param name="Channel">A channel, or the direct conversation with a person.</param>
+/// <param name="Thread">The root of the thread; null: not into a thread.</param>
+public readonly record struct PostPlace(string Channel, Ts? Thread);
+
 /// <summary>An action and where it stands.</summary>
 public sealed record StoredAction(BotAction Action, ActionStatus Status)
 {
@@ -77,12 +82,23 @@ public sealed record StoredAction(BotAction Action, ActionStatus Status)
     /// <summary>Its words, fixed when it was first sent.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Where it is posted; fixed with the words.</summary>
+    public PostPlace? Place { get; init; }
+
+    /// <summary>What its post carries besides the words, in the form of its kind; fixed with them.</summary>
+    public string? Attachment { get; init; }
+
     /// <summary>The post it became.</summary>
     public Ts? PostedAt { get; init; }
 
     /// <summary>A second post of it that has to be deleted.</summary>
     public Ts? SecondPost { get; init; }
 }
+
+/// <summary>What the stored states were made with.</summary>
+/// <param name="Projection">The version of the projection; 0 if there is none yet.</param>
+/// <param name="Settings">The number of the newest version of the settings.</param>
+public readonly record struct ProjectedWith(int Projection, int Settings);
 
 /// <summary>A recorded channel.</summary>
 /// <param name="Name">Its name when it was last read.</param>

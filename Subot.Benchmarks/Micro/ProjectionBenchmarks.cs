@@ -12,7 +12,7 @@ namespace Subot.Benchmarks.Micro;
 public class ProjectionBenchmarks
 {
     private static readonly ThreadKey s_key = new(new ChannelId("C0HELP00001"), new Ts(1_763_884_800_000_000));
-    private static readonly SettingsHistory s_settings = SettingsHistory.Always(new TeamSettings { Team = TeamSettings.Set("U0TEAM") });
+    private static readonly SettingsHistory s_settings = SettingsHistory.Always(new TeamSettings { Team = ["U0TEAM"] });
 
     private List<Fact> _facts = [];
     private ProjectedThread _state = new(s_key);

@@ -25,7 +25,7 @@ internal sealed class TenYears(IStore store, int threads)
     public static SettingsHistory Settings { get; } = SettingsHistory.Always(new TeamSettings
     {
         TimeZone = "Europe/Paris",
-        Team = TeamSettings.Set(Enumerable.Range(0, TeamSize).Select(i => Team(i).Value)),
+        Team = [.. Enumerable.Range(0, TeamSize).Select(i => Team(i).Value)],
     });
 
     public static UserId Team(int number) => new($"U0TEAM{number % TeamSize:D5}");

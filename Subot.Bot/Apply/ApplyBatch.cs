@@ -202,8 +202,11 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
 
     private List<BotAction> Actions(ProjectedThread state, List<Fact> added, SettingsHistory settings, Ts now)
     {
-        if (!policy.Replies || settings.Latest.Settings.Team.Count == 0 || !added.Exists(f => f is MessageFact && f.Time == state.Key.Root))
+        if (!policy.Replies || settings.At(now).Settings.Everyone.Count == 0)
             return [];
-        return Decisions.ReplyTo(state, now, policy.AnswerWithinSeconds) is { } reply ? [reply] : [];
+        List<BotAction> actions = [.. added.OfType<VoteFact>().SelectMany(vote => Decisions.After(vote, state))];
+        if (added.Exists(f => f is MessageFact && f.Time == state.Key.Root) && Decisions.ReplyTo(state, now, policy.AnswerWithinSeconds) is { } reply)
+            actions.Add(reply);
+        return actions;
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Subot.Bot.Sending;
+using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Slack;
 using Subot.Storage;

@@ -1,12 +1,15 @@
+using Subot.Bot.Settings;
 using Subot.Domain;
+using Subot.Domain.Actions;
 using Subot.Domain.Facts;
+using Subot.Domain.Values;
 using Subot.Slack;
 using Subot.Storage;
 
 namespace Subot.Bot.Apply;
 
 /// <summary>Turns what Slack says into facts. Slack's types end here.</summary>
-internal sealed class Translation(WorkspaceIdentity self)
+internal sealed class Translation(WorkspaceIdentity self, CurrentSettings settings)
 {
     /// <summary>The event type of our posts' metadata, and the field that carries the action's id.</summary>
     public const string MetadataType = "subot_action";
@@ -70,15 +73,15 @@ internal sealed class Translation(WorkspaceIdentity self)
         if (!Ts.TryParse(message.Ts, out var ts) || !TryThread(channel, message, out var thread))
             return null;
         var author = message.User is { Length: > 0 } user ? new UserId(user) : (UserId?)null;
-        var text = message.Text ?? "";
-        return new Arrival(thread, new MessageKey(channel, ts), new MessageFact(ts, author, AuthorOf(message), VerdictsOf(message)))
+        var actionId = message.Metadata is { EventType: MetadataType } metadata && self.IsSelf(message.User, message.BotId) ? metadata.Find(MetadataId) : null;
+        var fact = new MessageFact(ts, author, AuthorOf(message), VerdictsOf(message, thread, ts))
         {
-            Text = text,
-            ActionId = message.Metadata is { EventType: MetadataType } metadata && self.IsSelf(message.User, message.BotId) ? metadata.Find(MetadataId) : null,
+            Action = actionId is null ? null : BotAction.KindOf(actionId),
         };
+        return new Arrival(thread, new MessageKey(channel, ts), fact) { Text = message.Text ?? "", ActionId = actionId };
     }
 
-    private static Arrival? Changed(MessageChanged changed)
+    private Arrival? Changed(MessageChanged changed)
     {
         var channel = new ChannelId(changed.Channel);
         if (!Ts.TryParse(changed.Message.Ts, out var ts) || !Ts.TryParse(changed.EventTs ?? changed.Ts, out var at))
@@ -90,7 +93,7 @@ internal sealed class Translation(WorkspaceIdentity self)
 
         // Previews, pins and thread locks come as changes with the same text.
         var sameText = changed.PreviousMessage is { Text: { } before } ? before == changed.Message.Text : changed.Message.Edited is null;
-        return sameText ? null : new Arrival(thread, new MessageKey(channel, ts), new EditFact(at, ts, VerdictsOf(changed.Message))) { Text = changed.Message.Text ?? "" };
+        return sameText ? null : new Arrival(thread, new MessageKey(channel, ts), new EditFact(at, ts, VerdictsOf(changed.Message, thread, ts))) { Text = changed.Message.Text ?? "" };
     }
 
     private static Arrival? Deleted(MessageDeleted deleted)
@@ -137,13 +140,17 @@ internal sealed class Translation(WorkspaceIdentity self)
         };
     }
 
-    private static Verdicts VerdictsOf(SlackMessage message)
+    /// <param name="thread">The thread of the message; null if it may be a root of its own.</param>
+    private Verdicts VerdictsOf(SlackMessage message, ThreadKey? thread, Ts ts)
     {
         var text = message.Text ?? "";
-        return new Verdicts(Courtesy.Is(text, message.FileIds.Count > 0), text.Length, Mentions(text));
+        var verdicts = new Verdicts(Courtesy.Is(text, message.FileIds.Count > 0), text.Length, Mentions(text));
+        // Patterns look for what a request is about: not in replies, nor in what no request can be made of.
+        var mayAsk = (thread is null || thread.Value.Root == ts) && AuthorOf(message) is AuthorKind.Person or AuthorKind.Workflow;
+        return mayAsk && settings.History.At(ts).Find(text) is var found && found != Findings.None ? verdicts with { Findings = found } : verdicts;
     }
 
-    private static UserId[] Mentions(string text)
+    private static ValueList<UserId> Mentions(string text)
     {
         if (!text.Contains("<@", StringComparison.Ordinal))
             return [];

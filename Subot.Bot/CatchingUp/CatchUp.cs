@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Subot.Bot.Apply;
+using Subot.Bot.Notices;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Slack;
@@ -11,7 +12,7 @@ namespace Subot.Bot.CatchingUp;
 /// Reads a channel's history after a gap, and hands what it shows to the apply loop: roots of the last fortnight and all open requests,
 /// and the replies of threads that changed.
 /// </summary>
-internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation translation, ApplyQueue queue, TimeProvider time, long historySeconds, ILogger<CatchUp> log)
+internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation translation, ApplyQueue queue, TopicFireman topics, TimeProvider time, long historySeconds, ILogger<CatchUp> log)
 {
     private const long Day = 86_400;
     private const long ComparedSeconds = 14 * Day;
@@ -25,7 +26,9 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
     public async Task RunAsync(ChannelId channel, CancellationToken ct)
     {
         // Asked each time: a channel may have got another name. And Slack's time is fresh then.
-        var name = (await slack.GetChannelAsync(channel.Value, ct)).Name ?? channel.Value;
+        var info = await slack.GetChannelAsync(channel.Value, ct);
+        var name = info.Name ?? channel.Value;
+        await topics.FollowAsync(channel, info.Topic, ct);
         var started = ReadTime();
         // By Slack's clock, for ours may be days behind it: what is newer is not shown, and not gone.
         var latest = started.AddSeconds(Day);

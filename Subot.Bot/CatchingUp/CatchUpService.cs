@@ -38,6 +38,9 @@ internal sealed partial class CatchUpService(
     /// <summary>Whether something may be missing at the moment.</summary>
     public bool IsBehind => !_behind.IsEmpty || IsLimited || !client.Status.IsLive;
 
+    /// <summary>Whether something of a channel may be missing at the moment.</summary>
+    public bool IsBehindOn(ChannelId channel) => _behind.ContainsKey(channel) || IsLimited || !client.Status.IsLive;
+
     private bool IsLimited => Volatile.Read(ref _limitedSince) != 0;
 
     /// <summary>Asks for a catch-up of a channel. Until it is done the channel's record is not complete.</summary>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Subot.Bot.Apply;
 using Subot.Bot.Importing;
+using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Settings;
 using Subot.Hosting.Configuration;
@@ -49,9 +50,10 @@ internal static class ImportCommand
         var reader = new ParameterReader(ParameterSource.OfProcess(Directory.GetCurrentDirectory()));
         var settings = SettingsParameters.Read(reader);
         reader.ThrowIfWrong();
-        return team is null ? settings : settings with
+        var wanted = settings.Over(new TeamSettings(), before: null);
+        return team is null ? wanted : wanted with
         {
-            Team = TeamSettings.Set(team.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)),
+            Team = [.. team.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
         };
     }
 
@@ -82,10 +84,8 @@ internal static class ImportCommand
             throw new StartRefusedException("The bot runs with another team than --team names. Leave --team out, or stop the bot for the import.");
 
         var first = history.IsEmpty ? wanted : history.At(Ts.Zero).Settings with { Team = wanted.Team };
-        var number = history.IsEmpty ? 1 : history.Versions.Max(v => v.Number) + 1;
-        if (!history.IsEmpty)
-            await store.RecordProjectionVersionAsync(Reprojection.Needed, ct);
-        if (!await store.AppendSettingsAsync(new SettingsVersion(number, Ts.Zero, first, "import"), TimeProvider.System.GetUtcNow(), ct))
+        var version = new SettingsVersion(history.Number + 1, Ts.Zero, first, "import") { WrittenAt = TimeProvider.System.GetUtcNow() };
+        if (!await store.AppendSettingsAsync(version, ct))
             throw new StartRefusedException("The settings were changed by somebody else at the same time. Run the import again.");
         var changed = await store.SettingsAsync(ct);
         await Reprojection.RunIfNeededAsync(store, changed, ct);

@@ -1,5 +1,4 @@
 using Subot.Domain;
-using Subot.Domain.Settings;
 using Subot.Hosting.Configuration;
 
 namespace Subot.Bot.Configuration;
@@ -29,13 +28,11 @@ internal sealed record BotOptions
 
     public required double PostsPerSecond { get; init; }
 
-    /// <summary>en or fr.</summary>
-    public required string Language { get; init; }
-
     /// <summary>The slash command, with its slash.</summary>
     public required string Command { get; init; }
 
-    public required TeamSettings Settings { get; init; }
+    /// <summary>The parameters that are settings.</summary>
+    public required SettingsParameters Settings { get; init; }
 
     /// <summary>Reads the parameters of the bot.</summary>
     /// <exception cref="ConfigurationException">Some are missing or wrong.</exception>
@@ -55,7 +52,6 @@ internal sealed record BotOptions
             HistorySeconds = from.Seconds("SUBOT_HISTORY", "30d"),
             ObserveOnly = from.Choice("SUBOT_REPLIES", "on", "on", "observe") == "observe",
             PostsPerSecond = from.Number("SUBOT_POST_RATE", 1),
-            Language = from.Choice("SUBOT_LANGUAGE", "en", "en", "fr"),
             Command = command.StartsWith('/') ? command : "/" + command,
             Settings = SettingsParameters.Read(from),
         };

@@ -1,4 +1,5 @@
 using Subot.Bot.Apply;
+using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Settings;
@@ -23,7 +24,7 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
     /// <param name="progress">Told after each day file.</param>
     public async Task<int> RunAsync(string name, ChannelId channel, Action progress, CancellationToken ct)
     {
-        var translation = new Translation(WorkspaceIdentity.Nobody(channel));
+        var translation = new Translation(WorkspaceIdentity.Nobody(channel), new CurrentSettings(settings));
         var told = new List<SlackMessage>();
         var roots = new List<SlackMessage>();
         var batch = new List<Arrival>();

@@ -37,7 +37,7 @@ internal sealed partial class ChannelSender
             pause = entered switch { true => TimeSpan.Zero, null => s_lookAgain, false => null };
         }
 
-        if (e.Kind == SlackErrorKind.RateLimited)
+        if (e.Kind == SlackErrorKind.RateLimited && sending.Text is not null)
             _limitedUntil = Later(pause!.Value);
         if (pause is { } wait)
         {
@@ -70,7 +70,7 @@ internal sealed partial class ChannelSender
         if (e.Error == Reentry.NotInChannel)
             await reentry.TryAsync(channel, ct);
         var mayPass = e.Kind is SlackErrorKind.RateLimited or SlackErrorKind.SlackTrouble or SlackErrorKind.Token;
-        if (!mayPass && IsTooLate(sending))
+        if (!mayPass && (IsTooLate(sending) || sending.Action.NotAfter == Ts.Max))
         {
             Log.NeverFoundOut(log, sending.Action.Id, e.Error);
             await store.UpdateActionAsync(sending, sending with { Status = ActionStatus.Failed }, ct);

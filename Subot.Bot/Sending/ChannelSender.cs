@@ -2,23 +2,21 @@ using Microsoft.Extensions.Logging;
 using Subot.Bot.Apply;
 using Subot.Domain;
 using Subot.Domain.Actions;
-using Subot.Domain.Projection;
 using Subot.Slack;
 using Subot.Storage;
 
 namespace Subot.Bot.Sending;
 
 /// <summary>
-/// Sends the actions of one channel, one after the other. A post is marked 'sending' before the call; when its outcome is unclear it is
-/// looked up by the action's id, at once and again half a minute later, before it is posted once more.
+/// Sends the actions of one channel, one after the other, each as Slack can promise it. A post is marked 'sending' before the call; when its
+/// outcome is unclear it is looked up by the action's id, at once and again half a minute later, before it is posted once more. What one
+/// person sees is sent at most once; what may be repeated is repeated.
 /// </summary>
 internal sealed partial class ChannelSender(
-    ChannelId channel, IStore store, ISlackApi slack, ReplyTexts texts, SendSignal signal, Reentry reentry, TimeProvider time, ILogger log)
+    ChannelId channel, IStore store, ISlackApi slack, IComposer composer, SendSignal signal, Reentry reentry, TimeProvider time, ILogger log)
 {
     private const int Batch = 20;
-
-    // Where more requests than this come in two minutes nobody's are looked for further back.
-    private const int MostLookedBack = 100;
+    private const long LookBackSeconds = 86_400;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromSeconds(30);
 
@@ -50,47 +48,67 @@ internal sealed partial class ChannelSender(
         }
     }
 
-    private Task SendAsync(StoredAction action, CancellationToken ct) =>
-        action.Status == ActionStatus.Sending ? SettleAsync(action, thenPost: true, ct) : PostAsync(action, ct);
-
-    private async Task PostAsync(StoredAction action, CancellationToken ct)
+    private async Task SendAsync(StoredAction action, CancellationToken ct)
     {
+        // A post whose words are fixed and which was handed to Slack may be there.
+        if (action.Status == ActionStatus.Sending && action.Text is not null)
+        {
+            await SettleAsync(action, thenPost: true, ct);
+            return;
+        }
+
         if (IsTooLate(action))
         {
             await store.UpdateActionAsync(action, action with { Status = ActionStatus.Cancelled }, ct);
             return;
         }
 
+        try
+        {
+            await SendAsync(action, await composer.ComposeAsync(action, ct), ct);
+        }
+        catch (SlackException e)
+        {
+            // Something that the words need could not be asked.
+            await RefusedAsync(action, e, ct);
+        }
+    }
+
+    private Task SendAsync(StoredAction action, Outgoing outgoing, CancellationToken ct) => outgoing switch
+    {
+        OutgoingPost post => PostAsync(action, post, ct),
+        OutgoingCall call => RepeatAsync(action, call, ct),
+        OutgoingEphemeral ephemeral => ShowAsync(action, ephemeral, ct),
+        OutgoingLater later => store.UpdateActionAsync(action, action with { NextTry = Later(later.Wait) }, ct).AsTask(),
+        _ => store.UpdateActionAsync(action, action with { Status = ActionStatus.Cancelled }, ct).AsTask(),
+    };
+
+    private async Task PostAsync(StoredAction action, OutgoingPost post, CancellationToken ct)
+    {
         if (_clock.Now < _limitedUntil)
         {
             await store.UpdateActionAsync(action, action with { NextTry = _limitedUntil }, ct);
             return;
         }
 
-        var thread = (await store.LoadAsync([action.Action.Thread], ct)).GetValueOrDefault(action.Action.Thread);
-        if (thread?.State.Kind != RootKind.Request)
-        {
-            await store.UpdateActionAsync(action, action with { Status = ActionStatus.Cancelled }, ct);
-            return;
-        }
-
         // The words are fixed here, once: what is looked up or sent again later is the same post.
-        var text = action.Text ?? await TextAsync(thread.State, ct);
-        var sending = action with { Status = ActionStatus.Sending, Attempts = action.Attempts + 1, Text = text, NextTry = Later(s_lookAgain) };
-        if (await store.UpdateActionAsync(action, sending, ct))
-            await CallAsync(sending, ct);
-    }
-
-    private async Task CallAsync(StoredAction sending, CancellationToken ct)
-    {
+        var sending = Sending(action.Text is not null ? action : action with
+        {
+            Text = post.Text,
+            Place = new PostPlace(post.Place, post.Thread),
+            Attachment = post.Attachment,
+        });
+        if (!await store.UpdateActionAsync(action, sending, ct))
+            return;
         try
         {
             var posted = await slack.PostMessageAsync(
                 new PostMessage
                 {
-                    Channel = channel.Value,
-                    ThreadTs = sending.Action.Thread.Root.ToString(),
+                    Channel = sending.Place!.Value.Channel,
+                    ThreadTs = sending.Place.Value.Thread?.ToString(),
                     Text = sending.Text!,
+                    Blocks = composer.Blocks(sending.Action, sending.Text!, sending.Attachment),
                     Metadata = MessageMetadata.Create(Translation.MetadataType, new Dictionary<string, string> { [Translation.MetadataId] = sending.Action.Id }),
                 },
                 ct);
@@ -110,7 +128,7 @@ internal sealed partial class ChannelSender(
 
     private async Task RecordAsync(StoredAction sending, PostedMessage posted, CancellationToken ct)
     {
-        if (posted.ThreadTs is null)
+        if (sending.Place!.Value.Thread is not null && posted.ThreadTs is null)
         {
             // The parent is gone, and Slack has put the reply into the channel, without an error: it is deleted like a double.
             await store.UpdateActionAsync(sending, sending with { Status = ActionStatus.Cancelled, SecondPost = Ts.Parse(posted.Ts) }, ct);
@@ -120,13 +138,13 @@ internal sealed partial class ChannelSender(
         await store.UpdateActionAsync(sending, sending with { Status = ActionStatus.Sent, PostedAt = Ts.Parse(posted.Ts) }, ct);
     }
 
-    /// <summary>Looks for the post in its thread. Not found: it is looked for again later, or posted once more.</summary>
+    /// <summary>Looks for the post where it was to be. Not found: it is looked for again later, or posted once more.</summary>
     private async Task SettleAsync(StoredAction sending, bool thenPost, CancellationToken ct)
     {
         Ts? found;
         try
         {
-            found = await FindAsync(sending.Action, ct);
+            found = await FindAsync(sending, ct);
         }
         catch (SlackException e)
         {
@@ -138,16 +156,22 @@ internal sealed partial class ChannelSender(
             : thenPost ? sending with { Status = ActionStatus.Pending, NextTry = _clock.Now }
             : sending with { NextTry = Later(s_lookAgain) };
         if (await store.UpdateActionAsync(sending, settled, ct) && settled.Status == ActionStatus.Pending)
-            await PostAsync(settled, ct);
+            await SendAsync(settled, ct);
     }
 
-    private async Task<Ts?> FindAsync(BotAction action, CancellationToken ct)
+    private async Task<Ts?> FindAsync(StoredAction sending, CancellationToken ct)
     {
+        var place = sending.Place!.Value;
+        // Longer than a lookup can have been put off: the bot may have been down in between.
+        var oldest = sending.NextTry.AddSeconds(-LookBackSeconds).ToString();
+        var messages = place.Thread is { } root
+            ? slack.RepliesAsync(place.Channel, root.ToString(), null, ct)
+            : slack.HistoryAsync(place.Channel, oldest, null, ct);
         try
         {
-            await foreach (var message in slack.RepliesAsync(channel.Value, action.Thread.Root.ToString(), null, ct))
+            await foreach (var message in messages)
             {
-                if (message.Metadata is { EventType: Translation.MetadataType } metadata && metadata.Find(Translation.MetadataId) == action.Id)
+                if (message.Metadata is { EventType: Translation.MetadataType } metadata && metadata.Find(Translation.MetadataId) == sending.Action.Id)
                     return Ts.Parse(message.Ts!);
             }
         }
@@ -159,16 +183,53 @@ internal sealed partial class ChannelSender(
         return null;
     }
 
-    private async Task<string> TextAsync(ProjectedThread thread, CancellationToken ct)
+    /// <summary>Does what may be done again.</summary>
+    private async Task RepeatAsync(StoredAction action, OutgoingCall call, CancellationToken ct)
     {
-        // A workflow that names nobody asks for nobody: two of those are not one person's.
-        if (thread.Requester is not { } requester)
-            return texts.Thanks;
-        var root = thread.Key.Root;
-        var before = await store.ThreadsBeforeAsync(channel, root, MostLookedBack, ct);
-        var others = await store.LoadAsync([.. before.Where(t => t.Root >= root.AddSeconds(-Decisions.SameMatterSeconds))], ct);
-        return others.Values.Any(o => o.State.Kind == RootKind.Request && o.State.Requester == requester) ? texts.KeepToThreads : texts.Thanks;
+        var sending = Sending(action);
+        if (!await store.UpdateActionAsync(action, sending, ct))
+            return;
+        try
+        {
+            await call.Call(slack, ct);
+            await store.UpdateActionAsync(sending, sending with { Status = ActionStatus.Sent }, ct);
+        }
+        catch (SlackException e)
+        {
+            await RefusedAsync(sending, e, ct);
+        }
     }
+
+    /// <summary>Shows something to one person: once handed to Slack it is never sent again, for nobody can find out whether it was seen.</summary>
+    private async Task ShowAsync(StoredAction action, OutgoingEphemeral ephemeral, CancellationToken ct)
+    {
+        var sending = Sending(action);
+        if (action.Status == ActionStatus.Sending)
+        {
+            await store.UpdateActionAsync(action, action with { Status = ActionStatus.Failed }, ct);
+            return;
+        }
+
+        if (!await store.UpdateActionAsync(action, sending, ct))
+            return;
+        try
+        {
+            await slack.PostEphemeralAsync(new PostEphemeral { Channel = channel.Value, User = ephemeral.User.Value, Text = ephemeral.Text }, ct);
+            await store.UpdateActionAsync(sending, sending with { Status = ActionStatus.Sent }, ct);
+        }
+        catch (SlackException e) when (e.OutcomeUnclear)
+        {
+            Log.Unclear(log, sending.Action.Id, e.Error);
+            await store.UpdateActionAsync(sending, sending with { Status = ActionStatus.Failed }, ct);
+        }
+        catch (SlackException e)
+        {
+            await RefusedAsync(sending, e, ct);
+        }
+    }
+
+    private StoredAction Sending(StoredAction action) =>
+        action with { Status = ActionStatus.Sending, Attempts = action.Attempts + 1, NextTry = Later(s_lookAgain) };
 
     // By the clock as it is set now: the limit was told in Slack's time.
     private bool IsTooLate(StoredAction action) => Ts.From(time.GetUtcNow()) > action.Action.NotAfter;

@@ -1,4 +1,5 @@
 using Subot.Bot.Apply;
+using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Numbers;
 using Subot.Domain.Settings;

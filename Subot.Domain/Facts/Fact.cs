@@ -1,3 +1,6 @@
+using Subot.Domain.Actions;
+using Subot.Domain.Values;
+
 namespace Subot.Domain.Facts;
 
 /// <summary>The kinds of facts, in the order in which they are walked when they carry the same time. Stored: never renumber.</summary>
@@ -84,22 +87,21 @@ public enum AuthorKind : byte
 /// <param name="Courtesy">Every word is a courtesy, and there is no file.</param>
 /// <param name="Length">Characters of the text.</param>
 /// <param name="Mentions">The first people mentioned, at most five.</param>
-public sealed record Verdicts(bool Courtesy, int Length, IReadOnlyList<UserId> Mentions)
+public sealed record Verdicts(bool Courtesy, int Length, ValueList<UserId> Mentions)
 {
+    /// <summary>What patterns found in it; only roots are looked at.</summary>
+    public Findings Findings { get; init; } = Findings.None;
+
     /// <summary>An ordinary text that mentions nobody.</summary>
     public static Verdicts None { get; } = new(false, 0, []);
-
-    /// <inheritdoc/>
-    public bool Equals(Verdicts? other) =>
-        other is not null && Courtesy == other.Courtesy && Length == other.Length && Mentions.SequenceEqual(other.Mentions);
-
-    /// <inheritdoc/>
-    public override int GetHashCode() => HashCode.Combine(Courtesy, Length, Mentions.Count);
 }
 
 /// <summary>A message of the thread. Its ts is its time, and there is one message at a ts.</summary>
 public sealed record MessageFact(Ts Time, UserId? Author, AuthorKind AuthorKind, Verdicts Verdicts) : Fact(Time)
 {
+    /// <summary>What a post of this bot does; null if it does not say, and for others' messages.</summary>
+    public ActionKind? Action { get; init; }
+
     /// <inheritdoc/>
     public override FactKind Kind => FactKind.Message;
 
@@ -168,10 +170,21 @@ public enum CorrectionKind : byte
 
     /// <summary>It is a request of <see cref="CorrectionFact.For"/>, whoever wrote it; the clock starts at the root.</summary>
     Track = 4,
+
+    /// <summary>Its reminders wait until tomorrow.</summary>
+    Snooze = 5,
+
+    /// <summary>It asks the same as the request at <see cref="CorrectionFact.Of"/>, and is none of its own.</summary>
+    Duplicate = 6,
+
+    /// <summary>A message of <see cref="CorrectionFact.For"/> outside the thread answered it, at the fact's time.</summary>
+    AnsweredOutside = 7,
 }
 
 /// <summary>A person corrected the thread by a command or a shortcut.</summary>
-public sealed record CorrectionFact(Ts Time, CorrectionKind Correction, UserId By, UserId? For = null) : Fact(Time)
+/// <param name="For">Whom it is about: the requester, or who answered.</param>
+/// <param name="Of">The request that this one is the same as.</param>
+public sealed record CorrectionFact(Ts Time, CorrectionKind Correction, UserId By, UserId? For = null, Ts? Of = null) : Fact(Time)
 {
     /// <inheritdoc/>
     public override FactKind Kind => FactKind.Correction;

@@ -83,7 +83,7 @@ public struct Contribution
     /// <summary>The requester's last vote.</summary>
     public Feedback Feedback { get; set; }
 
-    /// <summary>The settings version that was valid at the root: its calendar made the working seconds.</summary>
+    /// <summary>The number of the calendar that was valid at the root, see <see cref="SettingsHistory.Clocks"/>: it made the working seconds.</summary>
     public ushort Calendar { get; set; }
 
     /// <summary>The local hour of the week of the root, 0 = Monday 0:00 to 1:00, 167 = Sunday 23:00 to 24:00.</summary>
@@ -105,14 +105,15 @@ public struct Contribution
             Kind = state.Kind,
             Status = state.Status,
             Replies = (uint)state.Replies,
-            Calendar = (ushort)version.Number,
+            Calendar = (ushort)settings.CalendarOf(version, state.Key.Channel),
         };
         if (state.Kind != RootKind.Request)
             return contribution;
 
         var course = state.Course!;
-        new Measuring(state.Key.Root, course, version.Clock).Into(ref contribution);
-        (contribution.Target, contribution.Due) = ResponseTarget.Judge(course, version);
+        var clock = settings.ClockOf(version, state.Key.Channel);
+        new Measuring(state.Key.Root, course, clock).Into(ref contribution);
+        (contribution.Target, contribution.Due) = ResponseTarget.Judge(course, version.Settings, clock);
         contribution.Reopenings = (ushort)Math.Min(course.Reopenings, ushort.MaxValue);
         contribution.ReopenedWithinWeek = course.ReopenedWithinWeek;
         contribution.EverSolved = course.EverSolved;

@@ -44,13 +44,11 @@ public sealed class AsOf
 {
     private readonly long[] _working;
 
-    /// <summary>The clocks of all settings versions at an instant, cut to a whole second.</summary>
+    /// <summary>The clocks of all calendars at an instant, cut to a whole second.</summary>
     public AsOf(Ts instant, SettingsHistory settings)
     {
         Second = instant.Micros / Ts.Second;
-        _working = new long[settings.Versions.Count == 0 ? 1 : settings.Versions.Max(v => v.Number) + 1];
-        foreach (var version in settings.Versions)
-            _working[version.Number] = version.Clock.At(new Ts(Second * Ts.Second)) / Ts.Second;
+        _working = [.. settings.Clocks.Select(clock => clock.At(new Ts(Second * Ts.Second)) / Ts.Second)];
     }
 
     /// <summary>Whole seconds since 1970.</summary>

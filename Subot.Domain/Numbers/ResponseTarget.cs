@@ -10,9 +10,9 @@ namespace Subot.Domain.Numbers;
 public static class ResponseTarget
 {
     /// <summary>The outcome, and the due second while it is pending.</summary>
-    public static (TargetOutcome Outcome, uint Due) Judge(Course course, SettingsVersion version)
+    public static (TargetOutcome Outcome, uint Due) Judge(Course course, TeamSettings settings, WorkingClock clock)
     {
-        var due = version.Clock.Add(course.ResponseFrom, version.Settings.ResponseTargetSeconds * Ts.Second);
+        var due = clock.Add(course.ResponseFrom, settings.ResponseTargetSeconds * Ts.Second);
         if (course.FirstTeamReply is { } reply && reply <= due)
             return (TargetOutcome.Met, 0);
         if (course.Phase == Phase.Open && course.FirstTeamReply is null)

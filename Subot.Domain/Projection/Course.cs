@@ -84,6 +84,9 @@ public sealed class Course
     /// <summary>The moment of the first solving; null if unknown.</summary>
     public Ts? FirstSolvedAt { get; set; }
 
+    /// <summary>The requester did the first solving: by an emoji, a vote or a command.</summary>
+    public bool FirstSolvedByRequester { get; set; }
+
     /// <summary>The moment of the solving that stands, or of the expiry; null if unknown, or while it is open.</summary>
     public Ts? ClosedAt { get; set; }
 
@@ -171,12 +174,12 @@ public sealed class Course
     }
 
     /// <summary>A solving begins, at an unknown time if <paramref name="at"/> is null.</summary>
-    public void Solve(Ts? at, Ts lastMessage, WorkingClock clock)
+    public void Solve(Ts? at, bool byRequester, Ts lastMessage, WorkingClock clock)
     {
         if (Phase == Phase.Open || at is null)
             Close(at, lastMessage, clock);
         if (!EverSolved)
-            FirstSolvedAt = at;
+            (FirstSolvedAt, FirstSolvedByRequester) = (at, byRequester);
         EverSolved = true;
         ClosedAt = at;
         Phase = Phase.Solved;

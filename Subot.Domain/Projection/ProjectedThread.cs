@@ -1,4 +1,5 @@
 using Subot.Domain.Facts;
+using Subot.Domain.Values;
 
 namespace Subot.Domain.Projection;
 
@@ -124,6 +125,21 @@ public sealed class ProjectedThread(ThreadKey key)
 
     /// <summary>A person's correction: not a request.</summary>
     public bool DismissedByHand { get; set; }
+
+    /// <summary>It asks the same as the request at this ts, and is none of its own.</summary>
+    public Ts? DuplicateOf { get; set; }
+
+    /// <summary>Ids of the tools that the root is about, as it reads now.</summary>
+    public ValueList<string> Tools { get; set; } = [];
+
+    /// <summary>Ids of the labels of the root, as it reads now.</summary>
+    public ValueList<string> Labels { get; set; } = [];
+
+    /// <summary>When the bot replied to the root, whatever it said; null while it did not.</summary>
+    public Ts? BotReplied { get; set; }
+
+    /// <summary>When somebody of the team put the reminders off until tomorrow, in order, but for what was taken back.</summary>
+    public List<Ts> Snoozes { get; init; } = [];
 
     /// <summary>Replies that are not deleted, by anybody.</summary>
     public int Replies { get; set; }

@@ -10,7 +10,7 @@ namespace Subot.Domain.Projection;
 public static class ThreadProjection
 {
     /// <summary>Changes when the meaning of facts changes: stored states of another version are projected anew.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     // The time of a read is cut to a second, and the server may tell it a second late or more: what the read showed was there when Slack
     // answered, up to so much later.

@@ -1,3 +1,4 @@
+using Subot.Domain.Actions;
 using Subot.Domain.Facts;
 using Subot.Domain.Settings;
 
@@ -15,7 +16,7 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
 
     private TeamSettings Settings => _version.Settings;
 
-    private WorkingClock Clock => _version.Clock;
+    private WorkingClock Clock { get; } = history.ClockOf(history.At(state.Key.Root), state.Key.Channel);
 
     public void Take(Fact fact)
     {
@@ -31,7 +32,7 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
             case VoteFact vote when vote.User == State.Requester:
                 State.Feedback = vote.Useful ? Feedback.Useful : Feedback.Useless;
                 if (vote.Useful)
-                    SolveForGood(vote.Time);
+                    SolveForGood(vote.Time, byRequester: true);
                 break;
             case CorrectionFact correction:
                 Correct(correction);
@@ -48,6 +49,8 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
             return;
         }
 
+        if (message.Action == ActionKind.Reply)
+            State.BotReplied ??= message.Time;
         if (!deleted)
         {
             State.Replies++;
@@ -70,7 +73,7 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
 
     /// <summary>Whether a message of the thread would have moved nothing else with other verdicts.</summary>
     public bool MeansTheSame(MessageFact message, Verdicts other) => message.Time == State.Key.Root
-        ? AskerOf(message, message.Verdicts) == AskerOf(message, other)
+        ? AskerOf(message, message.Verdicts) == AskerOf(message, other) && message.Verdicts.Findings == other.Findings
         : VoiceOf(message, message.Verdicts) == VoiceOf(message, other);
 
     /// <summary>
@@ -97,6 +100,8 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
         var byTeam = history.InTeam(reaction.User, at);
         if (byTeam && Settings.NotARequestEmoji.Contains(reaction.Emoji))
             State.DismissedBy.Add(reaction);
+        if (byTeam && reaction.Emoji == Settings.Reminders.SnoozeEmoji)
+            Snooze(at);
         if (State.Course is not { } course)
             return;
 
@@ -112,7 +117,7 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
         if (course.Phase != Phase.Solved)
         {
             State.Undone = course.Copy();
-            course.Solve(known ? at : null, State.LastMessage, Clock);
+            course.Solve(known ? at : null, reaction.User == State.Requester, State.LastMessage, Clock);
         }
 
         State.Holds.Add(reaction);
@@ -122,6 +127,8 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
     public void ReactionEnded(RootReaction reaction)
     {
         State.DismissedBy.Remove(reaction);
+        if (reaction.Emoji == Settings.Reminders.SnoozeEmoji && State.Snoozes.Count > 0)
+            State.Snoozes.RemoveAt(State.Snoozes.Count - 1);
         if (!State.Holds.Remove(reaction) || State.Holds.Count > 0 || State.Undone is not { } undone)
             return;
         State.Course = undone;
@@ -141,6 +148,7 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
         State.RootByTeam = root.Author is { } author && history.InTeam(author, root.Time);
         State.RootDeleted = deleted;
         State.LastMessage = root.Time;
+        (State.Tools, State.Labels) = (root.Verdicts.Findings.Tools, root.Verdicts.Findings.Labels);
         var (isRequest, requester) = root.AuthorKind switch
         {
             _ when State.TrackedFor is not null => (true, State.TrackedFor),
@@ -171,7 +179,7 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
         switch (correction.Correction)
         {
             case CorrectionKind.Solve:
-                SolveForGood(correction.Time);
+                SolveForGood(correction.Time, correction.By == State.Requester);
                 break;
             case CorrectionKind.Reopen when State.Course is { Phase: not Phase.Open } course:
                 course.OpenAgain(correction.Time);
@@ -182,18 +190,39 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
                 break;
             case CorrectionKind.Restore:
                 State.DismissedByHand = false;
+                State.DuplicateOf = null;
                 State.DismissedBy.Clear();
+                break;
+            case CorrectionKind.Snooze:
+                Snooze(correction.Time);
+                break;
+            case CorrectionKind.Duplicate:
+                State.DismissedByHand = true;
+                State.DuplicateOf = correction.Of;
+                break;
+            case CorrectionKind.AnsweredOutside when correction.For is { } author && author != State.Requester && history.InTeam(author, correction.Time):
+                State.Course?.TeamWrote(correction.Time, author, Clock);
+                State.Undone?.TeamWrote(correction.Time, author, Clock);
                 break;
         }
     }
 
+    /// <summary>Only the present silence can be put off: what was before it is forgotten.</summary>
+    private void Snooze(Ts at)
+    {
+        if (State.Course is not { } course)
+            return;
+        State.Snoozes.RemoveAll(s => s < course.SilenceSince);
+        State.Snoozes.Add(at);
+    }
+
     /// <summary>Solves in a way that taking emoji away does not undo.</summary>
-    private void SolveForGood(Ts at)
+    private void SolveForGood(Ts at, bool byRequester)
     {
         if (State.Course is not { } course)
             return;
         if (course.Phase != Phase.Solved)
-            course.Solve(at, State.LastMessage, Clock);
+            course.Solve(at, byRequester, State.LastMessage, Clock);
         State.Undone = null;
     }
 

@@ -27,10 +27,10 @@ public sealed record WorkingHours(IReadOnlyList<IReadOnlyList<Slot>> Weekdays, I
     /// <summary>The slots of a local day.</summary>
     public IReadOnlyList<Slot> On(DateOnly date) => Exceptions.TryGetValue(date, out var slots) ? slots : Weekdays[(int)date.DayOfWeek];
 
-    /// <summary>The same hours with days off.</summary>
-    public WorkingHours Without(IEnumerable<DateOnly> holidays)
+    /// <summary>The same hours with these days off and no others; dates with hours of their own stay.</summary>
+    public WorkingHours WithHolidays(IEnumerable<DateOnly> holidays)
     {
-        var exceptions = new Dictionary<DateOnly, IReadOnlyList<Slot>>(Exceptions);
+        var exceptions = Exceptions.Where(e => e.Value.Count > 0).ToDictionary();
         foreach (var day in holidays)
             exceptions[day] = [];
         return this with { Exceptions = exceptions };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Cronos;
 using Subot.Domain.Settings;
 
 namespace Subot.Hosting.Configuration;
@@ -72,7 +73,7 @@ public sealed class ParameterReader(ParameterSource source)
         var value = source.Find(name) ?? fallback;
         if (mayBeOff && value.Equals("off", StringComparison.OrdinalIgnoreCase))
             return null;
-        if (TryParseSeconds(value, out var seconds))
+        if (Length.TryParse(value, out var seconds))
             return seconds;
         _problems.Add($"{name}={value} is no length of time; write for example {fallback}, 90s, 10m or 2h{(mayBeOff ? ", or off" : "")}");
         return 0;
@@ -109,12 +110,12 @@ public sealed class ParameterReader(ParameterSource source)
         return fallback;
     }
 
-    /// <summary>Weekly working hours without the dates (yyyy-MM-dd) of a second parameter.</summary>
-    public WorkingHours WorkingHours(string name, string holidays)
+    /// <summary>Weekly working hours.</summary>
+    public WorkingHours WorkingHours(string name)
     {
         try
         {
-            return Domain.Settings.WorkingHours.Parse(source.Find(name) ?? Domain.Settings.WorkingHours.Example).Without(Dates(holidays));
+            return Domain.Settings.WorkingHours.Parse(source.Find(name) ?? Domain.Settings.WorkingHours.Example);
         }
         catch (FormatException e)
         {
@@ -123,7 +124,8 @@ public sealed class ParameterReader(ParameterSource source)
         }
     }
 
-    private List<DateOnly> Dates(string name)
+    /// <summary>Dates (yyyy-MM-dd) without work.</summary>
+    public IReadOnlyList<DateOnly> Holidays(string name)
     {
         var dates = new List<DateOnly>();
         foreach (var text in List(name))
@@ -137,12 +139,14 @@ public sealed class ParameterReader(ParameterSource source)
         return dates;
     }
 
-    private static bool TryParseSeconds(string text, out long seconds)
+    /// <summary>A cron expression of five fields, or null for 'off'.</summary>
+    public string? CronOrOff(string name)
     {
-        seconds = 0;
-        if (text.Length < 2 || !long.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > 100_000)
-            return false;
-        seconds = number * text[^1] switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, 'w' => 604_800, _ => 0 };
-        return seconds > 0;
+        var value = source.Find(name);
+        if (value is null || value.Equals("off", StringComparison.OrdinalIgnoreCase))
+            return null;
+        if (!CronExpression.TryParse(value, out _))
+            _problems.Add($"{name}={value} is no cron expression; write for example 0 19 * * 5 (Fridays at 19:00), or off");
+        return value;
     }
 }

@@ -13,8 +13,9 @@ internal static class ActionCodec
         {
             to.Byte((byte)action.Kind);
             to.Text(action.Id);
-            to.Instant(action.NotAfter, action.Thread.Root);
-            to.Instant(due, action.Thread.Root);
+            to.Text(action.Detail);
+            to.Instant(action.NotAfter, action.Root!.Value);
+            to.Instant(due, action.Root!.Value);
         }
     }
 
@@ -25,8 +26,9 @@ internal static class ActionCodec
         var actions = new List<(BotAction, Ts)>();
         for (var count = from.Count(); count > 0; count--)
         {
-            var (kind, id) = ((ActionKind)from.Byte(), from.Text());
-            actions.Add((new BotAction(id, kind, thread, from.Instant(thread.Root)), from.Instant(thread.Root)));
+            var (kind, id, detail) = ((ActionKind)from.Byte(), from.Text(), from.Text());
+            var action = new BotAction(id, kind, thread.Channel, from.Instant(thread.Root)) { Root = thread.Root, Detail = detail };
+            actions.Add((action, from.Instant(thread.Root)));
         }
 
         return actions;

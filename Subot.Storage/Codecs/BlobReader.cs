@@ -56,6 +56,14 @@ internal ref struct BlobReader(ReadOnlySpan<byte> bytes)
         return text;
     }
 
+    public string[] Texts()
+    {
+        var values = new string[Count()];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = Text();
+        return values;
+    }
+
     public Ts Instant(Ts from) => new(from.Micros + Signed());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

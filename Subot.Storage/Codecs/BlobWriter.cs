@@ -43,6 +43,13 @@ internal sealed class BlobWriter
         Encoding.UTF8.GetBytes(value, _bytes);
     }
 
+    public void Texts(IReadOnlyList<string> values)
+    {
+        Number((ulong)values.Count);
+        foreach (var value in values)
+            Text(value);
+    }
+
     public void Instant(Ts value, Ts from) => Signed(value - from);
 
     public void Raw<T>(T value)

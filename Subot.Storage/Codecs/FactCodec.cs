@@ -1,4 +1,5 @@
 using Subot.Domain;
+using Subot.Domain.Actions;
 using Subot.Domain.Facts;
 
 namespace Subot.Storage.Codecs;
@@ -6,12 +7,19 @@ namespace Subot.Storage.Codecs;
 /// <summary>Facts as bytes. Time and kind are stored beside the body; instants in it are relative to the fact's time.</summary>
 internal static class FactCodec
 {
+    private const byte HasAction = 128;
+    private const byte IsCourtesy = 1;
+    private const byte HasFindings = 2;
+    private const byte HasTimedOut = 4;
+
     public static void Write(BlobWriter to, Fact fact)
     {
         switch (fact)
         {
             case MessageFact message:
-                to.Byte((byte)message.AuthorKind);
+                to.Byte((byte)((byte)message.AuthorKind | (message.Action is null ? 0 : HasAction)));
+                if (message.Action is { } action)
+                    to.Byte((byte)action);
                 to.Text(message.Author?.Value ?? "");
                 WriteVerdicts(to, message.Verdicts);
                 break;
@@ -36,6 +44,9 @@ internal static class FactCodec
                 to.Byte((byte)correction.Correction);
                 to.Text(correction.By.Value);
                 to.Text(correction.For?.Value ?? "");
+                to.Byte(correction.Of is null ? (byte)0 : (byte)1);
+                if (correction.Of is { } of)
+                    to.Instant(of, correction.Time);
                 break;
             case ExpiryFact expiry:
                 to.Instant(expiry.SilenceSince, expiry.Time);
@@ -54,8 +65,9 @@ internal static class FactCodec
         switch (kind)
         {
             case FactKind.Message:
-                var authorKind = (AuthorKind)from.Byte();
-                return new MessageFact(time, ReadUser(ref from), authorKind, ReadVerdicts(ref from));
+                var author = from.Byte();
+                var action = (author & HasAction) != 0 ? (ActionKind)from.Byte() : (ActionKind?)null;
+                return new MessageFact(time, ReadUser(ref from), (AuthorKind)(author & ~HasAction), ReadVerdicts(ref from)) { Action = action };
             case FactKind.Edit:
                 return new EditFact(time, from.Instant(time), ReadVerdicts(ref from));
             case FactKind.Deletion:
@@ -66,7 +78,7 @@ internal static class FactCodec
                 return new VoteFact(time, new UserId(from.Text()), from.Byte() == 1);
             case FactKind.Correction:
                 var correction = (CorrectionKind)from.Byte();
-                return new CorrectionFact(time, correction, new UserId(from.Text()), ReadUser(ref from));
+                return new CorrectionFact(time, correction, new UserId(from.Text()), ReadUser(ref from), from.Byte() == 1 ? from.Instant(time) : null);
             case FactKind.Expiry:
                 return new ExpiryFact(time, from.Instant(time));
             case FactKind.Snapshot:
@@ -78,21 +90,29 @@ internal static class FactCodec
 
     private static void WriteVerdicts(BlobWriter to, Verdicts verdicts)
     {
-        to.Byte(verdicts.Courtesy ? (byte)1 : (byte)0);
+        var found = verdicts.Findings != Findings.None;
+        to.Byte((byte)((verdicts.Courtesy ? IsCourtesy : 0) | (found ? HasFindings : 0) | (verdicts.Findings.TimedOut ? HasTimedOut : 0)));
         to.Number((ulong)verdicts.Length);
         to.Number((ulong)verdicts.Mentions.Count);
         foreach (var user in verdicts.Mentions)
             to.Text(user.Value);
+        if (!found)
+            return;
+        to.Texts(verdicts.Findings.Tools);
+        to.Texts(verdicts.Findings.Labels);
     }
 
     private static Verdicts ReadVerdicts(ref BlobReader from)
     {
-        var courtesy = from.Byte() == 1;
+        var flags = from.Byte();
         var length = (int)from.Number();
         var mentions = new UserId[from.Count()];
         for (var i = 0; i < mentions.Length; i++)
             mentions[i] = new UserId(from.Text());
-        return new Verdicts(courtesy, length, mentions);
+        var verdicts = new Verdicts((flags & IsCourtesy) != 0, length, [.. mentions]);
+        return (flags & HasFindings) == 0
+            ? verdicts
+            : verdicts with { Findings = new Findings([.. from.Texts()], [.. from.Texts()], (flags & HasTimedOut) != 0) };
     }
 
     private static void WriteSnapshot(BlobWriter to, SnapshotFact snapshot)

@@ -7,10 +7,10 @@ namespace Subot.Storage.Codecs;
 /// <summary>The state of a thread as bytes: equal states give equal bytes. Instants are relative to the root.</summary>
 internal static class StateCodec
 {
-    private const byte Format = 1;
+    private const byte Format = 2;
 
     [Flags]
-    private enum Has : byte
+    private enum Has : ushort
     {
         None = 0,
         Root = 1,
@@ -19,6 +19,9 @@ internal static class StateCodec
         DismissedByHand = 8,
         Course = 16,
         Undone = 32,
+        Found = 64,
+        BotReplied = 128,
+        Duplicate = 256,
     }
 
     [Flags]
@@ -38,17 +41,22 @@ internal static class StateCodec
         ReopenedWithinWeek = 1024,
         Responder = 2048,
         LastTeamAuthor = 4096,
+        SolvedByRequester = 8192,
     }
 
     public static void Write(BlobWriter to, ProjectedThread state)
     {
         to.Byte(Format);
-        to.Byte((byte)((state.RootAuthorKind is null ? Has.None : Has.Root)
+        var found = state.Tools.Count > 0 || state.Labels.Count > 0;
+        to.Number((ulong)((state.RootAuthorKind is null ? Has.None : Has.Root)
             | (state.RootByTeam ? Has.RootByTeam : Has.None)
             | (state.RootDeleted ? Has.RootDeleted : Has.None)
             | (state.DismissedByHand ? Has.DismissedByHand : Has.None)
             | (state.Course is null ? Has.None : Has.Course)
-            | (state.Undone is null ? Has.None : Has.Undone)));
+            | (state.Undone is null ? Has.None : Has.Undone)
+            | (found ? Has.Found : Has.None)
+            | (state.BotReplied is null ? Has.None : Has.BotReplied)
+            | (state.DuplicateOf is null ? Has.None : Has.Duplicate)));
         var root = state.Key.Root;
         to.Instant(state.LastTime, root);
         to.Instant(state.LastMessage, root);
@@ -61,6 +69,17 @@ internal static class StateCodec
         to.Byte((byte)state.Feedback);
         WriteReactions(to, state.DismissedBy);
         WriteReactions(to, state.Holds);
+        WriteOptional(to, state.BotReplied, root);
+        WriteOptional(to, state.DuplicateOf, root);
+        to.Number((ulong)state.Snoozes.Count);
+        foreach (var snooze in state.Snoozes)
+            to.Instant(snooze, root);
+        if (found)
+        {
+            to.Texts(state.Tools);
+            to.Texts(state.Labels);
+        }
+
         if (state.Course is not null)
             WriteCourse(to, state.Course, root);
         if (state.Undone is not null)
@@ -72,7 +91,7 @@ internal static class StateCodec
         var from = new BlobReader(bytes);
         if (from.Byte() != Format)
             throw BlobReader.Damaged();
-        var has = (Has)from.Byte();
+        var has = (Has)from.Number();
         var state = new ProjectedThread(key)
         {
             LastTime = from.Instant(key.Root),
@@ -91,6 +110,12 @@ internal static class StateCodec
         state.Feedback = (Feedback)from.Byte();
         ReadReactions(ref from, state.DismissedBy);
         ReadReactions(ref from, state.Holds);
+        state.BotReplied = has.HasFlag(Has.BotReplied) ? from.Instant(key.Root) : null;
+        state.DuplicateOf = has.HasFlag(Has.Duplicate) ? from.Instant(key.Root) : null;
+        for (var count = from.Count(); count > 0; count--)
+            state.Snoozes.Add(from.Instant(key.Root));
+        if (has.HasFlag(Has.Found))
+            (state.Tools, state.Labels) = ([.. from.Texts()], [.. from.Texts()]);
         state.Course = has.HasFlag(Has.Course) ? ReadCourse(ref from, key.Root) : null;
         state.Undone = has.HasFlag(Has.Undone) ? ReadCourse(ref from, key.Root) : null;
         return state;
@@ -110,7 +135,8 @@ internal static class StateCodec
             | (course.ClosedAt is null ? CourseHas.None : CourseHas.Closed)
             | (course.ReopenedWithinWeek ? CourseHas.ReopenedWithinWeek : CourseHas.None)
             | (course.Responder is null ? CourseHas.None : CourseHas.Responder)
-            | (course.LastTeamAuthor is null ? CourseHas.None : CourseHas.LastTeamAuthor)));
+            | (course.LastTeamAuthor is null ? CourseHas.None : CourseHas.LastTeamAuthor)
+            | (course.FirstSolvedByRequester ? CourseHas.SolvedByRequester : CourseHas.None)));
         to.Byte((byte)((byte)course.Phase | ((byte)course.Turn << 2)));
         to.Instant(course.TurnSince, root);
         to.Signed(course.OnTeam.Wall);
@@ -158,6 +184,7 @@ internal static class StateCodec
             AcknowledgedUnknown = has.HasFlag(CourseHas.AcknowledgedUnknown),
             EverSolved = has.HasFlag(CourseHas.EverSolved),
             ReopenedWithinWeek = has.HasFlag(CourseHas.ReopenedWithinWeek),
+            FirstSolvedByRequester = has.HasFlag(CourseHas.SolvedByRequester),
             FirstTeamReply = has.HasFlag(CourseHas.TeamReply) ? from.Instant(root) : null,
             AcknowledgedAt = has.HasFlag(CourseHas.Acknowledged) ? from.Instant(root) : null,
             NextFrom = has.HasFlag(CourseHas.NextFrom) ? from.Instant(root) : null,

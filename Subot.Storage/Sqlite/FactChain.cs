@@ -14,6 +14,11 @@ internal sealed class FactChain(Database database, BlobWriter blob)
     /// <summary>The id of the newest fact; ids only grow.</summary>
     public long Newest { get; private set; } = Math.Max(database.Scalar("SELECT max(id) FROM fact"), database.Scalar("SELECT value FROM meta WHERE key = 'facts_projected'"));
 
+    /// <summary>The time of what happened last.</summary>
+    public Ts NewestTime { get; private set; } = new(Math.Max(
+        database.Scalar("SELECT value FROM meta WHERE key = 'newest_time'"),
+        database.Scalar("SELECT max(time) FROM fact WHERE id > (SELECT coalesce(max(value), 0) FROM meta WHERE key = 'facts_projected')")));
+
     /// <summary>Appends a fact to a chain that ends at <paramref name="last"/> (0: no chain yet), and returns where it ends now.</summary>
     /// <param name="actions">Actions that are created with it.</param>
     /// <param name="due">When they are due.</param>
@@ -23,6 +28,8 @@ internal sealed class FactChain(Database database, BlobWriter blob)
         FactCodec.Write(blob, fact);
         var row = database["INSERT INTO fact(id, prior, channel, root, time, kind, body, actions) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"]
             .Bind(1, ++Newest).Bind(2, last).Bind(3, channel).Bind(4, root.Micros).Bind(5, fact.Time.Micros).Bind(6, (long)fact.Kind).Bind(7, blob.Written);
+        if (NewestTime < fact.Time)
+            NewestTime = fact.Time;
         if (actions.Count == 0)
         {
             row.Bind(8, (long?)null).Run();

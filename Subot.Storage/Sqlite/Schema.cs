@@ -7,7 +7,7 @@ internal static class Schema
     public static int Version => NeverReleased + s_migrations.Length;
 
     // Databases of these versions were written while the tables still changed from day to day.
-    private const int NeverReleased = 2;
+    private const int NeverReleased = 3;
 
     // Migrations only ever grow: the first makes the tables, each other leads from one version to the next. Channels and people are numbers of the table 'name'.
     private static readonly string[][] s_migrations =
@@ -33,12 +33,12 @@ internal static class Schema
             // Contributions by root, some thousand to a row, column by column: those from 'first' up to the first of the channel's next pack.
             "CREATE TABLE pack(id INTEGER PRIMARY KEY, channel INTEGER NOT NULL, first INTEGER NOT NULL, threads INTEGER NOT NULL, people BLOB NOT NULL, sums BLOB NOT NULL, rows BLOB NOT NULL, roots BLOB NOT NULL, times BLOB NOT NULL)",
             "CREATE UNIQUE INDEX pack_first ON pack(channel, first, threads)",
-            "CREATE TABLE action(id TEXT PRIMARY KEY, kind INTEGER NOT NULL, channel INTEGER NOT NULL, thread INTEGER NOT NULL, not_after INTEGER NOT NULL, status INTEGER NOT NULL, next_try INTEGER NOT NULL, attempts INTEGER NOT NULL, text TEXT, posted INTEGER, second INTEGER) WITHOUT ROWID",
+            "CREATE TABLE action(id TEXT PRIMARY KEY, kind INTEGER NOT NULL, channel INTEGER NOT NULL, thread INTEGER, detail TEXT NOT NULL, not_after INTEGER NOT NULL, status INTEGER NOT NULL, next_try INTEGER NOT NULL, attempts INTEGER NOT NULL, text TEXT, place TEXT, place_thread INTEGER, attachment TEXT, posted INTEGER, second INTEGER) WITHOUT ROWID",
             "CREATE INDEX action_waiting ON action(channel, next_try) WHERE status < 2",
             "CREATE INDEX action_doubled ON action(id) WHERE second IS NOT NULL",
             // Posts that have to be deleted after the action's 'second'.
             "CREATE TABLE double_post(action TEXT, ts INTEGER, PRIMARY KEY(action, ts)) WITHOUT ROWID",
-            "CREATE TABLE settings(number INTEGER PRIMARY KEY, valid_from INTEGER NOT NULL, body TEXT NOT NULL, author TEXT NOT NULL, written_at TEXT NOT NULL)",
+            "CREATE TABLE settings(number INTEGER PRIMARY KEY, valid_from INTEGER NOT NULL, body TEXT NOT NULL, author TEXT NOT NULL, written_at TEXT NOT NULL, environment TEXT)",
             "CREATE TABLE inbox(id INTEGER PRIMARY KEY AUTOINCREMENT, channel INTEGER NOT NULL, root INTEGER, about INTEGER NOT NULL, time INTEGER NOT NULL, kind INTEGER NOT NULL, body BLOB NOT NULL, text TEXT)",
             "CREATE TABLE channel(id INTEGER PRIMARY KEY, name TEXT NOT NULL, complete_until INTEGER NOT NULL, compared_until INTEGER NOT NULL)",
             "CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",

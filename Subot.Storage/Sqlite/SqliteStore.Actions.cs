@@ -6,7 +6,7 @@ namespace Subot.Storage.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    private const string ActionColumns = "id, kind, channel, thread, not_after, status, next_try, attempts, text, posted, second";
+    private const string ActionColumns = "id, kind, channel, thread, detail, not_after, status, next_try, attempts, text, place, place_thread, attachment, posted, second";
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<StoredAction>> DueActionsAsync(ChannelId channel, Ts now, int limit, CancellationToken ct)
@@ -32,10 +32,11 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public ValueTask<bool> UpdateActionAsync(StoredAction seen, StoredAction updated, CancellationToken ct) => new(Write(() =>
     {
-        var done = _database["UPDATE action SET status = ?, next_try = ?, attempts = ?, text = ?, posted = ?, second = ? WHERE id = ? AND status = ? AND attempts = ? AND posted IS ? AND second IS ?"]
+        var done = _database["UPDATE action SET status = ?, next_try = ?, attempts = ?, text = ?, place = ?, place_thread = ?, attachment = ?, posted = ?, second = ? WHERE id = ? AND status = ? AND attempts = ? AND posted IS ? AND second IS ?"]
             .Bind(1, (long)updated.Status).Bind(2, updated.NextTry.Micros).Bind(3, updated.Attempts).Bind(4, updated.Text)
-            .Bind(5, updated.PostedAt?.Micros).Bind(6, updated.SecondPost?.Micros)
-            .Bind(7, seen.Action.Id).Bind(8, (long)seen.Status).Bind(9, seen.Attempts).Bind(10, seen.PostedAt?.Micros).Bind(11, seen.SecondPost?.Micros)
+            .Bind(5, updated.Place?.Channel).Bind(6, updated.Place?.Thread?.Micros).Bind(7, updated.Attachment)
+            .Bind(8, updated.PostedAt?.Micros).Bind(9, updated.SecondPost?.Micros)
+            .Bind(10, seen.Action.Id).Bind(11, (long)seen.Status).Bind(12, seen.Attempts).Bind(13, seen.PostedAt?.Micros).Bind(14, seen.SecondPost?.Micros)
             .Run() == 1;
         if (done && seen.SecondPost is not null && updated.SecondPost is null)
             NameNextDouble(seen.Action.Id);
@@ -89,10 +90,42 @@ public sealed partial class SqliteStore
             CatchUpProjections();
     }
 
-    private void Create(BotAction action, int channel, Ts now) =>
-        _database["INSERT OR IGNORE INTO action(id, kind, channel, thread, not_after, status, next_try, attempts) VALUES(?, ?, ?, ?, ?, 0, ?, 0)"]
-            .Bind(1, action.Id).Bind(2, (long)action.Kind).Bind(3, channel).Bind(4, action.Thread.Root.Micros)
-            .Bind(5, action.NotAfter.Micros).Bind(6, now.Micros).Run();
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlySet<string>> KnownActionsAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        var known = new HashSet<string>();
+        lock (_writing)
+        {
+            CatchUpActions();
+            foreach (var id in ids)
+            {
+                using var row = _database["SELECT 1 FROM action WHERE id = ?"].Bind(1, id);
+                if (row.Step())
+                    known.Add(id);
+            }
+        }
+
+        return new(known);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<string>> CreateActionsAsync(IReadOnlyList<StoredAction> actions, CancellationToken ct)
+    {
+        var created = new List<string>();
+        lock (_writing)
+        {
+            CatchUpActions();
+            Write(() => created.AddRange(actions.Where(a => Create(a.Action, _names.Number(_database, a.Action.Channel.Value), a.NextTry, a.Status)).Select(a => a.Action.Id)));
+        }
+
+        return new(created);
+    }
+
+    /// <summary>Creates an action unless it exists.</summary>
+    private bool Create(BotAction action, int channel, Ts due, ActionStatus status = ActionStatus.Pending) =>
+        _database["INSERT OR IGNORE INTO action(id, kind, channel, thread, detail, not_after, status, next_try, attempts) VALUES(?, ?, ?, ?, ?, ?, ?, ?, 0)"]
+            .Bind(1, action.Id).Bind(2, (long)action.Kind).Bind(3, channel).Bind(4, action.Root?.Micros).Bind(5, action.Detail)
+            .Bind(6, action.NotAfter.Micros).Bind(7, (long)status).Bind(8, due.Micros).Run() == 1;
 
     /// <summary>A post that carries the action's id was seen: the older one counts, a younger one has to go, and so has one outside the thread.</summary>
     private void Settle(OwnPost post)
@@ -107,7 +140,7 @@ public sealed partial class SqliteStore
 
     private void SettleOne(OwnPost post)
     {
-        if (_database["UPDATE action SET second = ?2, status = CASE WHEN posted IS NULL THEN 3 ELSE status END WHERE id = ?1 AND thread <> ?3"]
+        if (_database["UPDATE action SET second = ?2, status = CASE WHEN posted IS NULL THEN 3 ELSE status END WHERE id = ?1 AND CASE WHEN place IS NULL THEN thread ELSE place_thread END <> ?3"]
             .Bind(1, post.ActionId).Bind(2, post.Ts.Micros).Bind(3, post.Root.Micros).Run() == 1)
             return;
         _database["UPDATE action SET second = CASE WHEN posted > ?2 THEN posted ELSE ?2 END, posted = CASE WHEN posted > ?2 THEN ?2 ELSE posted END, status = 2 WHERE id = ?1 AND posted IS NOT NULL AND posted <> ?2 AND second IS NOT ?2"]
@@ -136,14 +169,20 @@ public sealed partial class SqliteStore
 
     private static StoredAction ReadAction(Statement row, Database database, NameRegister names)
     {
-        var thread = new ThreadKey(new ChannelId(names.Name(database, row.Integer(2))), new Ts(row.Integer(3)));
-        return new StoredAction(new BotAction(row.Text(0), (ActionKind)row.Integer(1), thread, new Ts(row.Integer(4))), (ActionStatus)row.Integer(5))
+        var action = new BotAction(row.Text(0), (ActionKind)row.Integer(1), new ChannelId(names.Name(database, row.Integer(2))), new Ts(row.Integer(5)))
         {
-            NextTry = new Ts(row.Integer(6)),
-            Attempts = (int)row.Integer(7),
-            Text = row.IsNull(8) ? null : row.Text(8),
-            PostedAt = row.IsNull(9) ? null : new Ts(row.Integer(9)),
-            SecondPost = row.IsNull(10) ? null : new Ts(row.Integer(10)),
+            Root = row.IsNull(3) ? null : new Ts(row.Integer(3)),
+            Detail = row.Text(4),
+        };
+        return new StoredAction(action, (ActionStatus)row.Integer(6))
+        {
+            NextTry = new Ts(row.Integer(7)),
+            Attempts = (int)row.Integer(8),
+            Text = row.IsNull(9) ? null : row.Text(9),
+            Place = row.IsNull(10) ? null : new PostPlace(row.Text(10), row.IsNull(11) ? null : new Ts(row.Integer(11))),
+            Attachment = row.IsNull(12) ? null : row.Text(12),
+            PostedAt = row.IsNull(13) ? null : new Ts(row.Integer(13)),
+            SecondPost = row.IsNull(14) ? null : new Ts(row.Integer(14)),
         };
     }
 }

@@ -110,6 +110,7 @@ public sealed partial class SqliteStore
 
             Mark("facts_projected", _facts.Newest);
             Mark("texts_indexed", _newestText);
+            Mark("newest_time", _facts.NewestTime.Micros);
         });
         _behind.Clear();
     }
@@ -117,7 +118,7 @@ public sealed partial class SqliteStore
     /// <summary>Whether facts are newer than the tables that follow from them: a bot runs, or crashed.</summary>
     private bool IsBehindFacts => _facts.Newest != Projected;
 
-    private long Projected => _database.Scalar("SELECT value FROM meta WHERE key = 'facts_projected'");
+    private long Projected => Marked("facts_projected");
 
     /// <summary>After a crash: projects the threads whose facts are newer than the tables that follow from them.</summary>
     private void Recover()
@@ -182,6 +183,12 @@ public sealed partial class SqliteStore
             foreach (var (action, due) in ActionCodec.Read(facts.Blob(2), thread))
                 _behind.Actions.Add(new BehindAction((int)facts.Integer(0), action, due));
         }
+    }
+
+    private long Marked(string key)
+    {
+        using var row = _database["SELECT value FROM meta WHERE key = ?"].Bind(1, key);
+        return row.Step() ? row.Integer(0) : 0;
     }
 
     private void Mark(string key, long value) => _database["INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)"].Bind(1, key).Bind(2, value).Run();

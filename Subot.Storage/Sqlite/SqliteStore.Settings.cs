@@ -2,6 +2,7 @@ using System.Globalization;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Settings;
+using Subot.Storage.Settings;
 using Subot.Storage.Codecs;
 
 namespace Subot.Storage.Sqlite;
@@ -18,45 +19,48 @@ public sealed partial class SqliteStore
     private SettingsHistory ReadSettings()
     {
         var versions = new List<SettingsVersion>();
-        using var rows = _database["SELECT number, valid_from, body, author FROM settings ORDER BY number"];
+        using var rows = _database["SELECT number, valid_from, body, author, written_at, environment FROM settings ORDER BY number"];
         while (rows.Step())
-            versions.Add(new SettingsVersion((int)rows.Integer(0), new Ts(rows.Integer(1)), SettingsDocument.Read(rows.Text(2)), rows.Text(3)));
+            versions.Add(new SettingsVersion((int)rows.Integer(0), new Ts(rows.Integer(1)), SettingsJson.Read(rows.Text(2)), rows.Text(3))
+            {
+                WrittenAt = DateTimeOffset.Parse(rows.Text(4), CultureInfo.InvariantCulture),
+                Environment = rows.IsNull(5) ? null : SettingsJson.ReadEnvironment(rows.Text(5)),
+            });
         return new SettingsHistory(versions);
     }
 
     /// <inheritdoc/>
-    public ValueTask<bool> AppendSettingsAsync(SettingsVersion version, DateTimeOffset writtenAt, CancellationToken ct) => new(Write(() =>
-    {
-        if (_database["INSERT OR IGNORE INTO settings(number, valid_from, body, author, written_at) VALUES(?, ?, ?, ?, ?)"]
-                .Bind(1, version.Number).Bind(2, version.ValidFrom.Micros).Bind(3, SettingsDocument.Write(version.Settings)).Bind(4, version.Author)
-                .Bind(5, writtenAt.ToString("O", CultureInfo.InvariantCulture)).Run() == 0)
-            return false;
-        if (HasFactsSince(version.ValidFrom))
-            Mark("projection", 0);
-        return true;
-    }));
-
-    /// <summary>Looks at the newest facts first: when there is none, at all of them. Settings change seldom.</summary>
-    private bool HasFactsSince(Ts instant)
-    {
-        using var found = _database["SELECT 1 FROM fact WHERE time >= ? ORDER BY id DESC LIMIT 1"].Bind(1, instant.Micros);
-        return found.Step();
-    }
-
-    /// <inheritdoc/>
-    public ValueTask<int> ProjectionVersionAsync(CancellationToken ct)
+    public ValueTask<int> NewestSettingsAsync(CancellationToken ct)
     {
         lock (_writing)
-            return new((int)_database.Scalar("SELECT value FROM meta WHERE key = 'projection'"));
+            return new((int)_database.Scalar("SELECT coalesce(max(number), 0) FROM settings"));
     }
 
     /// <inheritdoc/>
-    public ValueTask RecordProjectionVersionAsync(int version, CancellationToken ct)
+    public ValueTask<bool> AppendSettingsAsync(SettingsVersion version, CancellationToken ct) => new(Write(() =>
+        _database["INSERT OR IGNORE INTO settings(number, valid_from, body, author, written_at, environment) VALUES(?, ?, ?, ?, ?, ?)"]
+            .Bind(1, version.Number).Bind(2, version.ValidFrom.Micros).Bind(3, SettingsJson.Write(version.Settings)).Bind(4, version.Author)
+            .Bind(5, version.WrittenAt.ToString("O", CultureInfo.InvariantCulture))
+            .Bind(6, version.Environment is { } environment ? SettingsJson.WriteEnvironment(environment) : null).Run() == 1));
+
+    /// <inheritdoc/>
+    public ValueTask<ProjectedWith> ProjectedWithAsync(CancellationToken ct)
+    {
+        lock (_writing)
+            return new(new ProjectedWith((int)Marked("projection"), (int)Marked("projected_settings")));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask RecordProjectedWithAsync(ProjectedWith made, CancellationToken ct)
     {
         lock (_writing)
         {
             CatchUpProjections();
-            Write(() => Mark("projection", version));
+            Write(() =>
+            {
+                Mark("projection", made.Projection);
+                Mark("projected_settings", made.Settings);
+            });
         }
 
         return ValueTask.CompletedTask;

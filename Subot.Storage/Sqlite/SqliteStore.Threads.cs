@@ -108,6 +108,24 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ThreadKey>> ThreadsSinceAsync(Ts instant, CancellationToken ct)
+    {
+        lock (_writing)
+        {
+            if (_facts.NewestTime < instant)
+                return new([]);
+        }
+
+        // Facts lie in the order in which they came: all of them are looked at, beside the writing.
+        var keys = new SortedSet<ThreadKey>();
+        using var reader = Database.Open(_path, readOnly: true);
+        using var rows = reader["SELECT DISTINCT name.value, root FROM fact JOIN name ON name.id = fact.channel WHERE time >= ?"].Bind(1, instant.Micros);
+        while (rows.Step())
+            keys.Add(new ThreadKey(new ChannelId(rows.Text(0)), new Ts(rows.Integer(1))));
+        return new([.. keys]);
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ThreadKey>> ThreadsBetweenAsync(ChannelId channel, Ts from, Ts to, CancellationToken ct)
     {
         var keys = new List<ThreadKey>();

@@ -6,6 +6,8 @@ using NUnit.Framework;
 using Subot.Bot;
 using Subot.Bot.Apply;
 using Subot.Bot.CatchingUp;
+using Subot.Bot.Notices;
+using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Slack;
 using Subot.Tests.Slack;
@@ -22,6 +24,7 @@ internal sealed class CatchUpRequestTests : SocketModeFixture
     private RecordedLogs _logs = null!;
     private ILoggerFactory _loggers = null!;
     private MemoryStore _store = null!;
+    private static readonly CurrentSettings s_settings = new(SettingsHistory.Always(new TeamSettings()));
     private Channel<TaskCompletionSource> _reads = null!;
     private CatchUpService _service = null!;
     private int _joins;
@@ -35,7 +38,7 @@ internal sealed class CatchUpRequestTests : SocketModeFixture
         Run(new SocketModeOptions { SleepThreshold = TimeSpan.FromHours(5) });
         await Handler.NextConnectedAsync(CancellationToken.None);
         var slack = Between.Put<ISlackApi>(null!, Answer);
-        var catchUp = new CatchUp(_store, slack, new Translation(s_self), _queue, Time, 0, NullLogger<CatchUp>.Instance);
+        var catchUp = new CatchUp(_store, slack, new Translation(s_self, s_settings), _queue, new TopicFireman(s_self, s_settings, new SettingsEditor(_store, Time), watch: null!), Time, 0, NullLogger<CatchUp>.Instance);
         var reentry = new Reentry(slack, NullLogger<Reentry>.Instance);
         _service = new CatchUpService(s_self, catchUp, _store, _queue, Client, new BotHealth(), reentry, Time, _loggers.CreateLogger<CatchUpService>());
         await _service.StartAsync(CancellationToken.None);
@@ -68,7 +71,7 @@ internal sealed class CatchUpRequestTests : SocketModeFixture
     public async Task Events_that_Slack_leaves_out_are_read_at_once_and_when_the_minute_is_over(CancellationToken ct)
     {
         var connection = new SlackConnection(
-            Client, new Translation(s_self), s_self, _queue, _service, commands: null!, Time, NullLogger<SlackConnection>.Instance);
+            Client, new Translation(s_self, s_settings), s_self, _queue, _service, commands: null!, interactions: null!, notices: null!, Time, NullLogger<SlackConnection>.Instance);
         connection.OnEvent(new EventDelivery { EnvelopeId = "e1", Event = new AppRateLimited(1763884800) });
         (await _reads.Reader.ReadAsync(ct)).SetResult();
         Time.Advance(TimeSpan.FromSeconds(65));

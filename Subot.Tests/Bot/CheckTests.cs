@@ -19,7 +19,7 @@ public sealed class CheckTests
     {
         _store = new MemoryStore();
         foreach (var version in RandomThreads.Settings.Versions)
-            await _store.AppendSettingsAsync(version, version.ValidFrom.ToDateTimeOffset(), Ct);
+            await _store.AppendSettingsAsync(version, Ct);
     }
 
     [TearDown]

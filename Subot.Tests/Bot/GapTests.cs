@@ -38,7 +38,7 @@ public sealed class GapTests : BotFixture
         Assert.That(await StatusAsync(deleted), Is.EqualTo(ThreadStatus.Deleted));
         Assert.That(await StatusAsync(answered), Is.EqualTo(ThreadStatus.Responded));
         Assert.That(await StatusAsync(late), Is.EqualTo(ThreadStatus.Unresponded));
-        Assert.That((await ActionsAsync()).Select(a => a.Action.Thread.Root.ToString()), Has.None.EqualTo(late.Ts), "a late automatic reply");
+        Assert.That((await ActionsAsync()).Select(a => a.Action.Root.ToString()), Has.None.EqualTo(late.Ts), "a late automatic reply");
     }
 
     [Test]
@@ -141,7 +141,7 @@ public sealed class GapTests : BotFixture
         await AcknowledgedAsync();
         await Task.WhenAll(asked.Select(a => RepliedAsync(a)));
         await StopBotAsync();
-        Assert.That((await ActionsAsync()).Select(a => a.Action.Thread.Root.ToString()), Is.EquivalentTo(asked.Select(a => a.Ts)));
+        Assert.That((await ActionsAsync()).Select(a => a.Action.Root.ToString()), Is.EquivalentTo(asked.Select(a => a.Ts)));
     }
 
     [Test]

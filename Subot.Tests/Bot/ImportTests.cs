@@ -76,7 +76,7 @@ public sealed class ImportTests
         Write("channels.json", Channels);
         Write(Path.Combine("help", "2026-01-05.json"), $"[{string.Join(',', messages)}]");
         using var export = SlackExport.Open(_folder.FullName);
-        var settings = SettingsHistory.Always(new TeamSettings { Team = TeamSettings.Set("U0TIM"), ExpireAfterSeconds = null });
+        var settings = SettingsHistory.Always(new TeamSettings { Team = ["U0TIM"], ExpireAfterSeconds = null });
         var batch = new ApplyBatch(_store, ReplyPolicy.None);
         await new ExportImport(export, _store, settings, (arrivals, ct) => batch.ApplyAsync(arrivals, settings, default, ct), appliesItself: true, TimeProvider.System)
             .RunAsync("help", s_asked.Channel, () => { }, Ct);

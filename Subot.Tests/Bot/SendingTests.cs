@@ -4,9 +4,11 @@ using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using Subot.Bot;
 using Subot.Bot.Sending;
+using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Actions;
 using Subot.Domain.Facts;
+using Subot.Domain.Settings;
 using Subot.Slack;
 using Subot.Storage;
 using Subot.Tests.Slack;
@@ -19,6 +21,7 @@ internal sealed class SendingTests : SlackApiFixture
 {
     private const string Post = "chat.postMessage";
     private static readonly ChannelId s_help = new("C0HELP");
+    private static readonly CurrentSettings s_settings = new(SettingsHistory.Always(new TeamSettings()));
 
     private readonly RecordingLog<ChannelSender> _log = new();
     private Channel<StoredAction> _updates = null!;
@@ -167,7 +170,7 @@ internal sealed class SendingTests : SlackApiFixture
         var store = Between.Put<IStore>(_store, (method, arguments, next) =>
             method == nameof(IStore.UpdateActionAsync) ? new ValueTask<bool>(UpdateAsync((StoredAction)arguments[1]!, next)) : next());
         var reentry = new Reentry(api, NullLogger<Reentry>.Instance);
-        _running = new ChannelSender(s_help, store, api, new ReplyTexts("en"), new SendSignal(), reentry, Time, _log).RunAsync(_stop.Token);
+        _running = new ChannelSender(s_help, store, api, new ReplyComposer(store, s_settings), new SendSignal(), reentry, Time, _log).RunAsync(_stop.Token);
     }
 
     private async Task<bool> UpdateAsync(StoredAction updated, Func<object?> next)

@@ -57,7 +57,7 @@ public sealed class StartSettingsTests
     {
         await StartAsync(s_monday, s_monday, Tim);
         var later = Ts.From(s_monday.AddYears(4));
-        await _store.AppendSettingsAsync(new SettingsVersion(2, later, _settings.Latest.Settings with { Team = TeamSettings.Set(Bob) }, "environment"), s_monday, Ct);
+        await _store.AppendSettingsAsync(new SettingsVersion(2, later, _settings.Latest.Settings with { Team = [Bob] }, "environment"), Ct);
         await StartAsync(s_monday.AddDays(1), s_monday.AddDays(1), Ann);
         Assert.That((TeamAt(s_monday.AddDays(1)), TeamAt(s_monday.AddYears(5))), Is.EqualTo((Ann, Ann)));
     }

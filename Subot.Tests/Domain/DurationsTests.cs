@@ -161,7 +161,7 @@ public sealed class DurationsTests
     [Test]
     public void Membership_is_judged_at_each_message()
     {
-        var later = Settings with { Team = TeamSettings.Set(X.Value) };
+        var later = Settings with { Team = [X.Value] };
         var changed = new SettingsHistory(new SettingsVersion(1, Ts.Zero, Settings, "a"), new SettingsVersion(2, At(10), later, "b"));
 
         Assert.That(Wall(Asked().Says(X, 5).Says(X, 15).With(changed).Numbers().FirstResponse), Is.EqualTo(Ended(15)));
@@ -173,7 +173,7 @@ public sealed class DurationsTests
     [Test]
     public void Requester_who_joined_the_team_is_still_the_requester()
     {
-        var later = Settings with { Team = TeamSettings.Set(Q.Value, T.Value) };
+        var later = Settings with { Team = [Q.Value, T.Value] };
         var changed = new SettingsHistory(new SettingsVersion(1, Ts.Zero, Settings, "a"), new SettingsVersion(2, At(10), later, "b"));
 
         Assert.That(Wall(Asked().Says(Q, 15).With(changed).Numbers().FirstResponse), Is.EqualTo(WaitingSince(0)));

@@ -10,7 +10,7 @@ namespace Subot.Tests.Domain;
 public sealed class RequestsTests
 {
     private static Story Rooted(UserId? author, AuthorKind kind, params IReadOnlyList<UserId> mentions) =>
-        Empty().Fact(new MessageFact(Root, author, kind, Verdicts.None with { Mentions = mentions }));
+        Empty().Fact(new MessageFact(Root, author, kind, Verdicts.None with { Mentions = [.. mentions] }));
 
     [Test]
     public void Person_outside_the_team_asks() => Assert.That(Asked().State().Kind, Is.EqualTo(RootKind.Request));

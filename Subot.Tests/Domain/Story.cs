@@ -30,7 +30,7 @@ public sealed class Story
 
     public static readonly TeamSettings Settings = new()
     {
-        Team = TeamSettings.Set(T.Value, T2.Value),
+        Team = [T.Value, T2.Value],
         WorkingHours = WorkingHours.Parse("Mon-Fri 10:00-13:00 14:00-19:00"),
     };
 

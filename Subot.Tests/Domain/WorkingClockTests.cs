@@ -26,7 +26,7 @@ public sealed class WorkingClockTests
     /// <summary>A clock of each zone with each of the hours.</summary>
     private static readonly (WorkingClock Clock, WorkingHours Hours, TimeZoneInfo Zone)[] s_clocks = [..
         from zone in s_zones.Select(TimeZoneInfo.FindSystemTimeZoneById)
-        from hours in s_hours.Select(h => WorkingHours.Parse(h).Without(s_daysOff))
+        from hours in s_hours.Select(h => WorkingHours.Parse(h).WithHolidays(s_daysOff))
         select (new WorkingClock(hours, zone), hours, zone)];
 
     /// <summary>Stretches of up to two days, mostly around changes of the clock.</summary>
@@ -88,7 +88,7 @@ public sealed class WorkingClockTests
     public void Day_off_is_not_worked_and_a_dated_slot_is()
     {
         var off = new DateOnly(2026, 3, 3);
-        var hours = WorkingHours.Default.Without([off]);
+        var hours = WorkingHours.Default.WithHolidays([off]);
         var special = hours with { Exceptions = new Dictionary<DateOnly, IReadOnlyList<Slot>>(hours.Exceptions) { [off.AddDays(4)] = [new Slot(600, 660)] } };
         var clock = new WorkingClock(special, TimeZoneInfo.Utc);
         Ts Day(int day) => Ts.From(new DateTimeOffset(2026, 3, day, 0, 0, 0, TimeSpan.Zero));

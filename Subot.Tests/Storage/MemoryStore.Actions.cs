@@ -13,7 +13,7 @@ public sealed partial class MemoryStore
         lock (_lock)
         {
             return new([.. _actions.Values
-                .Where(a => a.Status is ActionStatus.Pending or ActionStatus.Sending && a.Action.Thread.Channel == channel && a.NextTry <= now)
+                .Where(a => a.Status is ActionStatus.Pending or ActionStatus.Sending && a.Action.Channel == channel && a.NextTry <= now)
                 .OrderBy(a => a.NextTry).ThenBy(a => a.Action.Id, StringComparer.Ordinal).Take(limit)]);
         }
     }
@@ -22,6 +22,18 @@ public sealed partial class MemoryStore
     {
         lock (_lock)
             return new(_actions.GetValueOrDefault(id));
+    }
+
+    public ValueTask<IReadOnlySet<string>> KnownActionsAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        lock (_lock)
+            return new(ids.Where(_actions.ContainsKey).ToHashSet());
+    }
+
+    public ValueTask<IReadOnlyList<string>> CreateActionsAsync(IReadOnlyList<StoredAction> actions, CancellationToken ct)
+    {
+        lock (_lock)
+            return new([.. actions.Where(a => _actions.TryAdd(a.Action.Id, a)).Select(a => a.Action.Id)]);
     }
 
     public ValueTask<bool> UpdateActionAsync(StoredAction seen, StoredAction updated, CancellationToken ct)
@@ -79,28 +91,28 @@ public sealed partial class MemoryStore
             return new(new SettingsHistory(_settings.Values));
     }
 
-    public ValueTask<bool> AppendSettingsAsync(SettingsVersion version, DateTimeOffset writtenAt, CancellationToken ct)
+    public ValueTask<int> NewestSettingsAsync(CancellationToken ct)
     {
         lock (_lock)
-        {
-            if (!_settings.TryAdd(version.Number, version))
-                return new(false);
-            if (_threads.Values.Any(t => t.Facts.Any(f => f.Time >= version.ValidFrom)))
-                _projectionVersion = 0;
-            return new(true);
-        }
+            return new(_settings.Keys.LastOrDefault());
     }
 
-    public ValueTask<int> ProjectionVersionAsync(CancellationToken ct)
+    public ValueTask<bool> AppendSettingsAsync(SettingsVersion version, CancellationToken ct)
     {
         lock (_lock)
-            return new(_projectionVersion);
+            return new(_settings.TryAdd(version.Number, version));
     }
 
-    public ValueTask RecordProjectionVersionAsync(int version, CancellationToken ct)
+    public ValueTask<ProjectedWith> ProjectedWithAsync(CancellationToken ct)
     {
         lock (_lock)
-            _projectionVersion = version;
+            return new(_projectedWith);
+    }
+
+    public ValueTask RecordProjectedWithAsync(ProjectedWith made, CancellationToken ct)
+    {
+        lock (_lock)
+            _projectedWith = made;
         return ValueTask.CompletedTask;
     }
 
@@ -136,7 +148,7 @@ public sealed partial class MemoryStore
     {
         if (!_actions.TryGetValue(post.ActionId, out var action) || action.PostedAt == post.Ts || action.SecondPost == post.Ts)
             return;
-        if (post.Root != action.Action.Thread.Root)
+        if ((action.Place is { } place ? place.Thread : action.Action.Root) is { } root && post.Root != root)
         {
             var status = action.PostedAt is null ? ActionStatus.Cancelled : action.Status;
             _actions[post.ActionId] = action with { Status = status, SecondPost = post.Ts };

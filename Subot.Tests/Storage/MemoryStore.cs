@@ -22,7 +22,7 @@ public sealed partial class MemoryStore : IStore
     private readonly SortedDictionary<int, SettingsVersion> _settings = [];
     private readonly SortedDictionary<long, InboxItem> _inbox = [];
     private long _lastInboxId;
-    private int _projectionVersion;
+    private ProjectedWith _projectedWith;
 
     public ValueTask<IReadOnlyDictionary<MessageKey, ThreadKey>> FindThreadsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
@@ -95,6 +95,12 @@ public sealed partial class MemoryStore : IStore
     {
         lock (_lock)
             return new([.. _threads.Keys.Where(k => k.Channel == channel && k.Root < before).OrderDescending().Take(limit)]);
+    }
+
+    public ValueTask<IReadOnlyList<ThreadKey>> ThreadsSinceAsync(Ts instant, CancellationToken ct)
+    {
+        lock (_lock)
+            return new([.. _threads.Where(t => t.Value.Facts.Any(f => f.Time >= instant)).Select(t => t.Key)]);
     }
 
     public ValueTask<IReadOnlyList<ThreadKey>> ThreadsBetweenAsync(ChannelId channel, Ts from, Ts to, CancellationToken ct)

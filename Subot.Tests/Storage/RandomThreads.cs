@@ -18,12 +18,12 @@ internal sealed class RandomThreads(int seed)
 
     /// <summary>Two versions: the calendar and the team change in the middle of 2025.</summary>
     public static SettingsHistory Settings { get; } = new(
-        new SettingsVersion(1, Ts.Zero, new TeamSettings { TimeZone = "Europe/Paris", Team = TeamSettings.Set(s_team) }, "test"),
+        new SettingsVersion(1, Ts.Zero, new TeamSettings { TimeZone = "Europe/Paris", Team = [.. s_team] }, "test"),
         new SettingsVersion(2, At(2025, 7, 1), new TeamSettings
         {
             TimeZone = "Europe/Paris",
             WorkingHours = WorkingHours.Parse("Mon-Sat 08:00-12:00"),
-            Team = TeamSettings.Set("U0T1", "U0T2", "U0T3", "U0P1"),
+            Team = ["U0T1", "U0T2", "U0T3", "U0P1"],
             ResponseTargetSeconds = 600,
         }, "test"));
 

@@ -16,7 +16,7 @@ public sealed partial class SqliteStoreTests
     public async Task After_a_crash_everything_that_was_committed_is_there([Range(1, 5)] int seed)
     {
         foreach (var version in RandomThreads.Settings.Versions)
-            await Store.AppendSettingsAsync(version, version.ValidFrom.ToDateTimeOffset(), Ct);
+            await Store.AppendSettingsAsync(version, Ct);
         var random = new RandomThreads(seed);
         var (from, to) = (RandomThreads.At(2025, 5, 1), RandomThreads.At(2025, 9, 1));
         for (var i = 0; i < 200; i++)

@@ -195,7 +195,7 @@ public sealed partial class SqliteStoreTests : StoreContract
     [Test]
     public async Task Damaged_settings_say_so([Values("", "{", "null", "{}", "{\"time_zone\":\"Mars/Base\",\"working_hours\":\"Mon 09:00-10:00\"}")] string body)
     {
-        await Store.AppendSettingsAsync(RandomThreads.Settings.Versions[0], Second(0).ToDateTimeOffset(), Ct);
+        await Store.AppendSettingsAsync(RandomThreads.Settings.Versions[0], Ct);
         Sql($"UPDATE settings SET body = '{body}'");
 
         Assert.That(async () => await Store.SettingsAsync(Ct), Refuses("settings", "backup"));

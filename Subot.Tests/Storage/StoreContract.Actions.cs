@@ -178,40 +178,70 @@ public abstract partial class StoreContract
     public async Task A_settings_version_is_written_once()
     {
         Assert.That((await Store.SettingsAsync(Ct)).IsEmpty, Is.True);
-        var hours = WorkingHours.Parse("Mon-Fri 09:00-17:00").Without([new DateOnly(2025, 12, 25)]);
-        var first = new SettingsVersion(1, Ts.Zero, new TeamSettings { TimeZone = "Europe/Paris", WorkingHours = hours, Team = TeamSettings.Set("U0T1"), ExpireAfterSeconds = null }, "start");
-        var second = new SettingsVersion(2, Second(5), first.Settings with { SolvedEmoji = TeamSettings.Set("done", "fixed"), ResponseTargetSeconds = 60 }, "U0ADM");
-        Assert.That(await Store.AppendSettingsAsync(first, Second(0).ToDateTimeOffset(), Ct), Is.True);
-        Assert.That(await Store.AppendSettingsAsync(second, Second(5).ToDateTimeOffset(), Ct), Is.True);
-        Assert.That(await Store.AppendSettingsAsync(second with { Author = "U0LATE" }, Second(6).ToDateTimeOffset(), Ct), Is.False);
+        var hours = WorkingHours.Parse("Mon-Fri 09:00-17:00").WithHolidays([new DateOnly(2025, 12, 25)]);
+        var first = new SettingsVersion(1, Ts.Zero, new TeamSettings { TimeZone = "Europe/Paris", WorkingHours = hours, Team = ["U0T1"], ExpireAfterSeconds = null }, "start")
+        {
+            WrittenAt = Second(0).ToDateTimeOffset(),
+            Environment = new([KeyValuePair.Create("SUBOT_TEAM", "U0T1")]),
+        };
+        var second = new SettingsVersion(2, Second(5), first.Settings with { SolvedEmoji = ["done", "fixed"], ResponseTargetSeconds = 60 }, "U0ADM");
+        Assert.That(await Store.AppendSettingsAsync(first, Ct), Is.True);
+        Assert.That(await Store.AppendSettingsAsync(second, Ct), Is.True);
+        Assert.That(await Store.AppendSettingsAsync(second with { Author = "U0LATE" }, Ct), Is.False);
 
         var read = await Store.SettingsAsync(Ct);
 
-        Assert.That(read.Versions.Select(v => (v.Number, v.ValidFrom, v.Author)), Is.EqualTo(new[] { (1, Ts.Zero, "start"), (2, Second(5), "U0ADM") }));
-        Assert.That(read.Versions.Select(v => v.Settings), Is.EqualTo(new[] { first.Settings, second.Settings }));
+        Assert.That(read.Written, Is.EqualTo(new[] { first, second }));
+        Assert.That(await Store.NewestSettingsAsync(Ct), Is.EqualTo(2));
         Assert.That(read.At(Second(4)).Settings.WorkingHours.On(new DateOnly(2025, 12, 25)), Is.Empty);
     }
 
     [Test]
-    public async Task The_projection_version_is_remembered()
+    public async Task What_the_states_were_made_with_is_remembered()
     {
-        Assert.That(await Store.ProjectionVersionAsync(Ct), Is.Zero);
-        await Store.RecordProjectionVersionAsync(1, Ct);
-        await Store.RecordProjectionVersionAsync(4, Ct);
-        Assert.That(await Store.ProjectionVersionAsync(Ct), Is.EqualTo(4));
+        Assert.That(await Store.ProjectedWithAsync(Ct), Is.Default);
+        await Store.RecordProjectedWithAsync(new ProjectedWith(1, 1), Ct);
+        await Store.RecordProjectedWithAsync(new ProjectedWith(4, 2), Ct);
+        Assert.That(await Store.ProjectedWithAsync(Ct), Is.EqualTo(new ProjectedWith(4, 2)));
     }
 
-    [TestCase(4, 0)]
-    [TestCase(5, 0)]
-    [TestCase(6, 7)]
-    public async Task Settings_that_are_valid_for_stored_facts_make_the_stored_states_old(int validFrom, int projection)
+    [Test]
+    public async Task Threads_to_which_something_happened_since_an_instant_are_found()
     {
-        await Commit(Request(5));
-        await Store.RecordProjectionVersionAsync(7, Ct);
+        await Commit(Request(1), Request(5, Reaction(9, about: 5)), Request(7));
 
-        await Store.AppendSettingsAsync(new SettingsVersion(1, Second(validFrom), new TeamSettings(), "start"), Second(0).ToDateTimeOffset(), Ct);
+        Assert.That(await Store.ThreadsSinceAsync(Second(7), Ct), Is.EqualTo(new[] { Key(5), Key(7) }));
+        Assert.That(await Store.ThreadsSinceAsync(Second(10), Ct), Is.Empty);
+    }
 
-        Assert.That(await Store.ProjectionVersionAsync(Ct), Is.EqualTo(projection));
+    [Test]
+    public async Task Actions_without_a_thread_are_created_once_all_or_none_of_them_new()
+    {
+        var day = new DateOnly(2026, 3, 2);
+        StoredAction New(BotAction action, ActionStatus status = ActionStatus.Pending) => new(action, status) { NextTry = Second(3) };
+        var welcome = New(BotAction.Welcome(s_channel, s_ann, day, Second(60)));
+        var reminder = New(BotAction.Reminder(Key(1), Second(1), 2), ActionStatus.Bundled);
+
+        Assert.That(await Store.CreateActionsAsync([welcome, reminder], Ct), Is.EqualTo(new[] { welcome.Action.Id, reminder.Action.Id }));
+        Assert.That(await Store.CreateActionsAsync([welcome, New(BotAction.Waiting(s_channel, day, Ts.Max))], Ct), Is.EqualTo(new[] { $"waiting:{s_channel}:2026-03-02" }));
+
+        Assert.That(await Store.ActionAsync(welcome.Action.Id, Ct), Is.EqualTo(welcome));
+        Assert.That(await Store.ActionAsync(reminder.Action.Id, Ct), Is.EqualTo(reminder));
+        Assert.That((await Store.DueActionsAsync(s_channel, Second(3), 10, Ct)).Select(a => a.Action.Kind), Is.EqualTo(new[] { ActionKind.Waiting, ActionKind.Welcome }));
+        Assert.That(await Store.KnownActionsAsync([welcome.Action.Id, "welcome:nobody"], Ct), Is.EqualTo(new[] { welcome.Action.Id }));
+    }
+
+    [Test]
+    public async Task A_reminder_that_was_posted_into_the_channel_is_no_stray_there()
+    {
+        var reminder = new StoredAction(BotAction.Reminder(Key(1), Second(1), 1), ActionStatus.Pending) { NextTry = Second(3) };
+        await Store.CreateActionsAsync([reminder], Ct);
+        var sending = reminder with { Status = ActionStatus.Sending, Attempts = 1, Text = "Anything new?", Place = new PostPlace(s_channel.Value, null) };
+        await Store.UpdateActionAsync(reminder, sending, Ct);
+
+        await Store.CommitAsync(new ChangeSet { OwnPosts = [new OwnPost(reminder.Action.Id, Second(5), Second(5))], Now = Second(5) }, Ct);
+
+        Assert.That(await Store.ActionAsync(reminder.Action.Id, Ct), Is.EqualTo(sending with { Status = ActionStatus.Sent, PostedAt = Second(5) }));
     }
 
     [Test]

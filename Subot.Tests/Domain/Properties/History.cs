@@ -32,14 +32,14 @@ public sealed class History
     public static SettingsHistory Settings { get; } = new(
         new SettingsVersion(1, Ts.Zero, new TeamSettings
         {
-            Team = TeamSettings.Set(Stays.Value, Leaves.Value),
+            Team = [Stays.Value, Leaves.Value],
             TimeZone = "Europe/Berlin",
             WorkingHours = WorkingHours.Parse("Mon-Fri 09:00-12:00 13:00-18:00"),
             ExpireAfterSeconds = Silence,
         }, "first"),
         new SettingsVersion(2, Change, new TeamSettings
         {
-            Team = TeamSettings.Set(Stays.Value, Joins.Value),
+            Team = [Stays.Value, Joins.Value],
             TimeZone = "America/New_York",
             WorkingHours = WorkingHours.Parse("Mon-Sun 08:00-24:00"),
             ExpireAfterSeconds = Silence,
@@ -92,7 +92,7 @@ public sealed class History
             4 => (Bot, AuthorKind.Bot, []),
             _ => (Q, AuthorKind.Person, []),
         };
-        Say(root.User, root.Kind, Verdicts.None with { Mentions = root.Mentions });
+        Say(root.User, root.Kind, Verdicts.None with { Mentions = [.. root.Mentions] });
     }
 
     private void Make(Move move)

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Subot.Bot.Apply;
+using Subot.Bot.CatchingUp;
+using Subot.Bot.Sending;
+using Subot.Bot.Settings;
+using Subot.Domain;
+
+namespace Subot.Bot.Scheduling;
+
+/// <summary>
+/// Looks every few seconds at what became due. Not while the bot may have missed something: who answered in the meantime must not be
+/// reminded.
+/// </summary>
+internal sealed partial class Scheduler(
+    IEnumerable<ISchedule> schedules, WorkspaceIdentity self, CatchUpService catchUp, CurrentSettings settings, ReplyPolicy policy, SendSignal signal, TimeProvider time, ILogger<Scheduler> log)
+    : BackgroundService
+{
+    private static readonly TimeSpan s_every = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_every, time);
+        while (policy.Replies && await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            var now = Ts.From(time.GetUtcNow());
+            if (settings.At(now).Everyone.Count == 0)
+                continue;
+            foreach (var channel in self.Channels.Where(c => !catchUp.IsBehindOn(c)))
+            {
+                foreach (var schedule in schedules)
+                    await TryAsync(schedule, channel, now, stoppingToken);
+            }
+
+            signal.Wake();
+        }
+    }
+
+    private async Task TryAsync(ISchedule schedule, ChannelId channel, Ts now, CancellationToken ct)
+    {
+        try
+        {
+            await schedule.RunAsync(channel, now, ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            Log.Failed(log, schedule.GetType().Name, channel, e.Message);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{Schedule} of {Channel} could not be looked at; trying again in a few seconds: {Reason}")]
+        public static partial void Failed(ILogger log, string schedule, ChannelId channel, string reason);
+    }
+}

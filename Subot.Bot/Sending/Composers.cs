@@ -1,0 +1,21 @@
+using Subot.Domain.Actions;
+using Subot.Slack;
+using Subot.Storage;
+
+namespace Subot.Bot.Sending;
+
+/// <summary>The composer of every kind of action.</summary>
+internal sealed class Composers(ReplyComposer replies, FeedbackComposer feedback, ReminderComposer reminders, ChannelComposer channels) : IComposer
+{
+    public ValueTask<Outgoing> ComposeAsync(StoredAction action, CancellationToken ct) => Of(action.Action.Kind).ComposeAsync(action, ct);
+
+    public IReadOnlyList<Block>? Blocks(BotAction action, string text, string? attachment) => Of(action.Kind).Blocks(action, text, attachment);
+
+    private IComposer Of(ActionKind kind) => kind switch
+    {
+        ActionKind.Reply => replies,
+        ActionKind.SolvedEmoji or ActionKind.Outcome or ActionKind.Call => feedback,
+        ActionKind.Reminder or ActionKind.Reminders or ActionKind.Waiting => reminders,
+        _ => channels,
+    };
+}

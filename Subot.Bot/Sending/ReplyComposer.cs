@@ -1,0 +1,64 @@
+using Subot.Bot.Settings;
+using Subot.Bot.Words;
+using Subot.Domain.Actions;
+using Subot.Domain.Projection;
+using Subot.Domain.Settings;
+using Subot.Slack;
+using Subot.Storage;
+
+namespace Subot.Bot.Sending;
+
+/// <summary>The first reply to a request: thanks, or the plea to keep to threads, and the answers that fit.</summary>
+internal sealed class ReplyComposer(IStore store, CurrentSettings settings) : IComposer
+{
+    /// <summary>In the place of an attachment: the requester is asked whether the answers helped.</summary>
+    public const string AsksFeedback = "feedback";
+
+    /// <summary>The ids of the buttons; their value is the thread.</summary>
+    public const string UsefulButton = "feedback_useful";
+
+    /// <inheritdoc cref="UsefulButton"/>
+    public const string UselessButton = "feedback_useless";
+
+    // Where more requests than this come in two minutes nobody's are looked for further back.
+    private const int MostLookedBack = 100;
+
+    public async ValueTask<Outgoing> ComposeAsync(StoredAction action, CancellationToken ct)
+    {
+        var key = action.Action.Thread!.Value;
+        var thread = (await store.LoadAsync([key], ct)).GetValueOrDefault(key)?.State;
+        if (thread?.Kind != RootKind.Request)
+            return OutgoingNothing.Instance;
+        var valid = settings.At(key.Root);
+        var words = Wording.Of(valid);
+        var answers = valid.Answers.Where(a => a.State == AnswerState.Active && a.Fits(thread.Tools, thread.Labels)).ToList();
+        var text = string.Join("\n\n", answers.Select(a => a.Text).Prepend(words.Say(await IsSameMatterAsync(thread, ct) ? TextId.KeepToThreads : TextId.Thanks)));
+        return new OutgoingPost(key.Channel.Value, key.Root, text, answers.Exists(a => a.Feedback) ? AsksFeedback : null);
+    }
+
+    public IReadOnlyList<Block>? Blocks(BotAction action, string text, string? attachment)
+    {
+        if (attachment != AsksFeedback)
+            return null;
+        var words = Wording.Of(settings.At(action.Root!.Value));
+        Button Press(string id, TextId label, string? style) => new() { ActionId = id, Text = new PlainText(words.Say(label)), Value = action.Thread.ToString(), Style = style };
+        return
+        [
+            .. Sections.Of(text),
+            new ContextBlock { Elements = [new Mrkdwn(words.Say(TextId.FeedbackQuestion))] },
+            new ActionsBlock { Elements = [Press(UsefulButton, TextId.FeedbackUseful, "primary"), Press(UselessButton, TextId.FeedbackUseless, null)] },
+        ];
+    }
+
+    /// <summary>Whether the same person opened another request a moment before.</summary>
+    private async Task<bool> IsSameMatterAsync(ProjectedThread thread, CancellationToken ct)
+    {
+        // A workflow that names nobody asks for nobody: two of those are not one person's.
+        if (thread.Requester is not { } requester)
+            return false;
+        var root = thread.Key.Root;
+        var before = await store.ThreadsBeforeAsync(thread.Key.Channel, root, MostLookedBack, ct);
+        var others = await store.LoadAsync([.. before.Where(t => t.Root >= root.AddSeconds(-Decisions.SameMatterSeconds))], ct);
+        return others.Values.Any(o => o.State.Kind == RootKind.Request && o.State.Requester == requester);
+    }
+}

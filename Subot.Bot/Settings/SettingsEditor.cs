@@ -1,0 +1,50 @@
+using Subot.Domain;
+using Subot.Domain.Settings;
+using Subot.Storage;
+
+namespace Subot.Bot.Settings;
+
+/// <summary>What came of a change of settings.</summary>
+/// <param name="Problems">Why it is refused, in sentences; empty if it is not.</param>
+/// <param name="Changed">Whether anything is different now.</param>
+internal sealed record SettingsChange(IReadOnlyList<string> Problems, bool Changed)
+{
+    public static SettingsChange Refused(params IReadOnlyList<string> problems) => new(problems, false);
+}
+
+/// <summary>Changes settings: a new version with its author, valid from an instant on. Every program that may write settings does it this way.</summary>
+internal sealed class SettingsEditor(ISettingsStore store, TimeProvider time)
+{
+    /// <summary>Changes what is valid from an instant on, also what is to become valid after it.</summary>
+    /// <param name="edit">The new settings; the same for no change.</param>
+    /// <param name="author">A user id, or the name of a program.</param>
+    public async Task<SettingsChange> ChangeAsync(Func<TeamSettings, TeamSettings> edit, string author, Ts from, CancellationToken ct)
+    {
+        while (true)
+        {
+            var history = await store.SettingsAsync(ct);
+            var edited = Instants(history, from).Select(i => (From: i, Before: history.At(i).Settings, After: edit(history.At(i).Settings))).Where(e => e.Before != e.After).ToList();
+            if (edited.Count == 0)
+                return new SettingsChange([], false);
+            if (edited.Select(e => SettingsRules.Problems(e.After)).FirstOrDefault(p => p.Count > 0) is { } problems)
+                return SettingsChange.Refused(problems);
+            if (await AppendAsync(edited.ConvertAll(e => (e.From, e.After)), history.Number, author, ct))
+                return new SettingsChange([], true);
+        }
+    }
+
+    /// <summary>An instant, and those after it at which other settings become valid.</summary>
+    public static IReadOnlyList<Ts> Instants(SettingsHistory history, Ts from) => [from, .. history.Versions.Select(v => v.ValidFrom).Where(v => v > from)];
+
+    /// <summary>False if somebody else wrote first.</summary>
+    private async Task<bool> AppendAsync(List<(Ts From, TeamSettings Settings)> versions, int number, string author, CancellationToken ct)
+    {
+        foreach (var (from, settings) in versions)
+        {
+            if (!await store.AppendSettingsAsync(new SettingsVersion(++number, from, settings, author) { WrittenAt = time.GetUtcNow() }, ct))
+                return false;
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,48 @@
+using Subot.Domain;
+using Subot.Domain.Settings;
+using Subot.Domain.Values;
+using Subot.Hosting.Configuration;
+using Subot.Storage;
+
+namespace Subot.Bot.Settings;
+
+/// <summary>The settings at the start: those of the store, and what the environment says that it did not say before.</summary>
+internal static class StartSettings
+{
+    private const string Environment = "environment";
+
+    /// <summary>
+    /// Reads the stored settings, and makes what is new in the environment valid from now on. The first version was always valid.
+    /// </summary>
+    /// <param name="slacksTime">Now, on the clock of the messages: on ours the values would be valid too late or too early for them.</param>
+    /// <param name="time">Our own clock, for the record.</param>
+    public static async Task<SettingsHistory> LoadAsync(ISettingsStore store, SettingsParameters parameters, Ts slacksTime, TimeProvider time, CancellationToken ct)
+    {
+        while (true)
+        {
+            var history = await store.SettingsAsync(ct);
+            var before = LastHeard(history);
+            var news = history.IsEmpty || parameters.Texts.Any(t => before is null || before.GetValueOrDefault(t.Key) != t.Value);
+            if (!news || await AppendAsync(store, history, before, parameters, slacksTime, time.GetUtcNow(), ct))
+                return await store.SettingsAsync(ct);
+        }
+    }
+
+    private static ValueDictionary<string>? LastHeard(SettingsHistory history) => history.Written.LastOrDefault(v => v.Environment is not null)?.Environment;
+
+    /// <summary>Writes the new values from now on, and over what is to become valid later.</summary>
+    private static async Task<bool> AppendAsync(
+        ISettingsStore store, SettingsHistory history, ValueDictionary<string>? before, SettingsParameters parameters, Ts slacksTime, DateTimeOffset writtenAt, CancellationToken ct)
+    {
+        var number = history.Number;
+        foreach (var validFrom in history.IsEmpty ? [Ts.Zero] : SettingsEditor.Instants(history, slacksTime))
+        {
+            var settings = history.IsEmpty ? new TeamSettings() : history.At(validFrom).Settings;
+            var version = new SettingsVersion(++number, validFrom, parameters.Over(settings, before), Environment) { WrittenAt = writtenAt, Environment = parameters.Texts };
+            if (!await store.AppendSettingsAsync(version, ct))
+                return false;
+        }
+
+        return true;
+    }
+}

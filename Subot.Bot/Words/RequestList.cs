@@ -1,0 +1,39 @@
+using Subot.Bot.Settings;
+using Subot.Domain;
+using Subot.Domain.Projection;
+
+namespace Subot.Bot.Words;
+
+/// <summary>Requests as lines of a message, with links.</summary>
+internal sealed class RequestList(Naming naming, CurrentSettings settings)
+{
+    /// <summary>A line for each request, at most so many; the rest is counted.</summary>
+    public async Task<string> LinesAsync(IReadOnlyList<ProjectedThread> requests, Ts now, Wording words, int most, CancellationToken ct)
+    {
+        var lines = new List<string>();
+        foreach (var request in requests.Take(most))
+        {
+            lines.Add(words.Say(
+                TextId.RequestLine,
+                ("link", await naming.LinkAsync(request.Key, ct)),
+                ("excerpt", await naming.ExcerptAsync(request.Key, ct) ?? words.Say(TextId.NoText)),
+                ("requester", await RequesterAsync(request, words, ct)),
+                ("silence", words.Length(SilenceOf(request, now)))));
+        }
+
+        if (requests.Count > most)
+            lines.Add(words.Say(TextId.MoreLines, ("count", requests.Count - most)));
+        return string.Join('\n', lines);
+    }
+
+    /// <summary>Who asks, by name.</summary>
+    public async Task<string> RequesterAsync(ProjectedThread request, Wording words, CancellationToken ct) =>
+        await naming.NameAsync(request.Requester, ct) ?? words.Say(TextId.UnknownRequester);
+
+    /// <summary>Working seconds of the present silence.</summary>
+    public long SilenceOf(ProjectedThread request, Ts now)
+    {
+        var version = settings.History.At(now);
+        return request.SilentSince is { } since ? Math.Max(0, settings.History.ClockOf(version, request.Key.Channel).Elapsed(since, now)) / Ts.Second : 0;
+    }
+}
