@@ -43,7 +43,9 @@ public sealed partial record OnCallPlan
         return problems.Count > 0 ? PlanEdit.Refused(problems) : PlanEdit.Done(WithoutOpenDuties(from) with { Rota = rota });
     }
 
-    /// <summary>A channel's topic names somebody, or nobody any more (null). Who was set until somebody else is named is replaced by a name.</summary>
+    /// <summary>
+    /// A channel's topic names somebody, or nobody any more (null). Who was set until somebody else is named is replaced by a name.
+    /// </summary>
     public OnCallPlan WithTopic(ChannelId channel, string? user, Ts from)
     {
         var topics = new Dictionary<string, string>(Topics);

@@ -49,7 +49,8 @@ public sealed record ReminderRule(long AfterSeconds, int Limit)
     }
 
     /// <summary>
-    /// The only place that says when working time is up: if it ends with a slot nobody is there to be reminded, so it is due when work goes on.
+    /// The only place that says when working time is up: if that is at the end of a slot nobody is there to be reminded, so it is due when
+    /// work goes on.
     /// </summary>
     private Ts Due(Ts from, int times, WorkingClock clock)
     {

@@ -2,7 +2,9 @@ namespace Subot.Domain.Reminders;
 
 /// <summary>A stretch during which nobody moves a request whose turn is the team's.</summary>
 /// <param name="Since">The message that began it.</param>
-/// <param name="Snoozes">When somebody put off its reminders until tomorrow, in order; what lies before <paramref name="Since"/> counts for nothing.</param>
+/// <param name="Snoozes">
+/// When somebody put off its reminders until tomorrow, in order; what lies before <paramref name="Since"/> counts for nothing.
+/// </param>
 public sealed record Silence(Ts Since, params IReadOnlyList<Ts> Snoozes)
 {
     /// <inheritdoc/>

@@ -89,7 +89,9 @@ public sealed class WorkingClock
         return opening < LocalDay.Start(day.AddDays(1), _zone) ? opening : null;
     }
 
-    /// <summary>The first instant after an instant's local day at which somebody works; <see cref="Ts.Max"/> if there is none within 20 years.</summary>
+    /// <summary>
+    /// The first instant after an instant's local day at which somebody works; <see cref="Ts.Max"/> if there is none within 20 years.
+    /// </summary>
     public Ts OpeningAfterDayOf(Ts instant)
     {
         var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), _zone).DateTime);
