@@ -59,6 +59,45 @@ public sealed class WorkingClock
         return new Ts(table.Starts[slot] + target - table.Before[slot]);
     }
 
+    /// <summary>
+    /// The first instant at or after this one at which somebody works; <see cref="Ts.Max"/> if there is none within 20 years. The end of a slot
+    /// is not worked.
+    /// </summary>
+    public Ts NextOpening(Ts instant)
+    {
+        if (instant == Ts.Max)
+            return instant;
+
+        var table = Until(instant);
+        while (table.Ends.Length == 0 || table.Ends[^1] <= instant.Micros)
+        {
+            if (table.Day.Year > instant.ToDateTimeOffset().Year + 20)
+                return Ts.Max;
+            table = Grow(table.Day.AddYears(1));
+        }
+
+        // Slots neither overlap nor come in disorder: the first that ends later is the one that runs, or the next.
+        var slot = Array.BinarySearch(table.Ends, instant.Micros);
+        slot = slot < 0 ? ~slot : slot + 1;
+        return new Ts(Math.Max(instant.Micros, table.Starts[slot]));
+    }
+
+    /// <summary>The first instant of a local day at which somebody works; null on a day off.</summary>
+    public Ts? FirstOpeningOn(DateOnly day)
+    {
+        var opening = NextOpening(LocalDay.Start(day, _zone));
+        return opening < LocalDay.Start(day.AddDays(1), _zone) ? opening : null;
+    }
+
+    /// <summary>
+    /// The first instant after an instant's local day at which somebody works; <see cref="Ts.Max"/> if there is none within 20 years.
+    /// </summary>
+    public Ts OpeningAfterDayOf(Ts instant)
+    {
+        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), _zone).DateTime);
+        return NextOpening(LocalDay.Start(today.AddDays(1), _zone));
+    }
+
     private Table Until(Ts instant)
     {
         var table = _table;
