@@ -48,7 +48,7 @@ internal static class ImportCommand
     private static TeamSettings SettingsOf(string? team)
     {
         var reader = new ParameterReader(ParameterSource.OfProcess(Directory.GetCurrentDirectory()));
-        var settings = SettingsParameters.Read(reader);
+        var settings = SettingsParameters.Read(reader, TimeProvider.System);
         reader.ThrowIfWrong();
         var wanted = settings.Over(new TeamSettings(), before: null);
         return team is null ? wanted : wanted with

@@ -36,7 +36,7 @@ internal sealed record BotOptions
 
     /// <summary>Reads the parameters of the bot.</summary>
     /// <exception cref="ConfigurationException">Some are missing or wrong.</exception>
-    public static BotOptions Read(ParameterSource source, string? dataFolder)
+    public static BotOptions Read(ParameterSource source, string? dataFolder, TimeProvider? time = null)
     {
         var from = new ParameterReader(source);
         var command = from.Text("SUBOT_COMMAND") ?? "/subot";
@@ -53,7 +53,7 @@ internal sealed record BotOptions
             ObserveOnly = from.Choice("SUBOT_REPLIES", "on", "on", "observe") == "observe",
             PostsPerSecond = from.Number("SUBOT_POST_RATE", 1),
             Command = command.StartsWith('/') ? command : "/" + command,
-            Settings = SettingsParameters.Read(from),
+            Settings = SettingsParameters.Read(from, time ?? TimeProvider.System),
         };
         if (from.Text("ELASTICSEARCH_URL") is not null || from.Text("ELASTIC_URL") is not null)
             from.Refuse("ELASTICSEARCH_URL is set, but this version stores in its own folder only: remove it");

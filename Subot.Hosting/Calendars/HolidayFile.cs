@@ -1,11 +1,11 @@
 using System.Runtime.Serialization;
 using System.Text.RegularExpressions;
-using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Evaluation;
 using Subot.Domain.Settings;
 using Subot.Hosting.Configuration;
+using Calendar = Ical.Net.Calendar;
 
 namespace Subot.Hosting.Calendars;
 

@@ -1,12 +1,16 @@
 using System.Globalization;
 using Cronos;
 using Subot.Domain.Settings;
+using Subot.Hosting.Calendars;
 
 namespace Subot.Hosting.Configuration;
 
 /// <summary>Reads parameters and gathers what is wrong with them, so that one message can tell it all.</summary>
 public sealed class ParameterReader(ParameterSource source)
 {
+    private const int YearsBack = 3;
+    private const int YearsAhead = 5;
+
     private readonly List<string> _problems = [];
 
     /// <summary>Stops with everything that was wrong so far.</summary>
@@ -124,19 +128,34 @@ public sealed class ParameterReader(ParameterSource source)
         }
     }
 
-    /// <summary>Dates (yyyy-MM-dd) without work.</summary>
-    public IReadOnlyList<DateOnly> Holidays(string name)
+    /// <summary>Dates without work: yyyy-MM-dd, or the path of a calendar file (.ics) whose days around this year count.</summary>
+    public IReadOnlyList<DateOnly> Holidays(string name, WorkingHours hours, string zone, int thisYear)
     {
         var dates = new List<DateOnly>();
         foreach (var text in List(name))
         {
-            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            if (text.EndsWith(".ics", StringComparison.OrdinalIgnoreCase))
+                dates.AddRange(HolidaysOf(name, text, hours, TimeZoneInfo.FindSystemTimeZoneById(zone), thisYear));
+            else if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
                 dates.Add(date);
             else
-                _problems.Add($"{name}: '{text}' is no date; write for example 2026-12-25");
+                _problems.Add($"{name}: '{text}' is neither a date nor an .ics file; write for example 2026-12-25");
         }
 
         return dates;
+    }
+
+    private IReadOnlyList<DateOnly> HolidaysOf(string name, string path, WorkingHours hours, TimeZoneInfo zone, int thisYear)
+    {
+        try
+        {
+            return HolidayFile.Read(path, hours, zone, thisYear - YearsBack, thisYear + YearsAhead).Days;
+        }
+        catch (ConfigurationException e)
+        {
+            _problems.AddRange(e.Problems.Select(p => $"{name}: {p}"));
+            return [];
+        }
     }
 
     /// <summary>A cron expression of five fields, or null for 'off'.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Subot.Domain.Settings;
 using Subot.Domain.Values;
 
@@ -23,12 +24,15 @@ public sealed class SettingsParameters
     public ValueDictionary<string> Texts => new(_given.Select(p => KeyValuePair.Create(p.Name, p.Text)));
 
     /// <summary>Reads them.</summary>
-    public static SettingsParameters Read(ParameterReader from)
+    /// <param name="time">Tells which years of a calendar file count.</param>
+    public static SettingsParameters Read(ParameterReader from, TimeProvider time)
     {
         var parameters = new SettingsParameters(from);
-        parameters.Add("SUBOT_TIME_ZONE", name => from.TimeZone(name, "UTC"), (s, zone) => s with { TimeZone = zone });
-        parameters.Add("SUBOT_WORKING_HOURS", from.WorkingHours, (s, hours) => s with { WorkingHours = hours with { Exceptions = s.WorkingHours.Exceptions } });
-        parameters.Add("SUBOT_HOLIDAYS", from.Holidays, (s, days) => s with { WorkingHours = s.WorkingHours.WithHolidays(days) });
+        var hours = from.WorkingHours("SUBOT_WORKING_HOURS");
+        var zone = from.TimeZone("SUBOT_TIME_ZONE", "UTC");
+        parameters.Add("SUBOT_TIME_ZONE", _ => zone, (s, zone) => s with { TimeZone = zone });
+        parameters.Add("SUBOT_WORKING_HOURS", _ => hours, (s, hours) => s with { WorkingHours = hours with { Exceptions = s.WorkingHours.Exceptions } });
+        parameters.AddHolidays("SUBOT_HOLIDAYS", name => from.Holidays(name, hours, zone, time.GetUtcNow().Year));
         parameters.Add("SUBOT_RESPONSE_TARGET", name => from.Seconds(name, "1h"), (s, seconds) => s with { ResponseTargetSeconds = seconds });
         parameters.Add("SUBOT_EXPIRE_AFTER", name => from.SecondsOrOff(name, "14d"), (s, seconds) => s with { ExpireAfterSeconds = seconds });
         parameters.Add("SUBOT_SOLVED_EMOJI", parameters.Emoji, (s, emoji) => s with { SolvedEmoji = emoji });
@@ -56,6 +60,16 @@ public sealed class SettingsParameters
             return;
         var value = read(name);
         _given.Add(new SettingsParameter(name, text, settings => put(settings, value)));
+    }
+
+    /// <summary>A calendar file may tell other days than before under the same name: what it told is part of the text.</summary>
+    private void AddHolidays(string name, Func<string, IReadOnlyList<DateOnly>> read)
+    {
+        if (_from.Text(name) is not { } text)
+            return;
+        var days = read(name);
+        var told = $"{text}: {string.Join(',', days.Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}";
+        _given.Add(new SettingsParameter(name, told, s => s with { WorkingHours = s.WorkingHours.WithHolidays(days) }));
     }
 
     private ValueSet Emoji(string name) => [.. _from.List(name).Select(e => e.Trim(':'))];

@@ -9,6 +9,7 @@ using Subot.Bot.CatchingUp;
 using Subot.Bot.Notices;
 using Subot.Bot.Settings;
 using Subot.Domain;
+using Subot.Domain.Settings;
 using Subot.Slack;
 using Subot.Tests.Slack;
 using Subot.Tests.Storage;
@@ -71,7 +72,7 @@ internal sealed class CatchUpRequestTests : SocketModeFixture
     public async Task Events_that_Slack_leaves_out_are_read_at_once_and_when_the_minute_is_over(CancellationToken ct)
     {
         var connection = new SlackConnection(
-            Client, new Translation(s_self, s_settings), s_self, _queue, _service, commands: null!, interactions: null!, notices: null!, Time, NullLogger<SlackConnection>.Instance);
+            Client, new Translation(s_self, s_settings), s_self, _queue, _service, commands: null!, interactions: null!, new NoticeDesk([], NullLogger<NoticeDesk>.Instance), Time, NullLogger<SlackConnection>.Instance);
         connection.OnEvent(new EventDelivery { EnvelopeId = "e1", Event = new AppRateLimited(1763884800) });
         (await _reads.Reader.ReadAsync(ct)).SetResult();
         Time.Advance(TimeSpan.FromSeconds(65));

@@ -76,7 +76,7 @@ public sealed class OpeningTests
     [TestCase("2026-03-31", null, TestName = "Holiday_does_not_open")]
     public void Local_day_opens(string day, string? opening)
     {
-        var clock = new WorkingClock(WorkingHours.Default.Without([new(2026, 3, 31)]), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));
+        var clock = new WorkingClock(WorkingHours.Default.WithHolidays([new(2026, 3, 31)]), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));
 
         Assert.That(clock.FirstOpeningOn(DateOnly.Parse(day)), Is.EqualTo(opening is null ? (Ts?)null : At(opening)));
     }

@@ -16,7 +16,7 @@ public sealed class ReminderTests
 
     private static readonly TimeZoneInfo s_zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris");
 
-    private static readonly WorkingClock s_paris = new(WorkingHours.Default.Without([new(2026, 3, 5)]), s_zone);
+    private static readonly WorkingClock s_paris = new(WorkingHours.Default.WithHolidays([new(2026, 3, 5)]), s_zone);
 
     private static readonly ReminderRule s_hourly = new(3600, 3);
 
