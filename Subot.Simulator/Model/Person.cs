@@ -16,6 +16,10 @@ public sealed class Person
     public string Title { get; set; } = "";
     public string TimeZone { get; set; } = "Europe/Paris";
     public bool IsAdmin { get; set; }
+
+    /// <summary>An owner is an admin too.</summary>
+    public bool IsOwner { get; set; }
+
     public bool IsBot { get; set; }
     public bool IsDeleted { get; set; }
 
@@ -39,8 +43,8 @@ public sealed class Person
         };
         if (IsDeleted)
             return json;
-        json["is_admin"] = IsAdmin;
-        json["is_owner"] = false;
+        json["is_admin"] = IsAdmin || IsOwner;
+        json["is_owner"] = IsOwner;
         json["is_restricted"] = false;
         json["is_ultra_restricted"] = false;
         json["tz"] = TimeZone;

@@ -51,18 +51,22 @@ public sealed partial class Workspace
         }
     }
 
-    /// <summary>Changes a channel's topic, which the app sees as a message of subtype channel_topic.</summary>
-    public void SetTopic(string user, string channel, string topic, string? at = null)
+    /// <summary>A person takes someone, or the app, out of a channel; false when not in it.</summary>
+    public bool Remove(string remover, string user, string channel)
     {
         lock (Gate)
         {
-            var place = ChannelOrNew(channel);
-            place.Topic = topic;
-            place.Creator = place.Creator.Length > 0 ? place.Creator : user;
-            var body = Subtyped("channel_topic", user, $"<@{user}> set the channel topic: {topic}");
-            body["topic"] = topic;
-            PostBody(place, body, null, Now(place, at));
-            DirectoryChanged?.Invoke();
+            if (FindChannel(channel) is not { } place || !Leave(user, channel))
+                return false;
+            if (user == App.BotUserId)
+                TellApp(new JsonObject
+                {
+                    ["type"] = place.Kind == ChannelKind.Private ? "group_left" : "channel_left",
+                    ["channel"] = place.Id,
+                    ["actor_id"] = remover,
+                    ["event_ts"] = Now(place, null),
+                });
+            return true;
         }
     }
 
