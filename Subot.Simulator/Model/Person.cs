@@ -15,9 +15,10 @@ public sealed class Person
 
     public string Title { get; set; } = "";
     public string TimeZone { get; set; } = "Europe/Paris";
-    public bool IsAdmin { get; set; }
 
-    /// <summary>An owner is an admin too.</summary>
+    /// <summary>True for owners too.</summary>
+    public bool IsAdmin { get => field || IsOwner; set; }
+
     public bool IsOwner { get; set; }
 
     public bool IsBot { get; set; }
@@ -43,7 +44,7 @@ public sealed class Person
         };
         if (IsDeleted)
             return json;
-        json["is_admin"] = IsAdmin || IsOwner;
+        json["is_admin"] = IsAdmin;
         json["is_owner"] = IsOwner;
         json["is_restricted"] = false;
         json["is_ultra_restricted"] = false;

@@ -55,7 +55,11 @@ function topic(channel) {
 /** A line to write in, in place of what is shown. */
 function edit(box, action, value) {
   const field = h('input', { id: `${action}-edit`, maxlength: 250, value: decode(value), 'aria-label': `The channel's ${action}`, autocomplete: 'off' });
-  const close = () => field.isConnected && field.replaceWith(box);
+  const close = () => {
+    // Taken away, the field loses the focus at once.
+    field.removeEventListener('blur', close);
+    field.replaceWith(box);
+  };
   field.addEventListener('keydown', async event => {
     if (event.key === 'Escape') close();
     if (event.key !== 'Enter') return;

@@ -21,10 +21,13 @@ export function setDirectory(directory) {
   store.connections = directory.connections;
   store.people = new Map(directory.people.map(person => [person.id, person]));
   store.people.set('USLACKBOT', { id: 'USLACKBOT', name: 'slackbot', real_name: 'Slackbot', is_bot: true });
+  const before = store.channels;
   store.channels = new Map(directory.channels.map(channel => [channel.id, { ...channel, members: new Set(channel.members) }]));
   store.groups = new Map(directory.groups.map(group => [group.id, group]));
   store.shortcuts = directory.shortcuts;
   chooseMe();
+  // What is in a conversation that came into being before one's eyes is news.
+  for (const id of store.channels.keys()) if (before.size && !before.has(id)) read[key(id)] ??= '';
 }
 
 export function setMe(user) {

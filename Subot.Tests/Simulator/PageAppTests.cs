@@ -97,9 +97,9 @@ public sealed class PageAppTests : PageFixture
     {
         var page = await OpenAsync(Ann);
         await CallAsync("chat.postMessage", new JsonObject { ["channel"] = Ann, ["text"] = "Your request waits" });
-        await page.Locator("[data-action=open-app]").ClickAsync();
-        await page.Locator("[data-action=open-tab][data-tab=messages]").ClickAsync();
+        await page.Locator("[data-action=open-app].unread").ClickAsync();
         await Message(page, "Your request waits").WaitForAsync();
+        await Expect(page.Locator("[data-action=open-app].unread")).ToHaveCountAsync(0);
         await page.Locator("#composer").FillAsync("Thanks");
         await page.Locator("#composer").PressAsync("Enter");
         await Message(page, "Thanks").WaitForAsync();
