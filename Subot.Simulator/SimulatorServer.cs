@@ -34,11 +34,12 @@ public sealed class SimulatorServer : IAsyncDisposable
 
         var tickets = new Tickets(options.Time);
         var triggers = new Triggers(options.Time);
-        var uploads = new Uploads(Workspace);
-        var messages = new AppMessages(Workspace, Ephemerals);
+        var uploads = new Uploads(Workspace, Faults);
+        var rules = new BlockRules(uploads);
+        var messages = new AppMessages(Workspace, Ephemerals, rules);
         var responseUrls = new ResponseUrls(Workspace, messages);
-        Interactions = new AppInteractions(Workspace, Hub, Ephemerals, triggers, responseUrls, messages, Views, () => Url);
-        Context = new ApiContext(Workspace, Tokens, tickets, triggers, Views, uploads, Ephemerals, later, options.Api);
+        Interactions = new AppInteractions(Workspace, Hub, Ephemerals, triggers, responseUrls, messages, Views, rules, () => Url);
+        Context = new ApiContext(Workspace, Tokens, tickets, triggers, Views, uploads, rules, Ephemerals, later, options.Api);
 
         web = Build(options);
         new SocketEndpoint(Hub, tickets).Map(web);
@@ -47,7 +48,8 @@ public sealed class SimulatorServer : IAsyncDisposable
         new FaultEndpoint(Faults, Hub).Map(web);
         new StatsEndpoint(Workspace, Hub).Map(web);
         var page = new PageState(Workspace, Hub, Ephemerals, Views);
-        new PageEndpoint(page, new PageFeed(Workspace, Hub, Ephemerals, Views, page), new PageActions(Workspace, Interactions, Ephemerals)).Map(web);
+        var actions = new PageActions(Workspace, Ephemerals, new ChannelActions(Workspace), new AppActions(Interactions));
+        new PageEndpoint(page, new PageFeed(Workspace, Hub, Ephemerals, Views, page), actions).Map(web);
         uploads.Map(web);
         responseUrls.Map(web);
     }

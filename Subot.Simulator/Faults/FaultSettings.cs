@@ -77,6 +77,9 @@ public sealed record FaultSettings
     /// <summary>Milliseconds that the date of an answer lags behind what it shows, as servers that cache their date do.</summary>
     public int DateLagMs { get; init; }
 
+    /// <summary>Milliseconds an uploaded file is still processed, during which no block can show it.</summary>
+    public int FileProcessingMs { get; init; }
+
     /// <summary>The error all calls get, such as "token_revoked"; null for none.</summary>
     public string? Token { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Subot.Simulator.Model;
 using Subot.Simulator.SocketMode;
+using Subot.Simulator.WebApi;
 
 namespace Subot.Simulator.Interactions;
 
@@ -8,10 +9,14 @@ namespace Subot.Simulator.Interactions;
 /// <param name="Error">What the person is told when the app did not answer: "dispatch_failed" or "operation_timeout"; else null.</param>
 /// <param name="Answer">The payload of the acknowledgement; null when there was none.</param>
 /// <param name="Ts">The message that showed the answer; null when it was empty.</param>
-public sealed record InteractionOutcome(string? Error, JsonObject? Answer, string? Ts);
+public sealed record InteractionOutcome(string? Error, JsonObject? Answer, string? Ts)
+{
+    /// <summary>What is wrong with what was filled in, by block id, as the app or Slack itself says it; null when nothing is.</summary>
+    public JsonObject? Errors { get; init; }
+}
 
 /// <summary>What people do with the app itself: slash commands, buttons, modals, shortcuts.</summary>
-public sealed class AppInteractions
+public sealed partial class AppInteractions
 {
     private readonly Workspace workspace;
     private readonly SocketHub hub;
@@ -20,10 +25,12 @@ public sealed class AppInteractions
     private readonly ResponseUrls responseUrls;
     private readonly AppMessages messages;
     private readonly Views views;
+    private readonly BlockRules rules;
     private readonly Func<Uri> url;
 
     internal AppInteractions(
-        Workspace workspace, SocketHub hub, Ephemerals ephemerals, Triggers triggers, ResponseUrls responseUrls, AppMessages messages, Views views, Func<Uri> url)
+        Workspace workspace, SocketHub hub, Ephemerals ephemerals, Triggers triggers, ResponseUrls responseUrls, AppMessages messages, Views views, BlockRules rules,
+        Func<Uri> url)
     {
         this.workspace = workspace;
         this.hub = hub;
@@ -32,6 +39,7 @@ public sealed class AppInteractions
         this.responseUrls = responseUrls;
         this.messages = messages;
         this.views = views;
+        this.rules = rules;
         this.url = url;
     }
 
@@ -46,7 +54,7 @@ public sealed class AppInteractions
             ["team_id"] = workspace.App.TeamId,
             ["team_domain"] = workspace.App.Domain,
             ["channel_id"] = place.Id,
-            ["channel_name"] = place.Kind switch { ChannelKind.Public => place.Name, ChannelKind.Private => "privategroup", _ => "directmessage" },
+            ["channel_name"] = NameOf(place),
             ["user_id"] = user,
             ["user_name"] = workspace.PersonOrNew(user).Name,
             ["command"] = command,
@@ -68,22 +76,25 @@ public sealed class AppInteractions
         return new InteractionOutcome(error, reply.Payload, ts);
     }
 
-    /// <summary>A person presses a button (or picks an option) of a message, ephemeral ones included.</summary>
+    /// <summary>
+    /// A person presses a button of a message, or chooses <paramref name="chosen"/> in one of its selects; ephemeral ones included.
+    /// </summary>
     public async Task<InteractionOutcome> PressButtonAsync(
-        string user, string channel, string messageTs, string actionId, CancellationToken cancellationToken, string? blockId = null, string? option = null)
+        string user, string channel, string messageTs, string actionId, CancellationToken cancellationToken, string? blockId = null,
+        params IReadOnlyList<string> chosen)
     {
         var place = workspace.ChannelOrNew(channel);
         var ephemeral = ephemerals.Find(messageTs);
         JsonObject? shown;
         lock (workspace.Gate)
             shown = ephemeral?.Body ?? (place.Find(messageTs) is { } message ? place.Show(message) : null);
-        if (shown is null || Buttons.Find(shown["blocks"] as JsonArray, actionId, blockId) is not { } pressed)
+        if (shown is null || (ephemeral is not null && ephemeral.User != user))
             return new InteractionOutcome("no_such_button", null, null);
-        if (option is not null)
-            pressed["selected_option"] = new JsonObject { ["value"] = option };
-        pressed["action_ts"] = Ts.From(workspace.Time.GetUtcNow());
-        var payload = BlockActions(user, pressed);
-        payload["channel"] = new JsonObject { ["id"] = place.Id, ["name"] = place.Name };
+        if (Buttons.Press(shown["blocks"] as JsonArray, actionId, blockId, chosen) is not { } pressed)
+            return new InteractionOutcome("no_such_button", null, null);
+        var payload = BlockActions(user, pressed, null);
+        payload["state"] = new JsonObject { ["values"] = ViewState.Of(shown["blocks"] as JsonArray, []) };
+        payload["channel"] = new JsonObject { ["id"] = place.Id, ["name"] = NameOf(place) };
         payload["container"] = Container(place, shown, messageTs, ephemeral is not null);
         payload["response_url"] = url() + responseUrls.Issue(place.Id, user, messageTs);
         if (ephemeral is null)
@@ -91,62 +102,18 @@ public sealed class AppInteractions
         return await SendAsync(payload, acceptsPayload: false, place, cancellationToken);
     }
 
-    /// <summary>A person presses a button of a modal or of the app's home.</summary>
-    public async Task<InteractionOutcome> PressViewButtonAsync(string viewId, string actionId, CancellationToken cancellationToken)
-    {
-        if (views.Find(viewId) is not { } view || Buttons.Find(view.Json["blocks"] as JsonArray, actionId, null) is not { } pressed)
-            return new InteractionOutcome("no_such_button", null, null);
-        pressed["action_ts"] = Ts.From(workspace.Time.GetUtcNow());
-        var payload = BlockActions(view.User, pressed);
-        payload["container"] = new JsonObject { ["type"] = "view", ["view_id"] = view.Id };
-        payload["view"] = view.Json.DeepClone();
-        return await SendAsync(payload, acceptsPayload: false, null, cancellationToken);
-    }
-
-    /// <summary>A person submits a modal with these values: block id, then action id, then the element's state.</summary>
-    public async Task<InteractionOutcome> SubmitViewAsync(string viewId, JsonObject values, CancellationToken cancellationToken)
-    {
-        if (views.Find(viewId) is not { IsHome: false } view)
-            return new InteractionOutcome("no_such_view", null, null);
-        view.Json["state"] = new JsonObject { ["values"] = values.DeepClone() };
-        var payload = Payload("view_submission", view.User);
-        payload["view"] = view.Json.DeepClone();
-        payload["response_urls"] = new JsonArray();
-        var outcome = await SendAsync(payload, acceptsPayload: true, null, cancellationToken);
-        if (outcome.Answer is not { } answer)
-            return outcome;
-        var action = answer.Text("response_action");
-        if (action is "update" or "push" && answer["view"] is JsonObject next)
-            views.Put(action == "update" ? view.Id : null, view.User, next);
-        else if (action != "errors")
-            views.Close(view);
-        return outcome;
-    }
-
-    /// <summary>A person closes a modal; the app hears of it only when it asked to.</summary>
-    public async Task CloseViewAsync(string viewId, CancellationToken cancellationToken)
-    {
-        if (views.Find(viewId) is not { IsHome: false } view)
-            return;
-        views.Close(view);
-        if (!view.Json.Flag("notify_on_close"))
-            return;
-        var payload = Payload("view_closed", view.User);
-        payload["view"] = view.Json.DeepClone();
-        payload["is_cleared"] = false;
-        await SendAsync(payload, acceptsPayload: false, null, cancellationToken);
-    }
-
     /// <summary>A person uses one of the app's shortcuts on a message.</summary>
     public Task<InteractionOutcome> MessageShortcutAsync(
         string user, string channel, string messageTs, string callbackId, CancellationToken cancellationToken)
     {
+        if (!Declares(callbackId, isGlobal: false))
+            return Task.FromResult(new InteractionOutcome("no_such_shortcut", null, null));
         var place = workspace.ChannelOrNew(channel);
         var payload = Payload("message_action", user);
         payload["callback_id"] = callbackId;
         payload["action_ts"] = Ts.From(workspace.Time.GetUtcNow());
         payload["message_ts"] = messageTs;
-        payload["channel"] = new JsonObject { ["id"] = place.Id, ["name"] = place.Name };
+        payload["channel"] = new JsonObject { ["id"] = place.Id, ["name"] = NameOf(place) };
         payload["response_url"] = url() + responseUrls.Issue(place.Id, user, null);
         lock (workspace.Gate)
         {
@@ -157,12 +124,26 @@ public sealed class AppInteractions
         return SendAsync(payload, acceptsPayload: false, place, cancellationToken);
     }
 
-    /// <summary>A person opens the app's home.</summary>
-    public void OpenHome(string user)
+    /// <summary>A person uses one of the app's shortcuts that belong to no message.</summary>
+    public Task<InteractionOutcome> GlobalShortcutAsync(string user, string callbackId, CancellationToken cancellationToken)
+    {
+        if (!Declares(callbackId, isGlobal: true))
+            return Task.FromResult(new InteractionOutcome("no_such_shortcut", null, null));
+        var payload = Payload("shortcut", user);
+        payload["callback_id"] = callbackId;
+        payload["action_ts"] = Ts.From(workspace.Time.GetUtcNow());
+        return SendAsync(payload, acceptsPayload: false, null, cancellationToken);
+    }
+
+    /// <summary>A person opens the app: its home, or the messages with it.</summary>
+    public void OpenHome(string user, string tab = "home")
     {
         lock (workspace.Gate)
-            workspace.TellHomeOpened(user, views.HomeOf(user)?.Json);
+            workspace.TellHomeOpened(user, tab, views.HomeOf(user)?.Json);
     }
+
+    private bool Declares(string callbackId, bool isGlobal) =>
+        workspace.App.Shortcuts.Any(shortcut => shortcut.CallbackId == callbackId && shortcut.IsGlobal == isGlobal);
 
     private async Task<InteractionOutcome> SendAsync(JsonObject payload, bool acceptsPayload, Channel? place, CancellationToken cancellationToken)
     {
@@ -173,15 +154,15 @@ public sealed class AppInteractions
         return new InteractionOutcome(reply.Error, reply.Payload, null);
     }
 
-    private JsonObject BlockActions(string user, JsonObject action)
+    private JsonObject BlockActions(string user, JsonObject action, string? viewId)
     {
-        var payload = Payload("block_actions", user);
+        action["action_ts"] = Ts.From(workspace.Time.GetUtcNow());
+        var payload = Payload("block_actions", user, viewId);
         payload["actions"] = new JsonArray(action);
-        payload["state"] = new JsonObject { ["values"] = new JsonObject() };
         return payload;
     }
 
-    private JsonObject Payload(string type, string user)
+    private JsonObject Payload(string type, string user, string? viewId = null)
     {
         var app = workspace.App;
         var name = workspace.PersonOrNew(user).Name;
@@ -194,7 +175,7 @@ public sealed class AppInteractions
             ["user"] = new JsonObject { ["id"] = user, ["username"] = name, ["name"] = name, ["team_id"] = app.TeamId },
             ["enterprise"] = null,
             ["is_enterprise_install"] = false,
-            ["trigger_id"] = triggers.Issue(user),
+            ["trigger_id"] = triggers.Issue(user, viewId),
         };
     }
 
@@ -218,6 +199,9 @@ public sealed class AppInteractions
         ["user"] = "USLACKBOT",
         ["text"] = text,
     });
+
+    private static string NameOf(Channel place) =>
+        place.Kind switch { ChannelKind.Public => place.Name, ChannelKind.Private => "privategroup", _ => "directmessage" };
 
     private static (string Command, string Text) Split(string line)
     {

@@ -5,7 +5,7 @@ using Subot.Simulator.WebApi;
 namespace Subot.Simulator.Interactions;
 
 /// <summary>Messages the app gives as an answer to a command or an interaction, to one person or to the channel.</summary>
-internal sealed class AppMessages(Workspace workspace, Ephemerals ephemerals)
+internal sealed class AppMessages(Workspace workspace, Ephemerals ephemerals, BlockRules rules)
 {
     /// <summary>Shows an answer: to its person alone unless response_type says in_channel. Its ts, or the error.</summary>
     public (string? Ts, string? Error) Show(string channelId, string user, JsonObject payload)
@@ -13,7 +13,7 @@ internal sealed class AppMessages(Workspace workspace, Ephemerals ephemerals)
         if (workspace.FindChannel(channelId) is not { } channel)
             return (null, "channel_not_found");
         var body = Body(payload);
-        if (BlockRules.Broken(body["blocks"] as JsonArray).Count > 0)
+        if (rules.Broken(body["blocks"] as JsonArray).Count > 0)
             return (null, "invalid_blocks");
         if (body.Text("text") is null or "" && body["blocks"] is null && body["attachments"] is null)
             return (null, "no_text");
@@ -30,7 +30,7 @@ internal sealed class AppMessages(Workspace workspace, Ephemerals ephemerals)
     /// <summary>Replaces a message, be it everyone's or one person's; the error when it is gone.</summary>
     public string? Replace(string channel, string user, string ts, JsonObject payload)
     {
-        if (BlockRules.Broken(payload["blocks"] as JsonArray).Count > 0)
+        if (rules.Broken(payload["blocks"] as JsonArray).Count > 0)
             return "invalid_blocks";
         if (ephemerals.Find(ts) is { } ephemeral)
         {

@@ -2,34 +2,27 @@ using System.Text.Json.Nodes;
 
 namespace Subot.Simulator.Interactions;
 
-/// <summary>Finds the element of a message that was pressed.</summary>
+/// <summary>Finds the element that was pressed, or in which something was chosen.</summary>
 internal static class Buttons
 {
-    /// <summary>The action as block_actions reports it; null when the blocks have no such element.</summary>
-    public static JsonObject? Find(JsonArray? blocks, string actionId, string? blockId)
+    /// <summary>
+    /// The action as block_actions reports it; null when the blocks have no such element, or it does not offer what was chosen.
+    /// </summary>
+    public static JsonObject? Press(JsonArray? blocks, string actionId, string? blockId, IReadOnlyList<string> chosen)
     {
-        for (var index = 0; index < (blocks?.Count ?? 0); index++)
-        {
-            if (blocks![index] is not JsonObject block)
-                continue;
-            var id = block.Text("block_id") ?? $"b{index}";
-            if (blockId is not null && id != blockId)
-                continue;
-            var elements = (block["elements"] as JsonArray ?? []).Append(block["accessory"]);
-            if (elements.OfType<JsonObject>().FirstOrDefault(element => element.Text("action_id") == actionId) is { } element)
-                return Pressed(element, id);
-        }
+        foreach (var (block, element) in BlockIds.Elements(blocks))
+            if (element.Text("action_id") == actionId && (blockId ?? block) == block)
+                return Pressed(element, block, chosen);
         return null;
     }
 
-    private static JsonObject Pressed(JsonObject element, string blockId)
+    private static JsonObject? Pressed(JsonObject element, string blockId, IReadOnlyList<string> chosen)
     {
-        var pressed = new JsonObject
-        {
-            ["type"] = element.Text("type"),
-            ["action_id"] = element.Text("action_id"),
-            ["block_id"] = blockId,
-        };
+        var pressed = ElementState.Chosen(element, chosen);
+        if (chosen.Count > 0 && !ElementState.IsFilled(pressed))
+            return null;
+        pressed["action_id"] = element.Text("action_id");
+        pressed["block_id"] = blockId;
         if (element["text"] is { } text)
             pressed["text"] = text.DeepClone();
         if (element.Text("value") is { } value)

@@ -32,6 +32,21 @@ public sealed class Ephemerals(Workspace workspace)
             return shown.Find(known => known.Ts == ts);
     }
 
+    /// <summary>The first one that is as wanted, now or as soon as it is shown.</summary>
+    public async Task<Ephemeral> FirstAsync(Func<Ephemeral, bool> wanted, CancellationToken cancellationToken)
+    {
+        var awaited = new Awaited<Ephemeral>(ephemeral => ephemeral.Body.Count > 0 && wanted(ephemeral));
+        Changed += awaited.See;
+        try
+        {
+            return await awaited.AmongAsync(All, cancellationToken);
+        }
+        finally
+        {
+            Changed -= awaited.See;
+        }
+    }
+
     /// <summary>Shows a message to one person; its ts.</summary>
     internal string Show(Channel channel, string user, JsonObject body)
     {

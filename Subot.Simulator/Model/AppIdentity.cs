@@ -12,7 +12,13 @@ public sealed record AppIdentity
 
     /// <summary>The name people see beside the app's messages.</summary>
     public string Name { get; init; } = "assistant";
+
+    /// <summary>What people find in the menu of each message, or beside the composer, as the app's manifest declares it.</summary>
+    public IReadOnlyList<Shortcut> Shortcuts { get; init; } = [];
 }
+
+/// <summary>A shortcut of the app: on a message, or without one when it is global.</summary>
+public sealed record Shortcut(string Name, string CallbackId, bool IsGlobal = false);
 
 /// <summary>One event for the app: the body of an Events API call, which Socket Mode wraps in an envelope.</summary>
 public sealed record AppEvent(string EventId, ReadOnlyMemory<byte> Body);

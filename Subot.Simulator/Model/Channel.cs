@@ -19,13 +19,18 @@ public sealed class Channel(string id, string name, ChannelKind kind)
 
     public string Id { get; } = id;
     public string Name { get; set; } = name;
-    public ChannelKind Kind { get; } = kind;
+    public ChannelKind Kind { get; internal set; } = kind;
     public string Topic { get; set; } = "";
     public string Purpose { get; set; } = "";
     public bool IsArchived { get; set; }
     public bool IsGeneral { get; set; }
     public long Created { get; set; } = 1_500_000_000;
     public string Creator { get; set; } = "";
+
+    /// <summary>Who set the topic, and the purpose, and when; null as long as nobody changed what was there from the start.</summary>
+    internal Change? TopicChange { get; set; }
+
+    internal Change? PurposeChange { get; set; }
 
     internal List<string> Members { get; } = [];
 
@@ -43,6 +48,9 @@ public sealed class Channel(string id, string name, ChannelKind kind)
 
     /// <summary>All messages of one author, replies included, in no particular order.</summary>
     internal List<Message> MessagesOf(string author) => [.. byTs.Values.Where(message => message.Author == author)];
+
+    /// <summary>All messages, replies included, in the order of their ts.</summary>
+    internal List<Message> All => [.. byTs.Values.OrderBy(message => message.Ts, StringComparer.Ordinal)];
 
     internal Replies? RepliesTo(string ts) => repliesByParent.GetValueOrDefault(ts);
 
@@ -102,8 +110,8 @@ public sealed class Channel(string id, string name, ChannelKind kind)
             ["is_shared"] = false,
             ["created"] = Created,
             ["creator"] = Creator,
-            ["topic"] = Described(Topic),
-            ["purpose"] = Described(Purpose),
+            ["topic"] = Described(Topic, TopicChange),
+            ["purpose"] = Described(Purpose, PurposeChange),
             ["previous_names"] = new JsonArray(),
             ["num_members"] = Members.Count,
             ["context_team_id"] = teamId,
@@ -111,5 +119,13 @@ public sealed class Channel(string id, string name, ChannelKind kind)
         };
     }
 
-    private JsonObject Described(string value) => new() { ["value"] = value, ["creator"] = value.Length > 0 ? Creator : "", ["last_set"] = 0 };
+    private JsonObject Described(string value, Change? change) => new()
+    {
+        ["value"] = value,
+        ["creator"] = change?.User ?? (value.Length > 0 ? Creator : ""),
+        ["last_set"] = change?.Seconds ?? 0,
+    };
+
+    /// <summary>Who changed something and when, in seconds.</summary>
+    internal sealed record Change(string User, long Seconds);
 }

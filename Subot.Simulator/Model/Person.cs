@@ -15,7 +15,12 @@ public sealed class Person
 
     public string Title { get; set; } = "";
     public string TimeZone { get; set; } = "Europe/Paris";
-    public bool IsAdmin { get; set; }
+
+    /// <summary>True for owners too.</summary>
+    public bool IsAdmin { get => field || IsOwner; set; }
+
+    public bool IsOwner { get; set; }
+
     public bool IsBot { get; set; }
     public bool IsDeleted { get; set; }
 
@@ -40,7 +45,7 @@ public sealed class Person
         if (IsDeleted)
             return json;
         json["is_admin"] = IsAdmin;
-        json["is_owner"] = false;
+        json["is_owner"] = IsOwner;
         json["is_restricted"] = false;
         json["is_ultra_restricted"] = false;
         json["tz"] = TimeZone;

@@ -60,7 +60,34 @@ public sealed partial class Workspace
         }
     }
 
-    internal void SetGroup(UserGroup group, IReadOnlyList<string> users)
+    /// <summary>Makes a public channel private: the app stays in it, and it keeps its id.</summary>
+    public void MakePrivate(string user, string channel)
+    {
+        lock (Gate)
+        {
+            var place = ChannelOrNew(channel);
+            if (place.Kind != ChannelKind.Public)
+                return;
+            place.Kind = ChannelKind.Private;
+            PostBody(place, Subtyped("channel_convert_to_private", user, $"<@{user}> made this channel private"), null, null);
+            DirectoryChanged?.Invoke();
+        }
+    }
+
+    /// <summary>Gives a user group these members, which the app hears of. False when there is no such group.</summary>
+    public bool SetGroup(string groupId, params IReadOnlyList<string> users)
+    {
+        lock (Gate)
+        {
+            if (!UserGroups.TryGetValue(groupId, out var group))
+                return false;
+            TellGroup(group, users);
+            DirectoryChanged?.Invoke();
+            return true;
+        }
+    }
+
+    private void TellGroup(UserGroup group, IReadOnlyList<string> users)
     {
         var added = users.Except(group.Users).ToList();
         var removed = group.Users.Except(users).ToList();
@@ -88,17 +115,17 @@ public sealed partial class Workspace
         });
     }
 
-    internal void TellHomeOpened(string user, JsonObject? view)
+    internal void TellHomeOpened(string user, string tab, JsonObject? view)
     {
         var @event = new JsonObject
         {
             ["type"] = "app_home_opened",
             ["user"] = user,
             ["channel"] = DirectWith(user).Id,
-            ["tab"] = "home",
+            ["tab"] = tab,
             ["event_ts"] = Ts.From(Time.GetUtcNow()),
         };
-        if (view is not null)
+        if (view is not null && tab == "home")
             @event["view"] = view.DeepClone();
         TellApp(@event);
     }

@@ -43,6 +43,8 @@ public sealed partial class Workspace
         {
             if (FindChannel(channel) is not { } place || !place.Members.Contains(user))
                 return false;
+            if (user == App.BotUserId)
+                return LeaveAsApp(place, user, at);
             var moment = Now(place, at);
             Notice(place, user, "leave", "has left the channel", moment);
             TellApp(place, Membership("member_left_channel", user, place, moment));
@@ -51,19 +53,33 @@ public sealed partial class Workspace
         }
     }
 
-    /// <summary>Changes a channel's topic, which the app sees as a message of subtype channel_topic.</summary>
-    public void SetTopic(string user, string channel, string topic, string? at = null)
+    /// <summary>A person takes someone, or the app, out of a channel; false when not in it.</summary>
+    public bool Remove(string remover, string user, string channel)
     {
         lock (Gate)
         {
-            var place = ChannelOrNew(channel);
-            place.Topic = topic;
-            place.Creator = place.Creator.Length > 0 ? place.Creator : user;
-            var body = Subtyped("channel_topic", user, $"<@{user}> set the channel topic: {topic}");
-            body["topic"] = topic;
-            PostBody(place, body, null, Now(place, at));
-            DirectoryChanged?.Invoke();
+            if (user != App.BotUserId)
+                return Leave(user, channel);
+            return FindChannel(channel) is { } place && place.Members.Contains(user) && LeaveAsApp(place, remover, null);
         }
+    }
+
+    /// <summary>The app is no member any more when the others hear of it, so that it sees no message: it is told with channel_left.</summary>
+    private bool LeaveAsApp(Channel place, string actor, string? at)
+    {
+        var moment = Now(place, at);
+        SetMember(place, App.BotUserId, isIn: false);
+        Notice(place, App.BotUserId, "leave", "has left the channel", moment);
+        // Slack is reported to leave this one out when it concerns the app itself: an app should not need it.
+        TellApp(Membership("member_left_channel", App.BotUserId, place, moment));
+        TellApp(new JsonObject
+        {
+            ["type"] = place.Kind == ChannelKind.Private ? "group_left" : "channel_left",
+            ["channel"] = place.Id,
+            ["actor_id"] = actor,
+            ["event_ts"] = moment,
+        });
+        return true;
     }
 
     /// <summary>Puts someone into a channel or takes them out, and tells no one; false when nothing changed.</summary>

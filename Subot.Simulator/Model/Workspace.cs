@@ -40,7 +40,17 @@ public sealed partial class Workspace
     /// <summary>Held during every change; a Web API call holds it from its first check to its last effect.</summary>
     internal Lock Gate { get; } = new();
 
+    /// <summary>By id.</summary>
     internal Dictionary<string, UserGroup> UserGroups { get; } = [];
+
+    public IReadOnlyList<UserGroup> Groups
+    {
+        get
+        {
+            lock (Gate)
+                return [.. UserGroups.Values];
+        }
+    }
 
     public IReadOnlyList<Person> People
     {
@@ -96,7 +106,9 @@ public sealed partial class Workspace
     public UserGroup Add(UserGroup group)
     {
         lock (Gate)
-            return UserGroups[group.Id] = group;
+            UserGroups[group.Id] = group;
+        DirectoryChanged?.Invoke();
+        return group;
     }
 
     /// <summary>The channel with this id, made on the fly with the app as its member when it is unknown.</summary>

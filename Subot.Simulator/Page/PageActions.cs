@@ -4,36 +4,35 @@ using Subot.Simulator.Model;
 
 namespace Subot.Simulator.Page;
 
-/// <summary>What a person does on the page.</summary>
-internal sealed class PageActions(Workspace workspace, AppInteractions interactions, Ephemerals ephemerals)
+/// <summary>What a person does on the page: with messages here, with channels and the app beside it.</summary>
+internal sealed class PageActions(Workspace workspace, Ephemerals ephemerals, ChannelActions channels, AppActions app)
 {
-    /// <summary>Carries out an action; the reason when it cannot be done, else null.</summary>
-    public async Task<string?> RunAsync(JsonObject act, CancellationToken cancellationToken)
+    /// <summary>Carries out an action; "problem" is the reason when it cannot be done, "errors" what is wrong with single inputs.</summary>
+    public async Task<JsonObject> RunAsync(JsonObject act, CancellationToken cancellationToken)
     {
         var user = act.Text("as") ?? "";
+        var action = act.Text("action") ?? "";
+        if (workspace.FindPerson(user) is null)
+            return Problem("Nobody has this user id.");
+        if (AppActions.Names.Contains(action))
+            return await app.RunAsync(action, user, act, cancellationToken);
+        return Problem(ChannelActions.Names.Contains(action) ? channels.Run(action, user, act) : Run(action, user, act));
+    }
+
+    public static JsonObject Problem(string? problem) => new() { ["problem"] = problem };
+
+    private string? Run(string action, string user, JsonObject act)
+    {
         var channel = act.Text("channel") ?? "";
         var ts = act.Text("ts") ?? "";
-        if (workspace.FindPerson(user) is null)
-            return "Nobody has this user id.";
-        return act.Text("action") switch
+        return action switch
         {
             "post" => Post(user, channel, act),
             "edit" => Own(user, channel, ts) ?? Done(workspace.Edit(user, channel, ts, act.Text("text") ?? "")),
             "delete" => Deletable(user, channel, ts) ?? Done(workspace.Delete(channel, ts)),
             "react" => Done(workspace.React(user, channel, ts, act.Text("name") ?? "")),
             "unreact" => Done(workspace.Unreact(user, channel, ts, act.Text("name") ?? "")),
-            "join" => Done(workspace.Join(user, channel)),
-            "leave" => Done(workspace.Leave(user, channel)),
-            "invite-app" => Done(workspace.Join(workspace.App.BotUserId, channel, inviter: user)),
-            "topic" => SetTopic(user, channel, act.Text("text") ?? ""),
             "dismiss" => Dismiss(user, ts),
-            "home" => OpenHome(user),
-            "command" => await CommandAsync(user, channel, act.Text("text") ?? "", cancellationToken),
-            "press" => await PressAsync(user, channel, ts, act, cancellationToken),
-            "shortcut" => (await interactions.MessageShortcutAsync(user, channel, ts, act.Text("name") ?? "", cancellationToken)).Error,
-            "press-view" => (await interactions.PressViewButtonAsync(act.Text("view") ?? "", act.Text("name") ?? "", cancellationToken)).Error,
-            "submit-view" => await SubmitAsync(act, cancellationToken),
-            "close-view" => await CloseAsync(act, cancellationToken),
             _ => "There is no such action.",
         };
     }
@@ -58,51 +57,10 @@ internal sealed class PageActions(Workspace workspace, AppInteractions interacti
     private string? Deletable(string user, string channel, string ts) =>
         workspace.FindPerson(user) is { IsAdmin: true } ? null : Own(user, channel, ts) is null ? null : "Only its author or an admin can delete a message.";
 
-    private string? SetTopic(string user, string channel, string topic)
-    {
-        workspace.SetTopic(user, channel, topic);
-        return null;
-    }
-
     private string? Dismiss(string user, string ts)
     {
         if (ephemerals.Find(ts) is { } ephemeral && ephemeral.User == user)
             ephemerals.Put(ephemeral with { Body = [] });
-        return null;
-    }
-
-    private string? OpenHome(string user)
-    {
-        interactions.OpenHome(user);
-        return null;
-    }
-
-    /// <summary>An app that does not answer tells the person so itself, as a message only they see.</summary>
-    private async Task<string?> CommandAsync(string user, string channel, string line, CancellationToken cancellationToken)
-    {
-        await interactions.SlashCommandAsync(user, channel, line, cancellationToken);
-        return null;
-    }
-
-    private async Task<string?> PressAsync(string user, string channel, string ts, JsonObject act, CancellationToken cancellationToken)
-    {
-        var outcome = await interactions.PressButtonAsync(
-            user, channel, ts, act.Text("name") ?? "", cancellationToken, act.Text("block"), act.Text("option"));
-        return outcome.Error == "no_such_button" ? "This button is gone." : null;
-    }
-
-    private async Task<string?> SubmitAsync(JsonObject act, CancellationToken cancellationToken)
-    {
-        var values = act["values"] as JsonObject ?? [];
-        var outcome = await interactions.SubmitViewAsync(act.Text("view") ?? "", values, cancellationToken);
-        if (outcome.Error is not null)
-            return $"The app did not answer ({outcome.Error}).";
-        return outcome.Answer?["errors"] is JsonObject errors ? string.Join(" ", errors.Select(error => error.Value?.ToString())) : null;
-    }
-
-    private async Task<string?> CloseAsync(JsonObject act, CancellationToken cancellationToken)
-    {
-        await interactions.CloseViewAsync(act.Text("view") ?? "", cancellationToken);
         return null;
     }
 

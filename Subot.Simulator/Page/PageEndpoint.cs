@@ -14,20 +14,25 @@ internal sealed class PageEndpoint(PageState state, PageFeed feed, PageActions a
         routes.MapGet("/", () => File("index.html"));
         routes.MapGet("/assets/{name}", File);
         routes.MapGet("/archives/{channel}/{message}", (string channel, string message, string? thread_ts) =>
-            Results.Redirect($"/#{Uri.EscapeDataString(channel)}/{Uri.EscapeDataString(thread_ts ?? message)}"));
-        routes.MapGet("/page/messages", (string channel, string? before, string? viewer) => Shown(state.Messages(channel, before, viewer)));
+            Results.Redirect(AddressOf(channel, message, thread_ts)));
+        routes.MapGet("/page/messages", (string channel, string? before, string? since, string? viewer) =>
+            Shown(state.Messages(channel, before, since, viewer)));
         routes.MapGet("/page/thread", (string channel, string ts) => Shown(state.Thread(channel, ts)));
         routes.MapGet("/page/views", (string user) => Shown(state.ViewsOf(user)));
         routes.MapGet("/page/events", feed.ServeAsync);
         routes.MapPost("/page/act", ActAsync);
     }
 
+    /// <summary>The page's own address of a permalink: the message, after the thread it is in.</summary>
+    private static string AddressOf(string channel, string message, string? thread) =>
+        $"/#{string.Join('/', new[] { channel, thread, message }.OfType<string>().Select(Uri.EscapeDataString))}";
+
     private async Task<IResult> ActAsync(HttpRequest request)
     {
         var cancellationToken = request.HttpContext.RequestAborted;
         if (Json.TryObject(await request.ReadBytesAsync(cancellationToken)) is not { } act)
             return Results.BadRequest();
-        return Shown(new JsonObject { ["problem"] = await actions.RunAsync(act, cancellationToken) });
+        return Shown(await actions.RunAsync(act, cancellationToken));
     }
 
     private static IResult Shown(JsonObject? json) =>

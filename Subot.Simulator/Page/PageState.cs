@@ -9,6 +9,7 @@ namespace Subot.Simulator.Page;
 internal sealed class PageState(Workspace workspace, SocketHub hub, Ephemerals ephemerals, Views views)
 {
     private const int PageSize = 60;
+    private const int FewBefore = 10;
 
     /// <summary>People, channels and the app, without messages.</summary>
     public JsonObject Directory()
@@ -17,15 +18,20 @@ internal sealed class PageState(Workspace workspace, SocketHub hub, Ephemerals e
             return new JsonObject
             {
                 ["app"] = new JsonObject { ["name"] = workspace.App.Name, ["user"] = workspace.App.BotUserId, ["bot"] = workspace.App.BotId },
+                ["shortcuts"] = new JsonArray([.. workspace.App.Shortcuts.Select(Shown)]),
                 ["team"] = workspace.App.TeamName,
                 ["connections"] = hub.ConnectionCount,
                 ["people"] = new JsonArray([.. workspace.People.Select(Shown)]),
                 ["channels"] = new JsonArray([.. workspace.Channels.Select(Shown)]),
+                ["groups"] = new JsonArray([.. workspace.Groups.Select(group => group.Show(workspace.App.TeamId, withUsers: true))]),
             };
     }
 
-    /// <summary>The newest messages of a channel before a ts (or the very newest), oldest first, and one person's own.</summary>
-    public JsonObject? Messages(string channelId, string? before, string? viewer)
+    /// <summary>
+    /// The newest messages of a channel before a ts (or the very newest), oldest first, and one person's own; all those
+    /// <paramref name="since"/> a ts and a few before, where one is looked for.
+    /// </summary>
+    public JsonObject? Messages(string channelId, string? before, string? since, string? viewer)
     {
         lock (workspace.Gate)
         {
@@ -33,6 +39,8 @@ internal sealed class PageState(Workspace workspace, SocketHub hub, Ephemerals e
                 return null;
             var to = before is null ? channel.Timeline.Count : channel.Timeline.FirstFrom(before);
             var from = Math.Max(0, to - PageSize);
+            if (since is not null)
+                from = Math.Max(0, Math.Min(from, channel.Timeline.FirstFrom(since) - FewBefore));
             var messages = new JsonArray();
             for (var index = from; index < to; index++)
                 messages.Add((JsonNode)channel.Show(channel.Timeline[index]));
@@ -79,6 +87,9 @@ internal sealed class PageState(Workspace workspace, SocketHub hub, Ephemerals e
         return json;
     }
 
+    private static JsonNode Shown(Shortcut shortcut) =>
+        new JsonObject { ["name"] = shortcut.Name, ["callback_id"] = shortcut.CallbackId, ["is_global"] = shortcut.IsGlobal };
+
     private static JsonNode Shown(Person person) => new JsonObject
     {
         ["id"] = person.Id,
@@ -86,6 +97,7 @@ internal sealed class PageState(Workspace workspace, SocketHub hub, Ephemerals e
         ["real_name"] = person.RealName,
         ["title"] = person.Title,
         ["is_admin"] = person.IsAdmin,
+        ["is_owner"] = person.IsOwner,
         ["is_bot"] = person.IsBot,
         ["is_deleted"] = person.IsDeleted,
     };

@@ -41,6 +41,9 @@ internal sealed class EventRecorder(Workspace workspace)
             case "channel_topic":
                 channel.Topic = @event.Text("topic") ?? "";
                 break;
+            case "channel_purpose":
+                channel.Purpose = @event.Text("purpose") ?? "";
+                break;
         }
         var body = (JsonObject)@event.DeepClone();
         foreach (var name in (string[])["channel", "channel_type", "event_ts"])

@@ -21,6 +21,7 @@ internal static class Answer
     {
         ["ok"] = false,
         ["error"] = code,
+        ["errors"] = Json.Array(messages),
         ["response_metadata"] = new JsonObject { ["messages"] = Json.Array(messages.Select(message => "[ERROR] " + message)) },
     };
 

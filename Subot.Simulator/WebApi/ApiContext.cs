@@ -7,8 +7,8 @@ namespace Subot.Simulator.WebApi;
 
 /// <summary>What the methods work with.</summary>
 internal sealed record ApiContext(
-    Workspace Workspace, Tokens Tokens, Tickets Tickets, Triggers Triggers, Views Views, Uploads Uploads, Ephemerals Ephemerals, Deadlines<Action> Later,
-    ApiOptions Options)
+    Workspace Workspace, Tokens Tokens, Tickets Tickets, Triggers Triggers, Views Views, Uploads Uploads, BlockRules Rules, Ephemerals Ephemerals,
+    Deadlines<Action> Later, ApiOptions Options)
 {
     /// <summary>Where the simulator itself is reached; known once it listens.</summary>
     public Uri Url { get; set; } = new("http://127.0.0.1/");

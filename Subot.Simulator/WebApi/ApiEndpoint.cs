@@ -75,7 +75,7 @@ internal sealed class ApiEndpoint(ApiContext context, RateLimits limits, FaultBo
             foreach (var name in method.Required)
                 if (!call.Has(name))
                     return Answer.Error("invalid_arguments", $"missing required field: {name}");
-            return PlaceRefusal(method.Place, call) ?? method.Run(call);
+            return PlaceRefusal(method.Place, call) ?? KindRefusal(method, call) ?? method.Run(call);
         }
     }
 
@@ -117,6 +117,16 @@ internal sealed class ApiEndpoint(ApiContext context, RateLimits limits, FaultBo
             return Answer.Error("is_archived");
         call.Channel = channel;
         return null;
+    }
+
+    /// <summary>Where a method has a scope for each kind of conversation, the token needs that of this one.</summary>
+    private JsonObject? KindRefusal(ApiMethod method, ApiCall call)
+    {
+        if (method.Place == Place.None)
+            return null;
+        var prefix = call.Channel.Kind switch { ChannelKind.Private => "groups:", ChannelKind.Direct => "im:", _ => "channels:" };
+        var needed = Array.Find(method.Scopes, scope => scope.StartsWith(prefix, StringComparison.Ordinal));
+        return needed is null || context.Tokens.Scopes.Contains(needed) ? null : Answer.MissingScope(needed, context.Tokens.ScopeList);
     }
 
     private static Task RefuseAsync(HttpContext http, int seconds)

@@ -38,6 +38,8 @@ internal static class ChatMethods
             return Answer.Error("message_not_found");
         if (!IsOfApp(call, message))
             return Answer.Error("cant_update_message");
+        if (call.Channel.IsArchived)
+            return Answer.Error("is_archived");
         if (call["text"]?.Length > LongestUpdate)
             return Answer.Error("msg_too_long");
         if (Content.Refusal(call, out var content) is { } refusal)
@@ -64,6 +66,8 @@ internal static class ChatMethods
 
     public static JsonObject PostEphemeral(ApiCall call)
     {
+        if (call.Channel.IsArchived)
+            return Answer.Error("is_archived");
         if (!call.Channel.Members.Contains(call["user"]!))
             return Answer.Error("user_not_in_channel");
         if (Content.Refusal(call, out var content) is { } refusal)

@@ -19,7 +19,7 @@ internal sealed record Content(string? Text, JsonArray? Blocks, JsonArray? Attac
             return Answer.Error("invalid_arguments", "attachments must be an array");
         if (!call.TryJson("metadata", out var metadata) || metadata is not (null or JsonObject))
             return Answer.Error("invalid_metadata_format");
-        return Refusal(content = content with
+        return Refusal(call.Context.Rules, content = content with
         {
             Blocks = blocks as JsonArray,
             Attachments = attachments as JsonArray,
@@ -41,13 +41,13 @@ internal sealed record Content(string? Text, JsonArray? Blocks, JsonArray? Attac
             body.Remove("metadata");
     }
 
-    private static JsonObject? Refusal(Content content)
+    private static JsonObject? Refusal(BlockRules rules, Content content)
     {
         if (string.IsNullOrEmpty(content.Text) && content.Blocks is not { Count: > 0 } && content.Attachments is not { Count: > 0 })
             return Answer.Error("no_text");
         if (content.Attachments?.Count > MostAttachments)
             return Answer.Error("too_many_attachments");
-        if (BlockRules.Broken(content.Blocks) is { Count: > 0 } broken)
+        if (rules.Broken(content.Blocks) is { Count: > 0 } broken)
             return Answer.Error("invalid_blocks", broken);
         return content.Metadata is { Count: > 0 } metadata ? MetadataRefusal(metadata) : null;
     }

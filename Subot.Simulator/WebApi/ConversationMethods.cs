@@ -14,6 +14,8 @@ internal static class ConversationMethods
         var types = (call["types"] ?? "public_channel").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (types.Any(type => !Types.Contains(type)))
             return Answer.Error("invalid_types");
+        if (Array.Find(types, type => !call.Context.Tokens.Scopes.Contains(ScopeOf(type))) is { } refused)
+            return Answer.MissingScope(ScopeOf(refused), call.Context.Tokens.ScopeList);
         var workspace = call.Workspace;
         var listed = workspace.Channels
             .Where(channel => types.Contains(TypeOf(channel)) && (channel.Kind == ChannelKind.Public || workspace.AppIsIn(channel)))
@@ -46,6 +48,15 @@ internal static class ConversationMethods
         return Info(call);
     }
 
+    public static JsonObject SetPurpose(ApiCall call)
+    {
+        var purpose = call["purpose"] ?? "";
+        if (purpose.Length > LongestTopic)
+            return Answer.Error("too_long");
+        call.Workspace.SetPurpose(call.App.BotUserId, call.Channel.Id, purpose);
+        return Info(call);
+    }
+
     public static JsonObject Open(ApiCall call)
     {
         if (call.Workspace.FindPerson(call["users"]) is not { } person)
@@ -58,6 +69,14 @@ internal static class ConversationMethods
             ["channel"] = call.Flag("return_im") ? Shown(call, channel) : new JsonObject { ["id"] = channel.Id },
         });
     }
+
+    private static string ScopeOf(string type) => type switch
+    {
+        "private_channel" => "groups:read",
+        "im" => "im:read",
+        "mpim" => "mpim:read",
+        _ => "channels:read",
+    };
 
     private static string TypeOf(Channel channel) => channel.Kind switch
     {

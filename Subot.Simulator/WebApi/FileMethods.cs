@@ -20,9 +20,10 @@ internal static class FileMethods
         var shared = new JsonArray();
         foreach (var file in wanted)
         {
-            if (file is not JsonObject { } named || call.Context.Uploads.Find(named.Text("id")) is not { IsComplete: true } upload)
+            if (file is not JsonObject named || call.Context.Uploads.Find(named.Text("id")) is not { IsReceived: true } upload)
                 return Answer.Error("file_not_found");
-            shared.Add((JsonNode)upload.Show(named.Text("title"), call.Context.Url));
+            call.Context.Uploads.Complete(upload, named.Text("title"));
+            shared.Add((JsonNode)upload.Show(call.App.BotUserId, call.Context.Url));
         }
         if (call["channel_id"] is { Length: > 0 } id)
         {
@@ -30,6 +31,8 @@ internal static class FileMethods
                 return Answer.Error("channel_not_found");
             if (!call.Workspace.AppIsIn(channel))
                 return Answer.Error("not_in_channel");
+            if (channel.IsArchived)
+                return Answer.Error("is_archived");
             var body = ChatMethods.AuthoredByApp(call);
             body["text"] = call["initial_comment"] ?? "";
             body["files"] = shared.DeepClone();

@@ -31,6 +31,7 @@ internal static class MethodTable
         new("conversations.join", Tier3, ["channels:join"], ["channel"], Place.Visible, ConversationMethods.Join),
         new("conversations.members", Tier4, Read, ["channel"], Place.Visible, ConversationMethods.Members),
         new("conversations.setTopic", Tier2, Topic, ["channel"], Place.Open, ConversationMethods.SetTopic),
+        new("conversations.setPurpose", Tier2, Topic, ["channel"], Place.Open, ConversationMethods.SetPurpose),
         new("conversations.open", Tier3, ["im:write"], ["users"], Place.None, ConversationMethods.Open),
         new("conversations.history", Tier3, History, ["channel"], Place.Member, HistoryMethods.History),
         new("conversations.replies", Tier3, History, ["channel", "ts"], Place.Member, HistoryMethods.Replies),
@@ -52,6 +53,7 @@ internal static class MethodTable
         new("files.completeUploadExternal", Tier4, ["files:write"], ["files"], Place.None, FileMethods.CompleteUpload),
 
         new("views.open", Tier4, [], ["trigger_id", "view"], Place.None, ViewMethods.Open),
+        new("views.push", Tier4, [], ["trigger_id", "view"], Place.None, ViewMethods.Push),
         new("views.publish", Tier4, [], ["user_id", "view"], Place.None, ViewMethods.Publish),
         new("views.update", Tier4, [], ["view"], Place.None, ViewMethods.Update),
     ];

@@ -17,7 +17,7 @@ public sealed class Tokens(string bot, string app, IEnumerable<string> scopes)
     [
         "app_mentions:read", "channels:history", "channels:join", "channels:read", "channels:write.topic", "chat:write",
         "chat:write.customize", "commands", "files:write", "groups:history", "groups:read", "groups:write.topic", "im:history", "im:read",
-        "im:write", "metadata.message:read", "reactions:read", "reactions:write", "team:read", "usergroups:read", "usergroups:write",
+        "im:write", "metadata.message:read", "mpim:read", "reactions:read", "reactions:write", "team:read", "usergroups:read", "usergroups:write",
         "users:read", "users:read.email", "users.profile:read",
     ];
 

@@ -1,11 +1,11 @@
 using System.Collections.Concurrent;
-using System.Text.Json.Nodes;
+using Subot.Simulator.Faults;
 using Subot.Simulator.Model;
 
 namespace Subot.Simulator.WebApi;
 
 /// <summary>Files on their way into the workspace, kept in memory.</summary>
-internal sealed class Uploads(Workspace workspace)
+internal sealed class Uploads(Workspace workspace, FaultBox faults)
 {
     private readonly ConcurrentDictionary<string, Upload> uploads = [];
 
@@ -18,12 +18,30 @@ internal sealed class Uploads(Workspace workspace)
 
     public Upload? Find(string? id) => id is null ? null : uploads.GetValueOrDefault(id);
 
+    /// <summary>The upload is complete: from now on the workspace processes the file.</summary>
+    public void Complete(Upload upload, string? title)
+    {
+        upload.Title = title ?? upload.Name;
+        upload.CompletedAt ??= workspace.Time.GetTimestamp();
+    }
+
+    /// <summary>True once a block can show the file with this id, or with this address.</summary>
+    public bool IsShowable(string? id, string? url)
+    {
+        var upload = Find(id) ?? uploads.Values.FirstOrDefault(known => url?.Contains(known.Path, StringComparison.Ordinal) == true);
+        return upload?.CompletedAt is { } since && workspace.Time.GetElapsedTime(since) >= TimeSpan.FromMilliseconds(faults.Settings.FileProcessingMs);
+    }
+
     public void Map(IEndpointRouteBuilder routes)
     {
         routes.MapPost("/upload/v1/{id}", ReceiveAsync);
-        routes.MapGet("/files/{id}/{name}", (string id) =>
-            Find(id) is { IsComplete: true } upload ? Results.Bytes(upload.Content, "application/octet-stream", upload.Name) : Results.NotFound());
+        routes.MapGet("/files/{id}/{name}", (string id) => Find(id) is { CompletedAt: not null } upload ? Served(upload) : Results.NotFound());
     }
+
+    /// <summary>Only pictures are shown by browsers; what could run as a page of the simulator is downloaded.</summary>
+    private static IResult Served(Upload upload) => upload.MimeType.StartsWith("image/", StringComparison.Ordinal)
+        ? Results.Bytes(upload.Content, upload.MimeType)
+        : Results.Bytes(upload.Content, "application/octet-stream", upload.Name);
 
     private async Task<IResult> ReceiveAsync(string id, HttpRequest request)
     {
@@ -48,25 +66,4 @@ internal sealed class Uploads(Workspace workspace)
         await form.Files[0].CopyToAsync(content, cancellationToken);
         return content.ToArray();
     }
-}
-
-/// <summary>One uploaded file, or one that is expected.</summary>
-internal sealed class Upload(string id, string name, int length)
-{
-    public string Id { get; } = id;
-    public string Name { get; } = name;
-    public int Length { get; } = length;
-    public byte[] Content { get; set; } = [];
-
-    public bool IsComplete => Content.Length == Length;
-
-    public JsonObject Show(string? title, Uri url) => new()
-    {
-        ["id"] = Id,
-        ["name"] = Name,
-        ["title"] = title ?? Name,
-        ["size"] = Length,
-        ["mode"] = "hosted",
-        ["url_private"] = $"{url}files/{Id}/{Uri.EscapeDataString(Name)}",
-    };
 }

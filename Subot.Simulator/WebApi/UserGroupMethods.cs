@@ -26,7 +26,7 @@ internal static class UserGroupMethods
             return Answer.Error("no_users_provided");
         if (users.Any(user => call.Workspace.FindPerson(user) is null))
             return Answer.Error("invalid_users");
-        call.Workspace.SetGroup(group, users);
+        call.Workspace.SetGroup(group.Id, users);
         return Answer.Ok(new JsonObject { ["usergroup"] = Shown(call, group, withUsers: true) });
     }
 

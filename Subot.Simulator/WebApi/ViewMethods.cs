@@ -8,7 +8,7 @@ namespace Subot.Simulator.WebApi;
 internal static class ViewMethods
 {
     private const int LargestView = 250_000;
-    private const int MostBlocks = 100;
+    private const int MostModals = 3;
 
     public static JsonObject Open(ApiCall call)
     {
@@ -16,8 +16,21 @@ internal static class ViewMethods
             return refusal;
         if (call.Context.Views.FindExternal(view.Text("external_id")) is not null)
             return Answer.Error("duplicate_external_id");
-        var (user, error) = call.Context.Triggers.Redeem(call["trigger_id"]!);
-        return error is not null ? Answer.Error(error) : Shown(call.Context.Views.Put(null, user!, view));
+        var (cause, error) = call.Context.Triggers.Redeem(call["trigger_id"]!);
+        return error is not null ? Answer.Error(error) : Shown(call.Context.Views.Show(cause.User, view));
+    }
+
+    /// <summary>Puts a modal on top of the one that caused the trigger.</summary>
+    public static JsonObject Push(ApiCall call)
+    {
+        if (Refusal(call, out var view) is { } refusal)
+            return refusal;
+        var (cause, error) = call.Context.Triggers.Redeem(call["trigger_id"]!);
+        if (error is not null)
+            return Answer.Error(error);
+        if (call.Context.Views.Find(cause.ViewId) is not { } below)
+            return Answer.Error("invalid_trigger_id");
+        return call.Context.Views.Depth(below) < MostModals ? Shown(call.Context.Views.Show(cause.User, view, below)) : Answer.Error("push_limit_reached");
     }
 
     public static JsonObject Publish(ApiCall call)
@@ -29,7 +42,9 @@ internal static class ViewMethods
         if (call.Workspace.FindPerson(call["user_id"]) is not { } person)
             return Answer.Error("invalid_arguments", "invalid `user_id`");
         var home = call.Context.Views.HomeOf(person.Id);
-        return IsStale(call, home) ? Answer.Error("hash_conflict") : Shown(call.Context.Views.Put(home?.Id, person.Id, view));
+        if (IsStale(call, home))
+            return Answer.Error("hash_conflict");
+        return Shown(home is null ? call.Context.Views.Show(person.Id, view) : call.Context.Views.Replace(home, view));
     }
 
     public static JsonObject Update(ApiCall call)
@@ -39,7 +54,7 @@ internal static class ViewMethods
         var known = call.Context.Views.Find(call["view_id"]) ?? call.Context.Views.FindExternal(call["external_id"]);
         if (known is null)
             return Answer.Error("not_found");
-        return IsStale(call, known) ? Answer.Error("hash_conflict") : Shown(call.Context.Views.Put(known.Id, known.User, view));
+        return IsStale(call, known) ? Answer.Error("hash_conflict") : Shown(call.Context.Views.Replace(known, view));
     }
 
     private static bool IsStale(ApiCall call, View? view) => call.Has("hash") && view is not null && call["hash"] != view.Json.Text("hash");
@@ -52,11 +67,7 @@ internal static class ViewMethods
         view = given;
         if (Encoding.UTF8.GetByteCount(view.ToJsonString()) > LargestView)
             return Answer.Error("view_too_large");
-        if (view.Text("type") is not ("modal" or "home"))
-            return Answer.Error("invalid_arguments", "unsupported type [json-pointer:/view/type]");
-        return BlockRules.Broken(view["blocks"] as JsonArray, MostBlocks) is { Count: > 0 } broken
-            ? Answer.Error("invalid_arguments", broken)
-            : null;
+        return call.Context.Rules.BrokenView(view) is { Count: > 0 } broken ? Answer.Error("invalid_arguments", broken) : null;
     }
 
     private static JsonObject Shown(View view) => Answer.Ok(new JsonObject { ["view"] = view.Json.DeepClone() });

@@ -8,6 +8,7 @@ internal sealed class WorkspaceDocument
     public List<UserEntry> Users { get; set; } = [];
     public List<ChannelEntry> Channels { get; set; } = [];
     public List<GroupEntry> Groups { get; set; } = [];
+    public List<ShortcutEntry> Shortcuts { get; set; } = [];
 
     internal sealed class TeamEntry
     {
@@ -33,6 +34,7 @@ internal sealed class WorkspaceDocument
         public string? Title { get; set; }
         public string? TimeZone { get; set; }
         public bool Admin { get; set; }
+        public bool Owner { get; set; }
         public bool Bot { get; set; }
     }
 
@@ -46,6 +48,13 @@ internal sealed class WorkspaceDocument
         public bool Archived { get; set; }
         public bool General { get; set; }
         public List<string>? Members { get; set; }
+    }
+
+    internal sealed class ShortcutEntry
+    {
+        public string? Name { get; set; }
+        public string? CallbackId { get; set; }
+        public bool Global { get; set; }
     }
 
     internal sealed class GroupEntry

@@ -57,6 +57,7 @@ public static class WorkspaceFile
             Name = document.App.Name ?? usual.Name,
             BotUserId = document.App.UserId ?? usual.BotUserId,
             BotId = document.App.BotId ?? usual.BotId,
+            Shortcuts = [.. document.Shortcuts.Select(ShortcutOf)],
         };
     }
 
@@ -85,6 +86,7 @@ public static class WorkspaceFile
         Title = user.Title ?? "",
         TimeZone = user.TimeZone ?? "Europe/Paris",
         IsAdmin = user.Admin,
+        IsOwner = user.Owner,
         IsBot = user.Bot,
     };
 
@@ -104,6 +106,9 @@ public static class WorkspaceFile
         Name = group.Name ?? group.Handle!,
         Users = [.. group.Users.Select(user => IdOf(ids, user))],
     };
+
+    private static Shortcut ShortcutOf(WorkspaceDocument.ShortcutEntry shortcut) =>
+        new(Required(shortcut.Name, "shortcuts", "name"), Required(shortcut.CallbackId, "shortcuts", "callback_id"), shortcut.Global);
 
     private static string Required(string? value, string list, string name) =>
         value ?? throw new FormatException($"an entry of '{list}' has no '{name}'.");

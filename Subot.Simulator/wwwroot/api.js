@@ -6,11 +6,12 @@ async function get(path, query) {
   return answer.ok ? answer.json() : null;
 }
 
-export const getMessages = (channel, before) => get('/page/messages', { channel, viewer: store.me ?? '', ...(before ? { before } : {}) });
+/** The messages of a channel: the newest, those `before` a ts, or all `since` one. */
+export const getMessages = (channel, range = {}) => get('/page/messages', { channel, viewer: store.me ?? '', ...range });
 export const getThread = (channel, ts) => get('/page/thread', { channel, ts });
 export const getViews = () => get('/page/views', { user: store.me });
 
-/** Does something as the chosen person. True when it was done; else says why not. */
+/** Does something as the chosen person. The answer when it was done; else says why not, and null. */
 export async function act(action, fields = {}) {
   try {
     const answer = await fetch('/page/act', {
@@ -18,11 +19,11 @@ export async function act(action, fields = {}) {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ action, as: store.me, channel: store.channel, ...fields }),
     });
-    const { problem } = await answer.json();
-    if (problem) toast(problem);
-    return !problem;
+    const told = await answer.json();
+    if (told.problem) toast(told.problem);
+    return told.problem ? null : told;
   } catch {
     toast('The workspace does not answer.');
-    return false;
+    return null;
   }
 }

@@ -1,8 +1,9 @@
-import { h, toast } from './dom.js';
+import { h, toast, popover, closePopover } from './dom.js';
 import { store, humans } from './store.js';
 import { avatar, displayName } from './people.js';
 import { encode } from './mrkdwn.js';
 import { pickEmoji } from './emoji.js';
+import { icon } from './icons.js';
 import { act } from './api.js';
 
 /** A box to write in. `thread` gives the ts of the thread it writes to, if any. */
@@ -12,7 +13,8 @@ export function composer(id, placeholder, thread = () => null) {
   const alsoHere = h('input', { type: 'checkbox', id: `${id}-broadcast` });
   const send = h('button', { type: 'submit', class: 'button primary', id: `${id}-send`, dataset: { action: 'send' }, title: 'Send (Enter)' }, 'Send');
   const form = h('form', { class: 'composer' }, names, field, h('div', { class: 'row' },
-    h('button', { type: 'button', class: 'plain', title: 'Emoji', dataset: { action: 'emoji' }, onclick: event => pickEmoji(event.currentTarget, name => insert(field, `:${name}: `)) }, '☺'),
+    h('button', { type: 'button', class: 'plain', title: 'Emoji', dataset: { action: 'emoji' }, onclick: event => pickEmoji(event.currentTarget, name => insert(field, `:${name}: `)) }, icon('smile')),
+    thread() ? null : shortcuts(),
     thread() ? h('label', { class: 'also' }, alsoHere, 'Also send to the channel') : h('small', { class: 'hint' }, 'Enter sends, Shift+Enter breaks the line, / is a command'),
     send));
   field.addEventListener('input', () => {
@@ -32,6 +34,21 @@ export function composer(id, placeholder, thread = () => null) {
     alsoHere.checked = false;
   });
   return form;
+}
+
+/** The app's shortcuts that belong to no message. */
+function shortcuts() {
+  const offered = store.shortcuts.filter(shortcut => shortcut.is_global);
+  const entry = shortcut => h('button', {
+    type: 'button', dataset: { action: 'global-shortcut', callbackId: shortcut.callback_id }, onclick: () => {
+      closePopover();
+      act('global-shortcut', { name: shortcut.callback_id });
+    },
+  }, icon('bolt'), shortcut.name);
+  return offered.length === 0 ? null : h('button', {
+    type: 'button', class: 'plain', title: 'Shortcuts', 'aria-label': 'Shortcuts', dataset: { action: 'shortcuts' },
+    onclick: event => popover(event.currentTarget, h('div', { class: 'menu' }, offered.map(entry))),
+  }, icon('bolt'));
 }
 
 async function submit(field, send, thread, broadcast) {
@@ -63,7 +80,8 @@ function insert(field, text) {
 function suggest(field, names) {
   const typed = /(?:^|\s)@([\w.-]*)$/.exec(field.value.slice(0, field.selectionStart));
   const app = store.people.get(store.app.user);
-  const people = [...(app ? [app] : []), ...humans()];
+  const groups = [...store.groups.values()].map(group => ({ id: group.id, name: group.handle, real_name: group.name }));
+  const people = [...(app ? [app] : []), ...humans(), ...groups];
   const found = typed ? people.filter(person => `${person.name} ${person.real_name}`.toLowerCase().includes(typed[1].toLowerCase())).slice(0, 6) : [];
   const isWhole = found.length === 1 && found[0].name === typed[1];
   names.hidden = found.length === 0 || isWhole;

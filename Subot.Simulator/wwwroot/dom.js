@@ -19,7 +19,17 @@ export const byId = id => document.getElementById(id);
 /** A link only where its address is one of the web or of mail. */
 export function link(address, text) {
   if (!/^(https?:|mailto:)/i.test(address)) return document.createTextNode(text);
+  if (address.startsWith(`${location.origin}/archives/`)) return h('a', { href: address, onclick: goTo }, text);
   return h('a', { href: address, target: '_blank', rel: 'noopener noreferrer' }, text);
+}
+
+/** Follows a permalink within the page, so that one stays who one is. */
+export function goTo(event) {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const { pathname, searchParams } = new URL(event.currentTarget.href);
+  const [, , channel, message] = pathname.split('/');
+  location.hash = [channel, searchParams.get('thread_ts'), message].filter(Boolean).join('/');
 }
 
 /** Makes these the children of a list. Those that stay are not touched, so that a click or an edit on them goes on. */

@@ -30,8 +30,30 @@ const glyphs = new Map(table.trim().split(/\s+/).map(entry => {
 
 export const quick = ['heavy_check_mark', 'eyes', 'pray'];
 
-/** The glyph of an emoji, tones left off; its name between colons when it has none. */
-export const glyph = name => glyphs.get(name.split('::')[0]) ?? `:${name}:`;
+/** The glyph of an emoji, tones left off; its name between colons when it has none, or no font here draws it. */
+export function glyph(name) {
+  const shape = glyphs.get(name.split('::')[0]);
+  return shape && isDrawn(shape) ? shape : `:${name}:`;
+}
+
+const known = new Map();
+const canvas = Object.assign(document.createElement('canvas'), { width: 20, height: 20 }).getContext('2d', { willReadFrequently: true });
+
+function picture(text) {
+  canvas.clearRect(0, 0, 20, 20);
+  canvas.font = '16px sans-serif';
+  canvas.fillText(text, 1, 16);
+  return canvas.getImageData(0, 0, 20, 20).data.join();
+}
+
+const missing = picture('\u{10FFFD}');
+
+/** A shape looks like none when no font has it. */
+function isDrawn(shape) {
+  const first = String.fromCodePoint(shape.codePointAt(0));
+  if (!known.has(first)) known.set(first, picture(first) !== missing);
+  return known.get(first);
+}
 
 export const isKnown = name => glyphs.has(name.split('::')[0]);
 

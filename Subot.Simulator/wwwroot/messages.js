@@ -1,9 +1,11 @@
-import { h, link } from './dom.js';
+import { h, link, goTo } from './dom.js';
 import { store, isMember } from './store.js';
 import { avatar, authorOf, displayName } from './people.js';
 import { mrkdwn, decode, encode } from './mrkdwn.js';
-import { glyph, quick, pickEmoji } from './emoji.js';
+import { glyph } from './emoji.js';
+import { icon } from './icons.js';
 import { showBlocks } from './blocks.js';
+import { toolbar, toggle, pick, permalink } from './toolbar.js';
 import { act } from './api.js';
 
 /** Opens a thread; the page gives the way. */
@@ -13,7 +15,7 @@ export const onOpenThread = open => {
 };
 
 const quiet = new Set(['channel_join', 'channel_leave', 'group_join', 'group_leave', 'channel_topic', 'channel_purpose', 'channel_name',
-  'channel_archive', 'channel_unarchive', 'bot_add', 'pinned_item', 'channel_posting_permissions']);
+  'channel_archive', 'channel_unarchive', 'group_archive', 'group_unarchive', 'group_name', 'channel_convert_to_private', 'bot_add', 'pinned_item', 'channel_posting_permissions']);
 const togetherFor = 300;
 
 const moment = ts => new Date(Number(ts.slice(0, 10)) * 1000);
@@ -30,7 +32,7 @@ const rows = new Map();
 /** A row is drawn anew only when its message looks different. */
 function drawnRow(message, place) {
   const name = `${place.inThread}/${message.ts}/${store.channel}`;
-  const key = JSON.stringify([message, place, store.me, isMember(), store.people.size]);
+  const key = JSON.stringify([message, place, store.me, isMember(), store.people.size, [...store.groups.values()], store.shortcuts]);
   if (rows.get(name)?.key !== key) rows.set(name, { key, element: row(message, place) });
   return rows.get(name).element;
 }
@@ -62,15 +64,15 @@ function row(message, { inThread, isHeadless }) {
   const author = authorOf(message);
   const classes = ['message', isHeadless && 'headless', message.is_ephemeral && 'ephemeral'].filter(Boolean).join(' ');
   return h('article', { class: classes, dataset: mark },
-    message.is_ephemeral ? h('div', { class: 'only-you' }, '👁 Only visible to you · ',
+    message.is_ephemeral ? h('div', { class: 'only-you' }, icon('eye'), ' Only visible to you · ',
       h('button', { type: 'button', class: 'plain', dataset: { action: 'dismiss' }, onclick: () => act('dismiss', { ts: message.ts }) }, 'Dismiss')) : null,
-    h('div', { class: 'gutter' }, isHeadless ? h('time', {}, time(message.ts)) : avatar(author)),
+    h('div', { class: 'gutter' }, isHeadless ? when(message) : avatar(author)),
     h('div', { class: 'content' },
       isHeadless ? null : head(author, message),
       body(message),
       reactions(message),
       inThread || message.is_ephemeral ? null : threadLine(message)),
-    message.is_ephemeral || !isMember() ? null : toolbar(message, inThread));
+    message.is_ephemeral || !isMember() ? null : toolbar(message, { inThread, reply: openThread, edit }));
 }
 
 const quietText = message => [h('span', { class: 'glyph' }, '·'), h('span', {}, message.subtype.endsWith('_join') || message.subtype.endsWith('_leave')
@@ -78,23 +80,31 @@ const quietText = message => [h('span', { class: 'glyph' }, '·'), h('span', {},
   : mrkdwn(message.text)), h('time', {}, time(message.ts))];
 
 const tombstone = (message, mark, inThread) => h('article', { class: 'message', dataset: { ...mark, subtype: 'tombstone' } },
-  h('div', { class: 'gutter' }, h('span', { class: 'avatar gone' }, '🗑')),
+  h('div', { class: 'gutter' }, h('span', { class: 'avatar gone' }, icon('trash'))),
   h('div', { class: 'content' }, h('div', { class: 'text gone' }, 'This message was deleted.'), inThread ? null : threadLine(message)));
 
 const head = (author, message) => h('div', { class: 'head' },
   h('strong', {}, displayName(author)), author.is_bot ? h('span', { class: 'tag' }, 'APP') : null,
-  h('time', { title: moment(message.ts).toLocaleString() }, time(message.ts)));
+  when(message));
+
+const when = message => (message.is_ephemeral ? h('time', {}, time(message.ts))
+  : h('a', { class: 'when', href: permalink(message), onclick: goTo }, h('time', { title: moment(message.ts).toLocaleString() }, time(message.ts))));
 
 function body(message) {
   const blocks = message.blocks?.filter(block => block.type !== 'rich_text' || !message.text) ?? [];
-  const press = (element, block, option) => act('press', { ts: message.ts, name: element.action_id, block, ...(option ? { option } : {}) });
+  const press = (element, block, chosen) => act('press', { ts: message.ts, name: element.action_id, block, ...(chosen ? { chosen } : {}) });
   return h('div', { class: 'body' },
     message.subtype === 'thread_broadcast' ? h('div', { class: 'broadcast' }, 'replied to a thread') : null,
     blocks.length ? showBlocks(blocks, press) : h('div', { class: 'text' }, mrkdwn(message.text)),
     message.edited && !message.bot_id ? h('small', { class: 'edited' }, ' (edited)') : null,
     (message.attachments ?? []).map(attachment => showAttachment(attachment, press)),
-    (message.files ?? []).map(file => h('div', { class: 'file' }, '📎 ', link(file.url_private ?? '', file.title || file.name || 'file'))));
+    (message.files ?? []).map(file => showFile(file)));
 }
+
+const isPicture = file => file.mimetype?.startsWith('image/') && file.url_private?.startsWith(location.origin);
+
+const showFile = file => h('div', { class: 'file' }, icon('clip'), link(file.url_private ?? '', file.title || file.name || 'file'),
+  isPicture(file) ? h('img', { src: file.url_private, alt: file.title || file.name }) : null);
 
 const showAttachment = (attachment, press) => h('div', { class: 'attachment', style: /^#?[0-9a-f]{6}$/i.test(attachment.color ?? '') ? `border-color:#${attachment.color.replace('#', '')}` : '' },
   attachment.pretext ? h('div', {}, mrkdwn(attachment.pretext)) : null,
@@ -111,15 +121,8 @@ function reactions(message) {
       type: 'button', class: isMine ? 'reaction mine' : 'reaction', title: `${who}: :${reaction.name}:`,
       dataset: { action: 'toggle-reaction', reaction: reaction.name }, 'aria-pressed': String(isMine), onclick: () => toggle(message, reaction.name),
     }, h('span', { class: 'glyph' }, glyph(reaction.name)), h('span', {}, reaction.count));
-  }), h('button', { type: 'button', class: 'reaction add', title: 'Add a reaction', dataset: { action: 'react' }, onclick: event => pick(event, message) }, '☺+'));
+  }), h('button', { type: 'button', class: 'reaction add', title: 'Add a reaction', dataset: { action: 'react' }, onclick: event => pick(event, message) }, icon('smile')));
 }
-
-function toggle(message, name) {
-  const isMine = message.reactions?.find(reaction => reaction.name === name)?.users.includes(store.me);
-  return act(isMine ? 'unreact' : 'react', { ts: message.ts, name });
-}
-
-const pick = (event, message) => pickEmoji(event.currentTarget, name => toggle(message, name));
 
 function threadLine(message) {
   const thread = message.subtype === 'thread_broadcast' ? message.thread_ts : message.ts;
@@ -128,18 +131,6 @@ function threadLine(message) {
   const repliers = (message.reply_users ?? []).map(user => avatar(store.people.get(user) ?? { id: user, name: user }, 'tiny'));
   return h('button', { type: 'button', class: 'thread-line', dataset: { action: 'reply', replies: message.reply_count }, onclick: () => openThread(thread) },
     repliers, h('b', {}, `${message.reply_count} ${message.reply_count === 1 ? 'reply' : 'replies'}`), h('small', {}, `last ${dayName(message.latest_reply)} at ${time(message.latest_reply)}`));
-}
-
-function toolbar(message, inThread) {
-  const tool = (action, label, title, run) => h('button', { type: 'button', title, 'aria-label': title, dataset: { action }, onclick: run }, label);
-  const isOwn = message.user === store.me;
-  const isAdmin = store.people.get(store.me)?.is_admin;
-  return h('div', { class: 'toolbar' },
-    quick.map(name => h('button', { type: 'button', title: `:${name}:`, dataset: { action: 'quick-reaction', reaction: name }, onclick: () => toggle(message, name) }, glyph(name))),
-    tool('react', '☺', 'Add a reaction', event => pick(event, message)),
-    inThread ? null : tool('reply', '💬', 'Reply in thread', () => openThread(message.thread_ts ?? message.ts)),
-    isOwn ? tool('edit', '✎', 'Edit', event => edit(event.target.closest('.message'), message)) : null,
-    isOwn || isAdmin ? tool('delete', '🗑', 'Delete', () => confirm('Delete this message?') && act('delete', { ts: message.ts })) : null);
 }
 
 function edit(article, message) {

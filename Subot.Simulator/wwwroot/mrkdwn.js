@@ -63,7 +63,7 @@ function angle(inside) {
   if (target.startsWith('@')) return mention(target.slice(1), label);
   if (target.startsWith('#')) return h('span', { class: 'mention' }, '#', label || store.channels.get(target.slice(1))?.name || target.slice(1));
   if (target.startsWith('!date^')) return date(target, label);
-  if (target.startsWith('!subteam')) return h('span', { class: 'mention' }, label || '@group');
+  if (target.startsWith('!subteam^')) return team(target.slice(9), label);
   if (target.startsWith('!')) return h('span', { class: 'mention loud' }, '@', target.slice(1));
   return link(unescape(target), label || unescape(target));
 }
@@ -73,24 +73,46 @@ function mention(id, label) {
   return h('span', { class: id === store.me ? 'mention loud' : 'mention', dataset: { user: id } }, '@', name);
 }
 
+function team(id, label) {
+  const known = store.groups.get(id);
+  const isMine = known?.users.includes(store.me);
+  return h('span', { class: isMine ? 'mention loud' : 'mention', dataset: { group: id } }, '@', known?.handle ?? (label.replace(/^@/, '') || id));
+}
+
+const dateFormats = {
+  date: { year: 'numeric', month: 'long', day: 'numeric' },
+  date_short: { year: 'numeric', month: 'short', day: 'numeric' },
+  date_long: { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' },
+};
+
+function day(moment, token) {
+  const days = Math.round((new Date(moment).setHours(0, 0, 0, 0) - new Date().setHours(0, 0, 0, 0)) / 86_400_000);
+  const near = { '-1': 'yesterday', 0: 'today', 1: 'tomorrow' }[days];
+  if (token.endsWith('_pretty') && near) return near;
+  if (token === 'date_num') return moment.toLocaleDateString('sv-SE');
+  return moment.toLocaleDateString([], dateFormats[token.replace('_pretty', '')] ?? dateFormats.date);
+}
+
 function date(target, fallback) {
-  const [, seconds, format] = target.split('^');
+  const [, seconds, format, address] = target.split('^');
   const moment = new Date(Number(seconds) * 1000);
   if (Number.isNaN(moment.valueOf())) return fallback;
-  const day = moment.toLocaleDateString([], { year: 'numeric', month: 'short', day: 'numeric' });
-  const hour = moment.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
-  return (format ?? '{date} {time}').replace(/\{date[^}]*\}/g, day).replace(/\{time[^}]*\}/g, hour);
+  const hour = seconds => moment.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...(seconds ? { second: '2-digit' } : {}) });
+  const text = (format ?? '{date} {time}').replace(/\{(date[a-z_]*)\}/g, (_, token) => day(moment, token)).replace(/\{time(_secs)?\}/g, (_, secs) => hour(secs));
+  return h('time', { class: 'date', datetime: moment.toISOString(), title: moment.toLocaleString() }, address ? link(unescape(address), text) : text);
 }
 
 /** What a person typed, as Slack sends it: escaped, with mentions, channels and links in angle brackets. */
 export function encode(typed) {
   const names = new Map([...store.people.values()].map(person => [person.name.toLowerCase(), person.id]));
+  const teams = new Map([...store.groups.values()].map(group => [group.handle.toLowerCase(), group.id]));
   const channels = new Map([...store.channels.values()].map(channel => [channel.name, channel]));
   return typed.trim()
     .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
     .replace(/https?:\/\/[^\s]+[^\s.,;:!?)'"]/g, address => `<${address}>`)
     .replace(/(^|[\s(])@([\w.-]*\w)/g, (all, before, name) => {
       if (['here', 'channel', 'everyone'].includes(name)) return `${before}<!${name}>`;
+      if (teams.has(name.toLowerCase())) return `${before}<!subteam^${teams.get(name.toLowerCase())}>`;
       return names.has(name.toLowerCase()) ? `${before}<@${names.get(name.toLowerCase())}>` : all;
     })
     .replace(/(^|[\s(])#([\w-]+)/g, (all, before, name) => {
@@ -104,6 +126,7 @@ export function decode(text) {
   return unescape((text ?? '')
     .replace(/<@(\w+)(?:\|[^>]*)?>/g, (_, id) => `@${store.people.get(id)?.name ?? id}`)
     .replace(/<#(\w+)(?:\|([^>]*))?>/g, (_, id, name) => `#${name || store.channels.get(id)?.name || id}`)
+    .replace(/<!subteam\^(\w+)(?:\|[^>]*)?>/g, (_, id) => `@${store.groups.get(id)?.handle ?? id}`)
     .replace(/<!(here|channel|everyone)[^>]*>/g, '@$1')
     .replace(/<([^>|]+)(?:\|[^>]*)?>/g, '$1'));
 }

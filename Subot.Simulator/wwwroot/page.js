@@ -1,69 +1,43 @@
-import { h, byId, sync, drawOnce } from './dom.js';
-import { store, setDirectory, setMessage, markRead, inOrder, isMember } from './store.js';
+import { h, byId, sync, toast } from './dom.js';
+import { store, setDirectory, setMessage, markRead, inOrder, isMember, isUnread } from './store.js';
 import { getMessages, getThread, getViews, act } from './api.js';
 import { showSidebar } from './sidebar.js';
 import { showMessages, onOpenThread } from './messages.js';
 import { showMe } from './people.js';
 import { composer } from './composer.js';
 import { setViews, setView, home } from './views.js';
-import { mrkdwn } from './mrkdwn.js';
+import { drawHeader } from './header.js';
+import { drawIcons } from './icons.js';
+import { read } from './reader.js';
 
 const box = byId('messages');
 const threadBox = byId('thread-messages');
 
-/** Keeps a list that is read at its end there when it grows or its room shrinks. */
-function keepAtEnd(list) {
-  let isAtEnd = true;
-  const follow = () => {
-    if (isAtEnd) list.scrollTop = list.scrollHeight;
-  };
-  list.addEventListener('scroll', () => {
-    isAtEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 60;
-  });
-  new ResizeObserver(follow).observe(list);
-  new MutationObserver(follow).observe(list, { childList: true });
-  return () => {
-    isAtEnd = true;
-    follow();
-  };
-}
-
-const toEnd = keepAtEnd(box);
-const threadToEnd = keepAtEnd(threadBox);
+const reader = read(box);
+const threadReader = read(threadBox);
 
 // Drawing
 
 function draw() {
   showSidebar(openChannel);
   showMe(becomeAnother);
-  drawHeader();
+  drawHeader(openTab);
   drawMessages();
   drawThread();
 }
 
-function drawHeader() {
-  const channel = store.channels.get(store.channel);
-  if (!channel) return;
-  const isDirect = channel.kind === 'im';
-  document.title = `${isDirect ? store.app.name : `#${channel.name}`} · ${store.team}`;
-  const button = (action, label, run) => h('button', { type: 'button', class: 'button', dataset: { action }, onclick: run }, label);
-  const key = JSON.stringify([store.channel, channel.name, channel.topic, [...channel.members], store.me]);
-  drawOnce(byId('channel-header'), key, () => [
-    h('div', { class: 'title' }, h('strong', {}, isDirect ? store.app.name : `# ${channel.name}`),
-      h('span', { id: 'topic', title: channel.topic }, mrkdwn(channel.topic || channel.purpose))),
-    isDirect ? '' : h('span', { id: 'members', title: 'Members' }, `👥 ${channel.members.size}`),
-    isDirect || channel.members.has(store.app.user) ? '' : button('invite-app', `Add ${store.app.name}`, () => act('invite-app')),
-    isDirect || channel.is_archived ? '' : isMember() ? button('leave', 'Leave', () => act('leave')) : button('join', 'Join', () => act('join')),
-  ]);
-}
+const isDirect = () => store.channels.get(store.channel)?.kind === 'im';
+const isHome = () => isDirect() && store.tab === 'home';
 
 function drawMessages() {
+  if (isHome()) return sync(box, [home() ?? noHome]);
   const all = new Map([...store.messages, ...[...store.ephemerals].filter(([, message]) => !message.thread_ts)]);
-  const shownHome = store.channels.get(store.channel)?.kind === 'im' ? home() : null;
   const earlier = store.hasMore ? h('button', { type: 'button', class: 'button earlier', dataset: { action: 'earlier' }, onclick: loadEarlier }, 'Earlier messages') : null;
-  const start = store.hasMore || shownHome || all.size ? null : h('p', { class: 'empty' }, 'Nothing here yet. Say something!');
-  sync(box, [shownHome, earlier, start, ...showMessages(inOrder(all))]);
+  const start = store.hasMore || all.size ? null : h('p', { class: 'empty' }, 'Nothing here yet. Say something!');
+  return sync(box, [earlier, start, ...showMessages(inOrder(all))]);
 }
+
+const noHome = h('p', { class: 'empty', id: 'no-home' }, 'The app shows nothing here yet.');
 
 function drawThread() {
   byId('thread').hidden = !store.thread;
@@ -80,32 +54,46 @@ function drawComposers() {
   const join = h('div', { class: 'not-joined' }, channel?.is_archived ? 'This channel is archived.' : `You are not in ${name}.`,
     channel?.is_archived ? '' : h('button', { type: 'button', class: 'button primary', dataset: { action: 'join' }, onclick: () => act('join') }, 'Join'));
   const canWrite = isMember() && !channel.is_archived;
+  if (isHome()) return byId('composer-place').replaceChildren();
   byId('composer-place').replaceChildren(canWrite ? composer('composer', `Message ${name}`) : join);
-  byId('thread-composer-place').replaceChildren(canWrite ? composer('thread-composer', 'Reply', () => store.thread) : '');
+  byId('thread-composer-place').replaceChildren(canWrite && store.thread ? composer('thread-composer', 'Reply', () => store.thread) : '');
   byId('composer')?.focus({ preventScroll: true });
+  return undefined;
 }
 
 // Going somewhere
 
 onOpenThread(openThread);
 
-async function openChannel(id, thread = null) {
+/** Opens a channel, maybe a thread in it, maybe at the message `target`. */
+async function openChannel(id, thread = null, target = null) {
   if (id === 'app') return meetApp();
-  store.channel = id;
-  store.thread = null;
-  const page = await getMessages(id);
+  const channel = store.channels.get(id);
+  if (id !== store.channel || target) store.tab = channel?.kind === 'im' && !target && !isUnread(channel) ? 'home' : 'messages';
+  Object.assign(store, { channel: id, thread: null, messages: new Map(), ephemerals: new Map() });
+  const page = await getMessages(id, target && !thread ? { since: target } : {});
   if (!page || store.channel !== id) return undefined;
-  store.messages = new Map(page.messages.map(message => [message.ts, message]));
-  store.ephemerals = new Map(page.ephemerals.map(message => [message.ts, message]));
+  // What came by the stream meanwhile is newer than the page.
+  store.messages = new Map([...page.messages.map(message => [message.ts, message]), ...store.messages]);
+  store.ephemerals = new Map([...page.ephemerals.map(message => [message.ts, message]), ...store.ephemerals]);
   store.hasMore = page.has_more;
-  if (store.channels.get(id)?.kind === 'im') act('home');
+  if (isDirect()) act('home', { tab: store.tab });
   markRead(id);
   draw();
   drawComposers();
-  toEnd();
-  if (thread) await openThread(thread);
-  else history.replaceState(null, '', `#${id}`);
+  reader.toEnd();
+  history.replaceState(null, '', `#${id}`);
+  if (thread) await openThread(thread, target);
+  else if (target && !reader.show(target)) toast('This message is gone.');
   return undefined;
+}
+
+function openTab(tab) {
+  store.tab = tab;
+  act('home', { tab });
+  draw();
+  drawComposers();
+  reader.toEnd();
 }
 
 /** The first time, opening the app's home makes the direct channel with it: it is opened once the directory tells of it. */
@@ -115,7 +103,7 @@ function meetApp() {
   return act('home');
 }
 
-async function openThread(ts) {
+async function openThread(ts, target = null) {
   const page = await getThread(store.channel, ts);
   if (!page) return;
   store.thread = ts;
@@ -123,12 +111,13 @@ async function openThread(ts) {
   history.replaceState(null, '', `#${store.channel}/${ts}`);
   drawThread();
   drawComposers();
-  threadToEnd();
+  threadReader.toEnd();
+  if (target && !threadReader.show(target)) toast('This message is gone.');
   byId('thread-composer')?.focus({ preventScroll: true });
 }
 
 async function loadEarlier() {
-  const page = await getMessages(store.channel, inOrder(store.messages)[0]?.ts);
+  const page = await getMessages(store.channel, { before: inOrder(store.messages)[0]?.ts });
   if (!page) return;
   const height = box.scrollHeight - box.scrollTop;
   for (const message of page.messages) store.messages.set(message.ts, message);
@@ -149,11 +138,13 @@ const firstChannel = () => {
   return (withApp ?? joined[0] ?? [...store.channels.values()][0])?.id;
 };
 
-/** The address names a channel and maybe a thread, or a permalink's message. */
+/** The address names a channel, maybe a thread, and maybe a message as permalinks write it: p and its ts without the dot. */
 async function openAddress() {
-  const [channel, part] = decodeURIComponent(location.hash.slice(1)).split('/');
-  const ts = part?.startsWith('p') ? `${part.slice(1, 11)}.${part.slice(11)}` : part;
-  await openChannel(store.channels.has(channel) ? channel : firstChannel(), ts);
+  const [channel, ...parts] = decodeURIComponent(location.hash.slice(1)).split('/');
+  const message = parts.find(part => /^p\d{16}$/.test(part));
+  const thread = parts.find(part => part && part !== message) ?? null;
+  const isKnown = store.channels.has(channel);
+  await openChannel(isKnown ? channel : firstChannel(), isKnown ? thread : null, isKnown && message ? `${message.slice(1, 11)}.${message.slice(11)}` : null);
 }
 
 // News
@@ -168,15 +159,18 @@ function drawSoon() {
   });
 }
 
+/** What decides whether and where one can write. */
+const composerKey = () => JSON.stringify([isMember(), store.channels.get(store.channel)?.is_archived, store.shortcuts.length]);
+
 const news = {
   async directory({ directory }) {
-    const wasMember = isMember();
+    const before = composerKey();
     const isFirst = store.me === null;
     setDirectory(directory);
     if (isFirst) {
       setViews((await getViews())?.views ?? []);
       await openAddress();
-    } else if (wasMember !== isMember()) drawComposers();
+    } else if (before !== composerKey()) drawComposers();
     const direct = isMeetingApp && [...store.channels.values()].find(channel => channel.kind === 'im' && isMember(channel));
     if (!direct) return;
     isMeetingApp = false;
@@ -228,6 +222,7 @@ function setTheme(theme) {
 }
 byId('theme').onclick = () => setTheme(themes[(themes.indexOf(document.documentElement.dataset.theme) + 1) % themes.length]);
 setTheme(localStorage.getItem('theme') ?? 'auto');
+drawIcons();
 
 byId('thread-close').onclick = () => {
   store.thread = null;

@@ -1,5 +1,6 @@
 import { h, byId, drawOnce, popover, closePopover } from './dom.js';
 import { store, humans, setMe } from './store.js';
+import { icon } from './icons.js';
 
 export function hue(id) {
   let sum = 7;
@@ -15,7 +16,7 @@ const initials = person => {
 /** A coloured square with initials; bots have a star. */
 export function avatar(person, size = '') {
   return h('span', { class: `avatar ${size} ${person.is_bot ? 'bot' : ''}`, style: `--hue:${hue(person.id)}`, 'aria-hidden': 'true' },
-    person.is_bot ? '✦' : initials(person));
+    person.is_bot ? icon('star') : initials(person));
 }
 
 /** Whoever wrote a message: a known person, a bot by name, or an id. */
@@ -26,6 +27,9 @@ export function authorOf(message) {
   return { id: message.user ?? message.bot_id ?? name, name, real_name: name, is_bot: Boolean(message.bot_id || message.username) };
 }
 
+/** The app as a person. */
+export const appPerson = () => store.people.get(store.app.user) ?? { id: '', name: store.app.name, is_bot: true };
+
 export const displayName = person => person.real_name || person.name;
 
 export function showMe(changed) {
@@ -34,7 +38,7 @@ export function showMe(changed) {
   if (!me) return;
   button.dataset.user = me.id;
   drawOnce(button, `${me.id} ${displayName(me)}`, () => [
-    avatar(me), h('span', { class: 'who' }, h('small', {}, 'I am'), h('strong', {}, displayName(me))), h('span', { class: 'chevron' }, '⌃'),
+    avatar(me), h('span', { class: 'who' }, h('small', {}, 'I am'), h('strong', {}, displayName(me))), h('span', { class: 'chevron' }, icon('up')),
   ]);
   button.onclick = () => choose(button, changed);
 }
@@ -52,7 +56,7 @@ function choose(button, changed) {
         setMe(person.id);
         changed();
       },
-    }, avatar(person, 'small'), h('span', {}, displayName(person)), h('small', {}, person.is_admin ? 'admin' : person.title))));
+    }, avatar(person, 'small'), h('span', {}, displayName(person)), h('small', {}, person.is_owner ? 'owner' : person.is_admin ? 'admin' : person.title))));
   };
   search.addEventListener('input', show);
   show();

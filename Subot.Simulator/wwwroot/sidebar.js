@@ -1,6 +1,8 @@
 import { h, byId, drawOnce } from './dom.js';
 import { store, isMember, isUnread } from './store.js';
-import { avatar, displayName } from './people.js';
+import { avatar, displayName, appPerson } from './people.js';
+import { icon } from './icons.js';
+import { showGroups } from './groups.js';
 
 /** Draws the list of channels, the team and how the app is connected. */
 export function showSidebar(open) {
@@ -11,12 +13,13 @@ export function showSidebar(open) {
   const joined = visible.filter(channel => channel.kind !== 'im' && isMember(channel) && !channel.is_archived);
   const others = visible.filter(channel => channel.kind === 'channel' && !isMember(channel) && !channel.is_archived);
   const archived = visible.filter(channel => channel.is_archived && channel.kind !== 'im');
-  const key = JSON.stringify([store.me, store.channel, store.app, visible.map(channel => [channel.id, channel.name, isMember(channel), isUnread(channel), store.unread.get(channel.id)])]);
+  const key = JSON.stringify([store.me, store.channel, store.app, store.groups.size, visible.map(channel => [channel.id, channel.name, channel.kind, channel.is_archived, isMember(channel), isUnread(channel), store.unread.get(channel.id)])]);
   drawOnce(byId('channels'), key, () => [
     group('Channels', joined.map(channel => entry(channel, open))),
     others.length ? group('Not joined', others.map(channel => entry(channel, open))) : '',
     archived.length ? group('Archived', archived.map(channel => entry(channel, open))) : '',
     group('Apps', [appEntry(visible.find(channel => channel.kind === 'im'), open)]),
+    store.groups.size ? group('People', [groupsEntry()]) : '',
   ]);
 }
 
@@ -37,15 +40,18 @@ function entry(channel, open) {
   return h('button', {
     type: 'button', class: classes.filter(Boolean).join(' '), dataset: { channel: channel.id, action: 'open-channel' },
     'aria-current': channel.id === store.channel ? 'page' : null, onclick: () => open(channel.id),
-  }, h('span', { class: 'hash' }, channel.kind === 'group' ? '🔒' : '#'), h('span', { class: 'name' }, channel.name),
+  }, h('span', { class: 'hash' }, channel.kind === 'group' ? icon('lock') : '#'), h('span', { class: 'name' }, channel.name),
   mentions ? h('span', { class: 'badge' }, mentions) : null);
 }
 
 function appEntry(direct, open) {
-  const app = store.people.get(store.app.user) ?? { id: '', name: store.app.name, is_bot: true };
+  const app = appPerson();
   const classes = ['entry', direct && direct.id === store.channel && 'open', direct && isUnread(direct) && 'unread'];
   return h('button', {
     type: 'button', class: classes.filter(Boolean).join(' '), dataset: { channel: direct?.id ?? 'app', action: 'open-app' },
     onclick: () => open(direct?.id ?? 'app'),
   }, avatar(app, 'tiny'), h('span', { class: 'name' }, displayName(app)));
 }
+
+const groupsEntry = () => h('button', { type: 'button', class: 'entry', dataset: { action: 'open-groups' }, onclick: showGroups },
+  h('span', { class: 'hash' }, icon('people')), h('span', { class: 'name' }, 'User groups'));

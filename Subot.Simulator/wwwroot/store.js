@@ -2,8 +2,8 @@
 
 export const store = {
   app: {}, team: '', connections: 0,
-  people: new Map(), channels: new Map(),
-  me: null, channel: null, thread: null,
+  people: new Map(), channels: new Map(), groups: new Map(), shortcuts: [],
+  me: null, channel: null, thread: null, tab: 'messages',
   messages: new Map(), ephemerals: new Map(), replies: new Map(), hasMore: false,
   unread: new Map(),
 };
@@ -21,8 +21,13 @@ export function setDirectory(directory) {
   store.connections = directory.connections;
   store.people = new Map(directory.people.map(person => [person.id, person]));
   store.people.set('USLACKBOT', { id: 'USLACKBOT', name: 'slackbot', real_name: 'Slackbot', is_bot: true });
+  const before = store.channels;
   store.channels = new Map(directory.channels.map(channel => [channel.id, { ...channel, members: new Set(channel.members) }]));
+  store.groups = new Map(directory.groups.map(group => [group.id, group]));
+  store.shortcuts = directory.shortcuts;
   chooseMe();
+  // What is in a conversation that came into being before one's eyes is news.
+  for (const id of store.channels.keys()) if (before.size && !before.has(id)) read[key(id)] ??= '';
 }
 
 export function setMe(user) {

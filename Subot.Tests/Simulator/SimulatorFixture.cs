@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using Subot.Simulator;
+using Subot.Simulator.Interactions;
 
 namespace Subot.Tests.Simulator;
 
@@ -14,7 +15,6 @@ public abstract class SimulatorFixture
     protected const string General = "C0GENERAL1";
     protected const string Ann = "U0DAVID001";
     protected const string Bob = "U0BRUNO001";
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
 
     private CancellationTokenSource limit = null!;
 
@@ -23,6 +23,9 @@ public abstract class SimulatorFixture
     protected SimulatorServer Simulator { get; private set; } = null!;
 
     protected HttpClient Http { get; private set; } = null!;
+
+    /// <summary>How long a test may take at most.</summary>
+    protected virtual TimeSpan Longest => TimeSpan.FromSeconds(20);
 
     /// <summary>Ends a test that waits for what never comes.</summary>
     protected CancellationToken Limit => limit.Token;
@@ -93,6 +96,16 @@ public abstract class SimulatorFixture
         var opened = await CallAsync("apps.connections.open", token: Simulator.AppToken);
         return await AppSocket.ConnectAsync(new Uri(opened["url"]!.GetValue<string>()), Limit);
     }
+
+    /// <summary>Acknowledges what a person does with the app; the payload that came and what became of it.</summary>
+    protected async Task<(JsonObject Payload, InteractionOutcome Outcome)> AnswerAsync(AppSocket socket, Task<InteractionOutcome> asked, string? answer = null)
+    {
+        var envelope = (await socket.ReceiveAsync(Limit))!;
+        await socket.AckAsync(envelope, Limit, answer is null ? null : Parse(answer));
+        return (envelope["payload"]!.AsObject(), await asked);
+    }
+
+    protected static JsonObject Parse(string json) => JsonNode.Parse(json)!.AsObject();
 
     private static StringContent Body(JsonObject json) => new(json.ToJsonString(), Encoding.UTF8, "application/json");
 }

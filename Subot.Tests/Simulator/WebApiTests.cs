@@ -32,6 +32,16 @@ public sealed class WebApiTests : SimulatorFixture
     }
 
     [Test]
+    public async Task Each_answer_names_the_scopes_of_the_token_and_those_the_method_takes()
+    {
+        Simulator.Tokens.Scopes = ["users:read", "chat:write"];
+        using var answer = await SendAsync("chat.postMessage", new JsonObject { ["channel"] = Help, ["text"] = "hi" });
+
+        Assert.That(answer.Headers.GetValues("x-oauth-scopes").Single(), Is.EqualTo("users:read,chat:write"));
+        Assert.That(answer.Headers.GetValues("x-accepted-oauth-scopes").Single(), Is.EqualTo("chat:write"));
+    }
+
+    [Test]
     public async Task Arguments_are_read_from_the_query_a_form_a_multipart_form_and_json_with_the_token_anywhere()
     {
         var query = $"api/users.info?user={Ann}&token={Simulator.BotToken}";
