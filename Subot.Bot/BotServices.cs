@@ -23,6 +23,7 @@ internal static class BotServices
     {
         services.AddSingleton(options);
         services.AddSingleton(start.Identity);
+        services.AddSingleton(start.Features);
         services.AddSingleton(start.Store);
         services.AddSingleton<IThreadStore>(start.Store);
         services.AddSingleton<IActionStore>(start.Store);
@@ -40,11 +41,12 @@ internal static class BotServices
         services.AddSingleton<SendSignal>();
         services.AddSingleton<BotHealth>();
         services.AddSingleton<Reentry>();
+        services.AddSingleton<ClosedChannels>();
         services.AddSingleton<AsOfClock>();
         services.AddSingleton<StatsAnswer>();
         services.AddSingleton<SlashCommands>();
         services.AddSingleton(p => new CatchUp(
-            start.Store, start.Slack, p.GetRequiredService<Translation>(), p.GetRequiredService<ApplyQueue>(), p.GetRequiredService<TopicFireman>(), start.Time,
+            start.Store, start.Slack, p.GetRequiredService<Translation>(), p.GetRequiredService<ApplyQueue>(), p.GetRequiredService<TopicFireman>(), p.GetRequiredService<CurrentSettings>(), p.GetRequiredService<ReplyPolicy>(), start.Time,
             options.HistorySeconds, p.GetRequiredService<ILogger<CatchUp>>()));
         services.AddSingleton<CatchUpService>();
 

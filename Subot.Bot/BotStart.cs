@@ -10,7 +10,7 @@ using Subot.Storage;
 namespace Subot.Bot;
 
 /// <summary>What must be settled before the bot runs: the store, the tokens, the channels. What cannot be is told in one message.</summary>
-internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity Identity, SettingsHistory Settings, TimeProvider Time)
+internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity Identity, Features Features, SettingsHistory Settings, TimeProvider Time)
 {
     private const double MostClockDifference = 10;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
@@ -20,17 +20,17 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
     /// <exception cref="StartRefusedException">It cannot go on; the message says what to do.</exception>
     public static async Task<BotStart> PrepareAsync(BotOptions options, IStore store, ISlackApi slack, TimeProvider time, ILogger log, CancellationToken ct)
     {
-        var identity = await WithPatienceAsync(() => IdentifyAsync(options, slack, log, ct), time, log, ct);
+        var (identity, features) = await WithPatienceAsync(() => IdentifyAsync(options, slack, log, ct), time, log, ct);
         if (slack.ServerTime is { } theirs && Math.Abs((time.GetUtcNow() - theirs).TotalSeconds) > MostClockDifference)
             StartLog.ClockDiffers(log, (time.GetUtcNow() - theirs).TotalSeconds);
         var settings = await StartSettings.LoadAsync(store, options.Settings, Ts.From(slack.ServerTime ?? time.GetUtcNow()), time, ct);
         await Reprojection.RunIfNeededAsync(store, settings, ct);
         if (settings.Latest.Settings is { Team.Count: 0, TeamGroups.Count: 0 })
             StartLog.NoTeam(log);
-        return new BotStart(store, slack, identity, settings, time);
+        return new BotStart(store, slack, identity, features, settings, time);
     }
 
-    private static async Task<WorkspaceIdentity> IdentifyAsync(BotOptions options, ISlackApi slack, ILogger log, CancellationToken ct)
+    private static async Task<(WorkspaceIdentity, Features)> IdentifyAsync(BotOptions options, ISlackApi slack, ILogger log, CancellationToken ct)
     {
         AuthTest me;
         try
@@ -42,37 +42,44 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
             throw new StartRefusedException($"Slack refuses the bot token ({e.Error}). Set SLACK_BOT_USER_OAUTH_ACCESS_TOKEN to the 'Bot User OAuth Token' (xoxb-...) of the app's page 'OAuth & Permissions'.", e);
         }
 
-        var (watchesPublic, watchesPrivate) = (false, false);
-        foreach (var isPrivate in await Task.WhenAll(options.Channels.Select(channel => CheckChannelAsync(slack, channel.Value, me.User ?? "the bot", ct))))
-            (watchesPublic, watchesPrivate) = (watchesPublic || !isPrivate, watchesPrivate || isPrivate);
+        var checks = await Task.WhenAll(options.Channels.Select(channel => CheckChannelAsync(slack, channel.Value, me.User ?? "the bot", ct)));
+        var problems = checks.Select(c => c.Problem).OfType<string>().ToList();
+        // One channel that is closed is no reason to leave the others alone: its history is asked for again and again.
+        if (problems.Count == checks.Length)
+            throw new StartRefusedException(string.Join(Environment.NewLine, problems));
+        foreach (var problem in problems)
+            StartLog.ChannelClosed(log, problem);
 
-        if (NeededScopes.Missing(me.Scopes, watchesPublic, watchesPrivate, !options.ObserveOnly) is { Count: > 0 } missing)
-            StartLog.ScopesMissing(log, string.Join(", ", missing));
-        return new WorkspaceIdentity(me.UserId ?? "", me.BotId, options.Channels);
+        var features = Features.Of(me.Scopes, checks.Any(c => c is { Problem: null, IsPrivate: false }), checks.Any(c => c is { Problem: null, IsPrivate: true }), !options.ObserveOnly);
+        if (features.Needed.Count > 0)
+            StartLog.ScopesMissing(log, string.Join(", ", features.Needed));
+        foreach (var (feature, scope) in features.Off)
+            StartLog.FeatureOff(log, feature, scope);
+        return (new WorkspaceIdentity(me.UserId ?? "", me.BotId, options.Channels), features);
     }
 
-    /// <summary>Sees to it that the bot is in a channel, and tells whether it is a private one.</summary>
-    private static async Task<bool> CheckChannelAsync(ISlackApi slack, string channel, string name, CancellationToken ct)
+    /// <summary>Sees to it that the bot is in a channel, and tells whether it is a private one, or what is wrong.</summary>
+    private static async Task<(bool IsPrivate, string? Problem)> CheckChannelAsync(ISlackApi slack, string channel, string name, CancellationToken ct)
     {
         try
         {
             var info = await slack.GetChannelAsync(channel, ct);
             if (info.IsArchived)
-                throw new StartRefusedException($"The channel #{info.Name} ({channel}) is archived. Unarchive it, or take it out of SLACK_ID.");
+                return (info.IsPrivate, $"The channel #{info.Name} ({channel}) is archived. Unarchive it, or take it out of SLACK_ID.");
             if (info.IsMember)
-                return info.IsPrivate;
+                return (info.IsPrivate, null);
             if (info.IsPrivate)
-                throw new StartRefusedException($"The bot is not in #{info.Name} ({channel}). Type /invite @{name} there.");
+                return (true, $"The bot is not in #{info.Name} ({channel}). Type /invite @{name} there.");
             await slack.JoinChannelAsync(channel, ct);
-            return false;
+            return (false, null);
         }
         catch (SlackException e) when (e.Kind == SlackErrorKind.Place)
         {
-            throw new StartRefusedException($"There is no channel {channel} that the bot can see ({e.Error}). Check SLACK_ID (the id is at the bottom of the channel's details); if the channel is private, type /invite @{name} there.", e);
+            return (false, $"There is no channel {channel} that the bot can see ({e.Error}). Check SLACK_ID (the id is at the bottom of the channel's details); if the channel is private, type /invite @{name} there.");
         }
         catch (SlackException e) when (e.Kind == SlackErrorKind.Scope)
         {
-            throw new StartRefusedException($"The bot may not look at or join {channel} ({e.Error}; needed: {e.Needed ?? "another policy"}). Add the scope to the app and install it again, or type /invite @{name} in the channel.", e);
+            return (false, $"The bot may not look at or join {channel} ({e.Error}; needed: {e.Needed ?? "another policy"}). Add the scope to the app and install it again, or type /invite @{name} in the channel.");
         }
     }
 
@@ -108,6 +115,12 @@ internal static partial class StartLog
         "The app lacks scopes, and Slack does not tell what the bot misses without them: {Scopes}. Add them on the app's page "
         + "'OAuth & Permissions' and install it again (without metadata.message:read a reply may be posted twice)")]
     public static partial void ScopesMissing(ILogger log, string scopes);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Problem} The bot goes on with its other channels, and looks again every five minutes")]
+    public static partial void ChannelClosed(ILogger log, string problem);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Off for want of the scope {Scope}: {Feature}")]
+    public static partial void FeatureOff(ILogger log, string feature, string scope);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The team is empty: everything is recorded, nothing is posted. Set SUBOT_TEAM to the user ids or user groups of the team, for example SUBOT_TEAM=U0ANN,U0BOB")]
     public static partial void NoTeam(ILogger log);

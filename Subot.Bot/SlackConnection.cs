@@ -14,7 +14,7 @@ namespace Subot.Bot;
 /// What comes from Slack's socket: events go to the queue, slash commands past it. Runs on the reader, so it never waits.
 /// </summary>
 internal sealed partial class SlackConnection(
-    SocketModeClient client, Translation translation, WorkspaceIdentity self, ApplyQueue queue, CatchUpService catchUp, SlashCommands commands, InteractionDesk interactions, NoticeDesk notices, TimeProvider time, ILogger<SlackConnection> log)
+    SocketModeClient client, Translation translation, WorkspaceIdentity self, ApplyQueue queue, CatchUpService catchUp, SlashCommands commands, InteractionDesk interactions, NoticeDesk notices, ClosedChannels closed, TimeProvider time, ILogger<SlackConnection> log)
     : BackgroundService, ISocketModeHandler
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(200);
@@ -98,8 +98,15 @@ internal sealed partial class SlackConnection(
             case MemberJoinedChannel joined when joined.User == self.UserId && self.Watches(joined.Channel):
                 catchUp.Request(new ChannelId(joined.Channel));
                 break;
-            case MemberLeftChannel left when left.User == self.UserId && self.Watches(left.Channel):
+            case ChannelLeft left when self.Watches(left.Channel):
                 catchUp.Request(new ChannelId(left.Channel));
+                break;
+            case ChannelArchive archived when self.Watches(archived.Channel):
+                closed.Close(new ChannelId(archived.Channel), ClosedChannels.Archived);
+                catchUp.Request(new ChannelId(archived.Channel));
+                break;
+            case ChannelUnarchive opened when self.Watches(opened.Channel):
+                catchUp.Request(new ChannelId(opened.Channel));
                 break;
             case TokensRevoked or AppUninstalled:
                 Log.TokensRevoked(log);

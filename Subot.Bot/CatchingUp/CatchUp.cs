@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Subot.Bot.Apply;
 using Subot.Bot.Notices;
+using Subot.Bot.Settings;
 using Subot.Domain;
+using Subot.Domain.Actions;
 using Subot.Domain.Facts;
 using Subot.Slack;
 using Subot.Storage;
@@ -12,11 +14,14 @@ namespace Subot.Bot.CatchingUp;
 /// Reads a channel's history after a gap, and hands what it shows to the apply loop: roots of the last fortnight and all open requests,
 /// and the replies of threads that changed.
 /// </summary>
-internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation translation, ApplyQueue queue, TopicFireman topics, TimeProvider time, long historySeconds, ILogger<CatchUp> log)
+internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation translation, ApplyQueue queue, TopicFireman topics, CurrentSettings settings, ReplyPolicy policy, TimeProvider time, long historySeconds, ILogger<CatchUp> log)
 {
     private const long Day = 86_400;
     private const long ComparedSeconds = 14 * Day;
     private const int PerItem = 200;
+
+    // Shorter ones change nothing for anybody: nobody is reminded sooner.
+    private const long OutageSeconds = 3600;
 
     // A message that came while a page was on its way is missing on it and yet there.
     private const long AbsenceMargin = 5;
@@ -27,6 +32,8 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
     {
         // Asked each time: a channel may have got another name. And Slack's time is fresh then.
         var info = await slack.GetChannelAsync(channel.Value, ct);
+        if (info.IsArchived)
+            throw new ChannelClosedException(ClosedChannels.Archived);
         var name = info.Name ?? channel.Value;
         await topics.FollowAsync(channel, info.Topic, ct);
         var started = ReadTime();
@@ -66,6 +73,17 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
 
         Log.CaughtUp(log, name, roots.Count, from.ToDateTimeOffset());
         await store.RecordChannelAsync(new ChannelRecord(channel, name, readUntil, everything ? readUntil : record!.ComparedUntil), ct);
+        if (record is not null && started - record.CompleteUntil >= OutageSeconds * Ts.Second)
+            await TellOutageAsync(channel, record.CompleteUntil, started, ct);
+    }
+
+    /// <summary>After a long time in which nothing was heard the channel is told, before anything else is said there.</summary>
+    private async Task TellOutageAsync(ChannelId channel, Ts from, Ts until, CancellationToken ct)
+    {
+        // What lies before the first start of the bot was no outage: an import may have recorded it.
+        var firstStart = settings.History.Written.FirstOrDefault(v => v.Environment is not null);
+        if (policy.Replies && firstStart is not null && Ts.From(firstStart.WrittenAt) <= from)
+            await store.CreateActionsAsync([new StoredAction(BotAction.Outage(channel, from, until, until.AddSeconds(Day)), ActionStatus.Pending) { NextTry = from }], ct);
     }
 
     /// <summary>Slack's time; ours only before Slack ever answered.</summary>
@@ -151,3 +169,6 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
         public static partial void CaughtUp(ILogger log, string channel, int count, DateTimeOffset from);
     }
 }
+
+/// <summary>A channel's history cannot be read; the message says why.</summary>
+internal sealed class ChannelClosedException(string message) : Exception(message);

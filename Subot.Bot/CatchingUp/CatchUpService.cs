@@ -10,15 +10,16 @@ using Subot.Storage;
 namespace Subot.Bot.CatchingUp;
 
 /// <summary>
-/// Catches up after every gap: at the start, when the connection was lost, when events were refused, when the store was down, and once a
-/// day in any case. While nothing is missing it writes until when the record is complete.
+/// Catches up after every gap: at the start, when the connection was lost, when events were refused, when the store was down, and every
+/// hour in any case: what never came is found then. While nothing is missing it writes until when the record is complete.
 /// </summary>
 internal sealed partial class CatchUpService(
-    WorkspaceIdentity self, CatchUp catchUp, IStore store, ApplyQueue queue, SocketModeClient client, BotHealth health, Reentry reentry, TimeProvider time, ILogger<CatchUpService> log)
+    WorkspaceIdentity self, CatchUp catchUp, IStore store, ApplyQueue queue, SocketModeClient client, BotHealth health, Reentry reentry, ClosedChannels closed, TimeProvider time, ILogger<CatchUpService> log)
     : BackgroundService
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_recordEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_compareEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_retry = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_retryUnreachable = TimeSpan.FromMinutes(5);
 
@@ -27,10 +28,10 @@ internal sealed partial class CatchUpService(
 
     // Slack delivers within a few seconds; until then an event may still be on its way.
     private const long DeliverySeconds = 5;
-    private const long DaySeconds = 86_400;
 
     private readonly Channel<ChannelId> _wanted = Channel.CreateUnbounded<ChannelId>();
     private readonly ConcurrentDictionary<ChannelId, Wish> _behind = new(self.Channels.Select(c => KeyValuePair.Create(c, default(Wish))));
+    private readonly ConcurrentDictionary<ChannelId, long> _compared = new();
     private long _wishes;
     private long _limitedSince;
     private long _refused;
@@ -84,13 +85,20 @@ internal sealed partial class CatchUpService(
         try
         {
             await RunAsync(channel, ct);
+            _compared[channel] = time.GetTimestamp();
+            closed.Open(channel);
             // What was asked for meanwhile is another wish, and stays.
             _behind.TryRemove(KeyValuePair.Create(channel, wish));
+        }
+        catch (ChannelClosedException e)
+        {
+            _behind[channel] = NewWish(s_retryUnreachable);
+            closed.Close(channel, e.Message);
         }
         catch (SlackException e) when (e.Kind is SlackErrorKind.Place or SlackErrorKind.Scope or SlackErrorKind.OurBug)
         {
             _behind[channel] = NewWish(s_retryUnreachable);
-            Log.Unreachable(log, channel, e.Error);
+            closed.Close(channel, $"its history cannot be read ({e.Error}): invite the bot to the channel, and check its scopes");
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
@@ -155,7 +163,7 @@ internal sealed partial class CatchUpService(
                 var complete = health.StoreTrouble is null && !IsLimited && channel.CompleteUntil < until;
                 await store.RecordChannelAsync(complete ? channel with { CompleteUntil = until } : channel, ct);
                 health.StoreWorks();
-                if (until - channel.ComparedUntil > DaySeconds * Ts.Second)
+                if (!_compared.TryGetValue(channel.Id, out var compared) || time.GetElapsedTime(compared) >= s_compareEvery)
                     Request(channel.Id);
             }
         }
@@ -173,9 +181,6 @@ internal sealed partial class CatchUpService(
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "The history of {Channel} cannot be read ({Error}): invite the bot to the channel, and check its scopes")]
-        public static partial void Unreachable(ILogger log, ChannelId channel, string error);
-
         [LoggerMessage(Level = LogLevel.Warning, Message = "Catching up on {Channel} did not finish, trying again soon: {Reason}")]
         public static partial void Failed(ILogger log, ChannelId channel, string reason);
     }

@@ -23,17 +23,18 @@ internal sealed partial class Scheduler(
         using var timer = new PeriodicTimer(s_every, time);
         while (policy.Replies && await timer.WaitForNextTickAsync(stoppingToken))
         {
-            var now = Ts.From(time.GetUtcNow());
-            if (settings.At(now).Everyone.Count == 0)
-                continue;
             foreach (var channel in self.Channels.Where(c => !catchUp.IsBehindOn(c)))
-            {
-                foreach (var schedule in schedules)
-                    await TryAsync(schedule, channel, now, stoppingToken);
-            }
-
+                await LookAsync(channel, stoppingToken);
             signal.Wake();
         }
+    }
+
+    /// <summary>Creates what is due in a channel. While there is no team nobody is to be bothered.</summary>
+    public async Task LookAsync(ChannelId channel, CancellationToken ct)
+    {
+        var now = Ts.From(time.GetUtcNow());
+        foreach (var schedule in settings.At(now).Everyone.Count == 0 ? [] : schedules)
+            await TryAsync(schedule, channel, now, ct);
     }
 
     private async Task TryAsync(ISchedule schedule, ChannelId channel, Ts now, CancellationToken ct)

@@ -9,6 +9,8 @@ namespace Subot.Bot.Sending;
 /// <summary>What follows when Slack says no.</summary>
 internal sealed partial class ChannelSender
 {
+    private const string ArchivedError = "is_archived";
+
     // An error that we do not know may pass.
     private const int TriesOfUnknown = 3;
     private static readonly TimeSpan s_tokenRetry = TimeSpan.FromMinutes(5);
@@ -35,6 +37,12 @@ internal sealed partial class ChannelSender
             var entered = await reentry.TryAsync(channel, ct);
             _reentered = entered == true;
             pause = entered switch { true => TimeSpan.Zero, null => s_lookAgain, false => null };
+        }
+
+        if (e.Error == ArchivedError)
+        {
+            closed.Close(channel, ClosedChannels.Archived);
+            pause = TimeSpan.Zero;
         }
 
         if (e.Kind == SlackErrorKind.RateLimited && sending.Text is not null)

@@ -13,7 +13,7 @@ namespace Subot.Bot.Sending;
 /// person sees is sent at most once; what may be repeated is repeated.
 /// </summary>
 internal sealed partial class ChannelSender(
-    ChannelId channel, IStore store, ISlackApi slack, IComposer composer, SendSignal signal, Reentry reentry, TimeProvider time, ILogger log)
+    ChannelId channel, IStore store, ISlackApi slack, IComposer composer, SendSignal signal, Reentry reentry, ClosedChannels closed, TimeProvider time, ILogger log)
 {
     private const int Batch = 20;
     private const long LookBackSeconds = 86_400;
@@ -31,10 +31,7 @@ internal sealed partial class ChannelSender(
             var woken = signal.Next;
             try
             {
-                var due = await store.DueActionsAsync(channel, _clock.Now, Batch, ct);
-                foreach (var action in due)
-                    await SendAsync(action, ct);
-                if (due.Count == Batch)
+                if (await SendDueAsync(ct) == Batch)
                     continue;
             }
             catch (Exception e) when (!ct.IsCancellationRequested)
@@ -46,6 +43,17 @@ internal sealed partial class ChannelSender(
             await Task.WhenAny(woken, Task.Delay(s_look, time, ct));
             ct.ThrowIfCancellationRequested();
         }
+    }
+
+    /// <summary>Tries what is due, at most so many; returns how many there were.</summary>
+    public async Task<int> SendDueAsync(CancellationToken ct)
+    {
+        if (closed.Contains(channel))
+            return 0;
+        var due = await store.DueActionsAsync(channel, _clock.Now, Batch, ct);
+        foreach (var action in due)
+            await SendAsync(action, ct);
+        return due.Count;
     }
 
     private async Task SendAsync(StoredAction action, CancellationToken ct)

@@ -4,8 +4,8 @@ namespace Subot.Domain.Reminders;
 
 /// <summary>
 /// When a silence is reminded of. The k-th reminder is due when it has lasted k times <paramref name="AfterSeconds"/>. A snooze leaves alone
-/// what was due by then: the next one is due when work begins on the first later local day that is worked at all ('tomorrow'), and those
-/// after it each <paramref name="AfterSeconds"/> later.
+/// what was due by then: the next one is due when work begins on the first later local day that is worked at all ('tomorrow'), or when it
+/// would have been if that is later, and those after it each <paramref name="AfterSeconds"/> later.
 /// </summary>
 /// <param name="AfterSeconds">Working seconds, more than 0.</param>
 /// <param name="Limit">How many reminders one silence has at most.</param>
@@ -21,9 +21,12 @@ public sealed record ReminderRule(long AfterSeconds, int Limit)
         foreach (var snooze in silence.Snoozes.Where(s => s >= silence.Since))
         {
             var next = due.Count(d => d <= snooze);
+            if (next == due.Length)
+                continue;
             var tomorrow = clock.OpeningAfterDayOf(snooze);
+            var from = due[next] > tomorrow ? due[next] : tomorrow;
             for (var i = next; i < due.Length; i++)
-                due[i] = Due(tomorrow, i - next, clock);
+                due[i] = Due(from, i - next, clock);
         }
 
         return due;

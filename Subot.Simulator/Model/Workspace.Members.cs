@@ -70,8 +70,6 @@ public sealed partial class Workspace
         var moment = Now(place, at);
         SetMember(place, App.BotUserId, isIn: false);
         Notice(place, App.BotUserId, "leave", "has left the channel", moment);
-        // Slack is reported to leave this one out when it concerns the app itself: an app should not need it.
-        TellApp(Membership("member_left_channel", App.BotUserId, place, moment));
         TellApp(new JsonObject
         {
             ["type"] = place.Kind == ChannelKind.Private ? "group_left" : "channel_left",

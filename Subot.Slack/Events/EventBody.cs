@@ -9,6 +9,7 @@ internal sealed class EventBody
     public JsonElement Channel { get; init; }
     public JsonElement User { get; init; }
     public string? Inviter { get; init; }
+    public string? ActorId { get; init; }
     public string? Tab { get; init; }
     public UserGroup? Subteam { get; init; }
     public string? SubteamId { get; init; }
@@ -32,6 +33,7 @@ internal sealed class EventBody
             new ChannelRename(type, channel, name, EventTs),
         "channel_archive" or "group_archive" when Id(Channel) is { } channel => new ChannelArchive(type, channel, Id(User), EventTs),
         "channel_unarchive" or "group_unarchive" when Id(Channel) is { } channel => new ChannelUnarchive(type, channel, Id(User), EventTs),
+        "channel_left" or "group_left" when Id(Channel) is { } channel => new ChannelLeft(type, channel, ActorId, EventTs),
         "team_join" when Account() is { } user => new TeamJoin(user, EventTs),
         "user_change" when Account() is { } user => new UserChange(user, EventTs),
         "subteam_updated" when Subteam is { } subteam => new SubteamUpdated(subteam, EventTs),

@@ -17,6 +17,9 @@ public sealed record ChannelArchive(string Type, string Channel, string? User, s
 /// <summary>A channel, public or private, was taken out of the archive.</summary>
 public sealed record ChannelUnarchive(string Type, string Channel, string? User, string? EventTs) : SlackEvent(Type, EventTs);
 
+/// <summary>This app was taken out of a channel (<c>channel_left</c>, <c>group_left</c>).</summary>
+public sealed record ChannelLeft(string Type, string Channel, string? ActorId, string? EventTs) : SlackEvent(Type, EventTs);
+
 /// <summary>Someone joined the workspace.</summary>
 public sealed record TeamJoin(SlackUser User, string? EventTs) : SlackEvent("team_join", EventTs);
 

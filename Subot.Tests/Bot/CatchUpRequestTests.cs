@@ -39,9 +39,9 @@ internal sealed class CatchUpRequestTests : SocketModeFixture
         Run(new SocketModeOptions { SleepThreshold = TimeSpan.FromHours(5) });
         await Handler.NextConnectedAsync(CancellationToken.None);
         var slack = Between.Put<ISlackApi>(null!, Answer);
-        var catchUp = new CatchUp(_store, slack, new Translation(s_self, s_settings), _queue, new TopicFireman(s_self, s_settings, new SettingsEditor(_store, Time), watch: null!), Time, 0, NullLogger<CatchUp>.Instance);
+        var catchUp = new CatchUp(_store, slack, new Translation(s_self, s_settings), _queue, new TopicFireman(s_self, s_settings, new SettingsEditor(_store, Time), watch: null!), s_settings, ReplyPolicy.None, Time, 0, NullLogger<CatchUp>.Instance);
         var reentry = new Reentry(slack, NullLogger<Reentry>.Instance);
-        _service = new CatchUpService(s_self, catchUp, _store, _queue, Client, new BotHealth(), reentry, Time, _loggers.CreateLogger<CatchUpService>());
+        _service = new CatchUpService(s_self, catchUp, _store, _queue, Client, new BotHealth(), reentry, new ClosedChannels(NullLogger<ClosedChannels>.Instance), Time, _loggers.CreateLogger<CatchUpService>());
         await _service.StartAsync(CancellationToken.None);
         // It looks each second.
         await Time.NextWaitAsync(due => due.TotalSeconds == 1, CancellationToken.None);
@@ -72,7 +72,7 @@ internal sealed class CatchUpRequestTests : SocketModeFixture
     public async Task Events_that_Slack_leaves_out_are_read_at_once_and_when_the_minute_is_over(CancellationToken ct)
     {
         var connection = new SlackConnection(
-            Client, new Translation(s_self, s_settings), s_self, _queue, _service, commands: null!, interactions: null!, new NoticeDesk([], NullLogger<NoticeDesk>.Instance), Time, NullLogger<SlackConnection>.Instance);
+            Client, new Translation(s_self, s_settings), s_self, _queue, _service, commands: null!, interactions: null!, new NoticeDesk([], NullLogger<NoticeDesk>.Instance), new ClosedChannels(NullLogger<ClosedChannels>.Instance), Time, NullLogger<SlackConnection>.Instance);
         connection.OnEvent(new EventDelivery { EnvelopeId = "e1", Event = new AppRateLimited(1763884800) });
         (await _reads.Reader.ReadAsync(ct)).SetResult();
         Time.Advance(TimeSpan.FromSeconds(65));

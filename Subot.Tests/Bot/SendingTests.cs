@@ -170,7 +170,7 @@ internal sealed class SendingTests : SlackApiFixture
         var store = Between.Put<IStore>(_store, (method, arguments, next) =>
             method == nameof(IStore.UpdateActionAsync) ? new ValueTask<bool>(UpdateAsync((StoredAction)arguments[1]!, next)) : next());
         var reentry = new Reentry(api, NullLogger<Reentry>.Instance);
-        _running = new ChannelSender(s_help, store, api, new ReplyComposer(store, s_settings), new SendSignal(), reentry, Time, _log).RunAsync(_stop.Token);
+        _running = new ChannelSender(s_help, store, api, new ReplyComposer(store, s_settings), new SendSignal(), reentry, new ClosedChannels(NullLogger<ClosedChannels>.Instance), Time, _log).RunAsync(_stop.Token);
     }
 
     private async Task<bool> UpdateAsync(StoredAction updated, Func<object?> next)

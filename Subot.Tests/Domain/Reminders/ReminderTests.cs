@@ -33,6 +33,7 @@ public sealed class ReminderTests
     [TestCase("03-03 11:30", "03-03 11:30, 03-04 10:00, 03-04 11:00", TestName = "Snooze_at_the_instant_of_one_leaves_it_alone")]
     [TestCase("03-03 13:30", "03-03 11:30, 03-03 12:30, 03-04 10:00", TestName = "Snooze_leaves_alone_what_was_due")]
     [TestCase("03-03 20:00", "03-03 11:30, 03-03 12:30, 03-03 14:30", TestName = "Snooze_after_the_last_changes_nothing")]
+    [TestCase("03-03 10:35", "03-04 10:00, 03-04 11:00, 03-04 12:00", TestName = "Snooze_right_after_the_silence_began_puts_off_all")]
     [TestCase("03-03 10:15", "03-03 11:30, 03-03 12:30, 03-03 14:30", TestName = "Snooze_of_an_earlier_silence_changes_nothing")]
     public void Snooze_lasts_until_tomorrow(string snooze, string due) =>
         Assert.That(Told(s_hourly.DueTimes(new Silence(Paris("03-03 10:30"), Paris(snooze)), s_paris)), Is.EqualTo(due));
@@ -46,6 +47,10 @@ public sealed class ReminderTests
 
         Assert.That(Told([s_hourly.DueAt(silence, s_paris, 1)]), Is.EqualTo(due));
     }
+
+    [Test]
+    public void Snooze_brings_nothing_forward() => Assert.That(
+        Told(s_hourly.DueTimes(new Silence(Paris("03-02 18:30"), Paris("03-02 18:40")), s_paris)), Is.EqualTo("03-03 10:30, 03-03 11:30, 03-03 12:30"));
 
     [Test]
     public void Each_further_snooze_counts_from_what_the_one_before_left() => Assert.That(
@@ -137,7 +142,7 @@ public sealed class ReminderTests
         for (var at = silence.Since; sent.Count < rule.Limit; at = new Ts(at.Micros + Minute))
         {
             var isWorked = clock.Elapsed(at, new Ts(at.Micros + Minute)) > 0;
-            var due = snoozedOn is { } day ? Day(at, zone) > day : worked >= rule.AfterSeconds;
+            var due = worked >= rule.AfterSeconds && (snoozedOn is not { } day || Day(at, zone) > day);
             if (isWorked && due)
             {
                 sent.Add(at);
