@@ -57,7 +57,7 @@ internal sealed class ReminderComposer(
         [
             ("fireman", $"<@{fireman}>"),
             ("requester", await list.RequesterAsync(thread, words, ct)),
-            ("silence", words.Length(list.SilenceOf(thread, now))),
+            ("since", list.SinceOf(thread, now, words)),
             ("link", place == ReminderPlace.Thread ? "" : await naming.LinkAsync(thread.Key, ct)),
         ];
         return place == ReminderPlace.Thread

@@ -61,7 +61,7 @@ internal sealed partial class Naming(IThreadStore store, ISlackApi slack)
             return null;
         var cut = SlackText.Truncate(line, LongestExcerpt);
         // No half of an escape is left at the end.
-        return cut.LastIndexOf('&') is var escape and >= 0 && !cut[escape..].Contains(';') ? cut[..escape] + "…" : cut;
+        return cut != line && cut.LastIndexOf('&') is var escape and >= 0 && !cut[escape..].Contains(';') ? cut[..escape] + "…" : cut;
     }
 
     [GeneratedRegex(@"<(?<target>[^|>]*)(\|(?<label>[^>]*))?>")]

@@ -18,7 +18,7 @@ internal sealed class RequestList(Naming naming, CurrentSettings settings)
                 ("link", await naming.LinkAsync(request.Key, ct)),
                 ("excerpt", await naming.ExcerptAsync(request.Key, ct) ?? words.Say(TextId.NoText)),
                 ("requester", await RequesterAsync(request, words, ct)),
-                ("silence", words.Length(SilenceOf(request, now)))));
+                ("since", SinceOf(request, now, words))));
         }
 
         if (requests.Count > most)
@@ -30,10 +30,7 @@ internal sealed class RequestList(Naming naming, CurrentSettings settings)
     public async Task<string> RequesterAsync(ProjectedThread request, Wording words, CancellationToken ct) =>
         await naming.NameAsync(request.Requester, ct) ?? words.Say(TextId.UnknownRequester);
 
-    /// <summary>Working seconds of the present silence.</summary>
-    public long SilenceOf(ProjectedThread request, Ts now)
-    {
-        var version = settings.History.At(now);
-        return request.SilentSince is { } since ? Math.Max(0, settings.History.ClockOf(version, request.Key.Channel).Elapsed(since, now)) / Ts.Second : 0;
-    }
+    /// <summary>Since when a request is silent, for people.</summary>
+    public string SinceOf(ProjectedThread request, Ts now, Wording words) =>
+        words.Moment(request.SilentSince ?? request.Key.Root, now, settings.History.At(now).Zone);
 }

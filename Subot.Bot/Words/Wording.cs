@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Subot.Domain;
 using Subot.Domain.Settings;
 using Subot.Domain.Values;
 using YamlDotNet.Serialization;
@@ -27,7 +28,7 @@ internal sealed partial class Wording
     public string Language { get; }
 
     /// <summary>For dates and percentages.</summary>
-    public CultureInfo Culture => CultureInfo.GetCultureInfo(Language == "fr" ? "fr-FR" : "en-GB");
+    public CultureInfo Culture => Language == "fr" ? Cultures.French : Cultures.English;
 
     /// <summary>The words of a team.</summary>
     public static Wording Of(TeamSettings settings) => new(settings.Language, settings.Templates);
@@ -72,6 +73,13 @@ internal sealed partial class Wording
         < 86_400 => $"{seconds / 3600} h {seconds % 3600 / 60:00} min",
         _ => $"{seconds / 86_400} {Say(TextId.DaySign)} {seconds % 86_400 / 3600} h",
     };
+
+    /// <summary>A moment for people: of today the time, else the day too.</summary>
+    public string Moment(Ts instant, Ts now, TimeZoneInfo zone)
+    {
+        var local = TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), zone);
+        return local.ToString(LocalDay.Of(instant, zone) == LocalDay.Of(now, zone) ? "HH:mm" : "ddd d MMM HH:mm", Culture);
+    }
 
     // French has one of nothing.
     private bool IsOne(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture) is var n && (n == 1 || (n == 0 && Language == "fr"));
