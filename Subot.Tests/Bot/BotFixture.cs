@@ -42,7 +42,7 @@ public abstract class BotFixture
     /// <summary>Slack's clock.</summary>
     protected virtual TimeProvider SlacksTime => TimeProvider.System;
 
-    private string Folder { get; set; } = "";
+    protected string Folder { get; private set; } = "";
 
     [SetUp]
     public async Task StartSimulatorAsync()
@@ -109,10 +109,13 @@ public abstract class BotFixture
     protected Task RepliedAsync(Message root, int times = 1) => Replies.UntilAsync(() => Replies.To(Help, root.Ts) == times, Limit);
 
     /// <summary>What the bot wrote in a thread.</summary>
-    protected IReadOnlyList<string> WordsIn(Message root)
+    protected IReadOnlyList<string> WordsIn(Message root) => WordsIn(Help, root.Ts);
+
+    /// <inheritdoc cref="WordsIn(Message)"/>
+    protected IReadOnlyList<string> WordsIn(string channel, string root)
     {
         lock (Workspace.Gate)
-            return [.. Workspace.FindChannel(Help)!.MessagesOf(Workspace.App.BotUserId).Where(m => m.ThreadTs == root.Ts).Select(m => m.Text)];
+            return [.. Workspace.FindChannel(channel)!.MessagesOf(Workspace.App.BotUserId).Where(m => m.ThreadTs == root).Select(m => m.Text)];
     }
 
     protected Message Ask(string user, string text = "The printer is on fire") => Workspace.Post(user, Help, text);
