@@ -42,9 +42,6 @@ internal static class BotServices
         services.AddSingleton<BotHealth>();
         services.AddSingleton<Reentry>();
         services.AddSingleton<ClosedChannels>();
-        services.AddSingleton<AsOfClock>();
-        services.AddSingleton<StatsAnswer>();
-        services.AddSingleton<SlashCommands>();
         services.AddSingleton(p => new CatchUp(
             start.Store, start.Slack, p.GetRequiredService<Translation>(), p.GetRequiredService<ApplyQueue>(), p.GetRequiredService<TopicFireman>(), p.GetRequiredService<CurrentSettings>(), p.GetRequiredService<ReplyPolicy>(), start.Time,
             options.HistorySeconds, p.GetRequiredService<ILogger<CatchUp>>()));
@@ -53,6 +50,7 @@ internal static class BotServices
         services.AddSettings();
         services.AddSending();
         services.AddInteractions();
+        services.AddSlash();
 
         services.AddHostedService<SlackConnection>();
         services.AddHostedService<ApplyLoop>();
@@ -99,5 +97,21 @@ internal static class BotServices
         services.AddSingleton<FeedbackPress>();
         services.AddSingleton<SnoozePress>();
         services.AddSingleton<InteractionDesk>();
+    }
+
+    private static void AddSlash(this IServiceCollection services)
+    {
+        services.AddSingleton<AsOfClock>();
+        services.AddSingleton<SlashRights>();
+        services.AddSingleton<SlashEditor>();
+        services.AddSingleton<StatsAnswer>();
+        services.AddSingleton<OpenAnswer>();
+        services.AddSingleton<OnCallChange>();
+        services.AddSingleton<OnCallAnswer>();
+        services.AddSingleton<ReportAnswer>();
+        services.AddSingleton<CorrectionAnswer>();
+        services.AddSingleton<TeamAnswer>();
+        services.AddSingleton<HealthAnswer>();
+        services.AddSingleton<SlashCommands>();
     }
 }

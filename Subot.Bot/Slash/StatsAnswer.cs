@@ -1,5 +1,6 @@
 using Subot.Bot.Apply;
 using Subot.Bot.Settings;
+using Subot.Bot.Words;
 using Subot.Domain;
 using Subot.Domain.Numbers;
 using Subot.Domain.Settings;
@@ -11,76 +12,80 @@ namespace Subot.Bot.Slash;
 /// <summary>The numbers of a period, as a message.</summary>
 internal sealed class StatsAnswer(WorkspaceIdentity self, IStore store, CurrentSettings settings, AsOfClock clock)
 {
-    /// <summary>The periods that people can name.</summary>
-    public static IReadOnlyList<string> Periods { get; } = ["7d", "30d", "week", "month"];
+    private const string UsualPeriod = "7d";
 
-    public async Task<ResponseMessage> AnswerAsync(string channel, string period, CancellationToken ct)
+    public async Task<string> AnswerAsync(SlashQuestion question, CancellationToken ct)
     {
-        var history = settings.History;
         var now = await clock.NowAsync(ct);
-        var (from, to) = Bounds(period, now, history.Latest.Zone);
-        IReadOnlyList<ChannelId> channels = self.Watches(channel) ? [new ChannelId(channel)] : self.Channels;
-        var numbers = await store.NumbersAsync(new NumbersQuery(channels, from, to, now, NumbersFilter.None), history, ct);
-        return new ResponseMessage { Text = Text(numbers, period, channels, now, history.Latest.Zone) };
+        var zone = question.Version.Zone;
+        var today = LocalDay.Of(now, zone);
+        var asked = StatsWords.Read(question.Arguments, question.Version.Settings, today);
+        if (asked.Unknown is { } unknown)
+            return Unknown(question, unknown);
+        if (StatsFilter.Of(asked.Tools, asked.Labels) is not { } filter)
+            return question.Say(TextId.StatsNoFilter, ("names", Names(asked)));
+
+        var period = asked.Period ?? StatsPeriod.Parse(UsualPeriod, today)!;
+        var (from, to) = period.Bounds(zone);
+        IReadOnlyList<ChannelId> channels = self.Watches(question.Channel) ? [new ChannelId(question.Channel)] : self.Channels;
+        var numbers = await store.NumbersAsync(new NumbersQuery(channels, from, to, now, filter), settings.History, ct);
+        var where = question.Say(TextId.StatsTitle, ("period", period.Name(question.Words)), ("channels", string.Join(", ", channels.Select(c => SlackText.Channel(c.Value)))));
+        return Text(question, numbers, filter == NumbersFilter.None ? where : $"{where} · {Names(asked)}", now);
     }
 
-    /// <summary>
-    /// [from, to) of a period: 7 or 30 local days up to now, or the running ISO week or month, both from local midnight.
-    /// </summary>
-    public static (Ts From, Ts To) Bounds(string period, Ts now, TimeZoneInfo zone)
+    /// <summary>Seconds as people say them in English.</summary>
+    public static string Humane(long seconds) => Wording.Of(new TeamSettings()).Length(seconds);
+
+    private static string Unknown(SlashQuestion question, string word)
     {
-        var today = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(now.ToDateTimeOffset(), zone).DateTime);
-        var first = period switch
-        {
-            "7d" => today.AddDays(-6),
-            "30d" => today.AddDays(-29),
-            "week" => today.AddDays(-(((int)today.DayOfWeek + 6) % 7)),
-            "month" => new DateOnly(today.Year, today.Month, 1),
-            _ => throw new ArgumentOutOfRangeException(nameof(period), period, "no period"),
-        };
-        return (LocalDay.Start(first, zone), LocalDay.Start(today.AddDays(1), zone));
+        var current = question.Version.Settings;
+        var names = current.Tools.Concat(current.Labels).Where(t => !t.Archived).Select(t => t.Name);
+        return question.Say(
+            TextId.StatsUnknown,
+            ("word", SlackText.Escape(word)),
+            ("periods", string.Join(" | ", StatsPeriod.Names)),
+            ("hint", DidYouMean.Hint(question, word, StatsPeriod.Names.Concat(names))));
     }
 
-    private static string Text(TeamNumbers n, string period, IReadOnlyList<ChannelId> channels, Ts now, TimeZoneInfo zone)
+    private static string Names(StatsWords asked) => SlackText.Escape(string.Join(", ", asked.Tools.Concat(asked.Labels).Select(t => t.Name)));
+
+    private static string Text(SlashQuestion question, TeamNumbers n, string title, Ts now)
     {
-        var where = string.Join(", ", channels.Select(c => $"<#{c}>"));
-        var local = TimeZoneInfo.ConvertTime(now.ToDateTimeOffset(), zone);
-        return $"""
-            *{Title(period)} in {where}*
-            Requests: *{n.Requests}* · solved: *{n.Solved}*{Percent(n.ResolutionRate)} · open: *{n.Open}*{(n.Expired > 0 ? $" · expired: *{n.Expired}*" : "")}
-            First response: {Durations(n.FirstResponse, "answered")}
-            In working hours: {Durations(n.FirstResponseWorking, "answered")}
-            Solved after: {Durations(n.FirstSolved, "solved")}{Untimed(n)}
-            Response target: {Target(n.Target)}
-            _As of {local:yyyy-MM-dd HH:mm} ({zone.Id})_
-            """;
+        var say = question;
+        var local = TimeZoneInfo.ConvertTime(now.ToDateTimeOffset(), question.Version.Zone);
+        return string.Join('\n',
+            $"*{title}*",
+            say.Say(
+                TextId.StatsCounts,
+                ("requests", n.Requests),
+                ("solved", n.Solved),
+                ("rate", n.ResolutionRate is { } rate ? say.Say(TextId.StatsRate, ("rate", Percent(rate))) : ""),
+                ("open", n.Open),
+                ("expired", n.Expired > 0 ? say.Say(TextId.StatsExpired, ("count", n.Expired)) : "")),
+            say.Say(TextId.StatsFirst, ("durations", Durations(question, n.FirstResponse, TextId.StatsAnswered))),
+            say.Say(TextId.StatsWorking, ("durations", Durations(question, n.FirstResponseWorking, TextId.StatsAnswered))),
+            say.Say(TextId.StatsSolved, ("durations", Durations(question, n.FirstSolved, TextId.StatsSolvedAfter)), ("untimed", Untimed(question, n))),
+            say.Say(TextId.StatsTarget, ("target", Target(question, n.Target))),
+            say.Say(TextId.StatsAsOf, ("moment", local.ToString("yyyy-MM-dd HH:mm", say.Words.Culture)), ("zone", question.Version.Zone.Id)));
     }
 
-    private static string Title(string period) => period switch
-    {
-        "7d" => "The last 7 days",
-        "30d" => "The last 30 days",
-        "week" => "This week",
-        _ => "This month",
-    };
-
-    private static string Durations(DurationNumbers d, string ended) => d.N == 0
-        ? $"none yet ({d.Waiting} waiting)"
-        : $"median *{(d.Median is { } median ? Humane(median) : "not reached")}* · of those {ended} {Humane(d.MedianAnswered!.Value)} · 9 in 10 within {Humane(d.P90Answered!.Value)} ({d.N} {ended}, {d.Waiting} waiting)";
+    private static string Durations(SlashQuestion question, DurationNumbers d, TextId some) => d.N == 0
+        ? question.Say(TextId.StatsNone, ("waiting", d.Waiting))
+        : question.Say(
+            some,
+            ("median", d.Median is { } median ? question.Words.Length(median) : question.Say(TextId.StatsNotReached)),
+            ("ended", question.Words.Length(d.MedianAnswered!.Value)),
+            ("most", question.Words.Length(d.P90Answered!.Value)),
+            ("count", d.N),
+            ("waiting", d.Waiting));
 
     /// <summary>Solvings that history showed without telling when are in the rate, and in no duration.</summary>
-    private static string Untimed(TeamNumbers n) => n.EverSolved > n.FirstSolved.N ? $" · {n.EverSolved - n.FirstSolved.N} more at a time that Slack's history does not tell" : "";
+    private static string Untimed(SlashQuestion question, TeamNumbers n) =>
+        n.EverSolved > n.FirstSolved.N ? question.Say(TextId.StatsUntimed, ("count", n.EverSolved - n.FirstSolved.N)) : "";
 
-    private static string Target(TargetNumbers t) => t.MetRate is null ? "nothing to judge yet" : $"*{t.MetRate:P0}* met ({t.Met} of {t.Met + t.Breached})";
+    private static string Target(SlashQuestion question, TargetNumbers t) => t.MetRate is { } rate
+        ? question.Say(TextId.StatsTargetMet, ("rate", Percent(rate)), ("met", t.Met), ("judged", t.Met + t.Breached))
+        : question.Say(TextId.StatsTargetNone);
 
-    private static string Percent(double? rate) => rate is null ? "" : $" ({rate:P0})";
-
-    /// <summary>Seconds as people say them: 42 s, 12 min, 3 h 05 min, 2 d 4 h.</summary>
-    public static string Humane(long seconds) => seconds switch
-    {
-        < 60 => $"{seconds} s",
-        < 3600 => $"{seconds / 60} min",
-        < 86_400 => $"{seconds / 3600} h {seconds % 3600 / 60:00} min",
-        _ => $"{seconds / 86_400} d {seconds % 86_400 / 3600} h",
-    };
+    private static long Percent(double rate) => (long)Math.Round(rate * 100, MidpointRounding.AwayFromZero);
 }

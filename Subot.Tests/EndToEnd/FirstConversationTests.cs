@@ -34,7 +34,7 @@ public sealed class FirstConversationTests
         await numbers.WaitForAsync();
 
         var response = (int)(await ChatPage.TsOfAsync(david.InThread(Answer)) - await ChatPage.TsOfAsync(david.InThread(Question)));
-        await Expect(numbers).ToContainTextAsync("Requests: 1 · solved: 1 (100 %) · open: 0");
+        await Expect(numbers).ToContainTextAsync("Requests: 1 · solved: 1 (100%) · open: 0");
         await Expect(numbers).ToContainTextAsync($"First response: median {StatsAnswer.Humane(response)}");
         await Expect(numbers).ToContainTextAsync("(1 answered, 0 waiting)");
         await Expect(bruno.ForMe("The last 7 days")).ToHaveCountAsync(0);

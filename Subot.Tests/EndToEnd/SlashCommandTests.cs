@@ -14,14 +14,15 @@ public sealed class SlashCommandTests
     [OneTimeTearDown]
     public async Task StopAsync() => await _demo.DisposeAsync();
 
-    [TestCase("/subot stats 7d", "The last 7 days in <#C0HELP0001>", "Requests: *6* · solved: *4* (67 %) · open: *2*", "(5 answered, 1 waiting)")]
-    [TestCase("/subot stats 30d", "The last 30 days in <#C0HELP0001>", "Requests: *6* · solved: *4* (67 %) · open: *2*", "(5 answered, 1 waiting)")]
+    [TestCase("/subot stats 7d", "The last 7 days in <#C0HELP0001>", "Requests: *6* · solved: *4* (67%) · open: *2*", "(5 answered, 1 waiting)")]
+    [TestCase("/subot stats 30d", "The last 30 days in <#C0HELP0001>", "Requests: *6* · solved: *4* (67%) · open: *2*", "(5 answered, 1 waiting)")]
     [TestCase("/subot stats week", "This week in <#C0HELP0001>", "Requests: *", "First response: ")]
     [TestCase("/subot stats month", "This month in <#C0HELP0001>", "Requests: *", "First response: ")]
     [TestCase("/subot stats", "The last 7 days", "Response target: ", "(UTC)")]
     [TestCase("/subot help", "What you can ask me", "/subot stats", "/subot help")]
     [TestCase("/subot", "What you can ask me", "/subot stats", "/subot help")]
-    [TestCase("/subot stats yesterday", "'yesterday' is no period", "7d", "month")]
+    [TestCase("/subot stats yesterday", "Yesterday in <#C0HELP0001>", "Requests: *", "First response: ")]
+    [TestCase("/subot stats yestreday", "'yestreday' is no period", "Did you mean `yesterday`?", "7d")]
     [TestCase("/subot sing", "There is no command 'sing'", "/subot help", "")]
     public async Task A_command_is_answered_to_the_person_alone(string typed, params string[] says)
     {

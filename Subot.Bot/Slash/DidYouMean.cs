@@ -1,0 +1,42 @@
+using Subot.Bot.Words;
+using Subot.Slack;
+
+namespace Subot.Bot.Slash;
+
+/// <summary>The word that somebody may have meant: the nearest by letters typed wrong, left out, put in or swapped.</summary>
+internal static class DidYouMean
+{
+    /// <summary>The nearest word; null if none is near.</summary>
+    public static string? Nearest(string typed, IEnumerable<string> words)
+    {
+        var nearest = words.Select(w => (Word: w, Distance: Distance(typed.ToLowerInvariant(), w.ToLowerInvariant()))).OrderBy(w => w.Distance).FirstOrDefault();
+        // A third of the letters: more of them, and every short word is near to every other.
+        return nearest.Word is not null && nearest.Distance <= Math.Max(1, Math.Max(typed.Length, nearest.Word.Length) / 3) && nearest.Distance < nearest.Word.Length ? nearest.Word : null;
+    }
+
+    /// <summary>A question for the end of an error; empty if no word is near.</summary>
+    public static string Hint(SlashQuestion question, string typed, IEnumerable<string> words) =>
+        Nearest(typed, words) is { } word ? " " + question.Say(TextId.SlashDidYouMean, ("word", SlackText.Escape(word))) : "";
+
+    /// <summary>How many letters are to be replaced, left out, put in or swapped with the next.</summary>
+    public static int Distance(string left, string right)
+    {
+        var d = new int[left.Length + 1, right.Length + 1];
+        for (var i = 0; i <= left.Length; i++)
+            d[i, 0] = i;
+        for (var j = 0; j <= right.Length; j++)
+            d[0, j] = j;
+        for (var i = 1; i <= left.Length; i++)
+        {
+            for (var j = 1; j <= right.Length; j++)
+            {
+                var change = left[i - 1] == right[j - 1] ? 0 : 1;
+                d[i, j] = Math.Min(Math.Min(d[i - 1, j] + 1, d[i, j - 1] + 1), d[i - 1, j - 1] + change);
+                if (i > 1 && j > 1 && left[i - 1] == right[j - 2] && left[i - 2] == right[j - 1])
+                    d[i, j] = Math.Min(d[i, j], d[i - 2, j - 2] + 1);
+            }
+        }
+
+        return d[left.Length, right.Length];
+    }
+}

@@ -1,0 +1,71 @@
+using Microsoft.Extensions.DependencyInjection;
+using NUnit.Framework;
+using Subot.Bot.Slash;
+using Subot.Bot.Words;
+using Subot.Domain;
+using Subot.Domain.Values;
+
+namespace Subot.Tests.Bot.Slash;
+
+/// <summary>What is open, the team, reports, and the words of all commands.</summary>
+public sealed class OtherCommandTests
+{
+    [Test]
+    public async Task Twenty_requests_are_listed_the_longest_silent_first_and_the_rest_is_counted()
+    {
+        await using var desk = await SlashDesk.OpenAsync();
+        for (var i = 1; i <= 23; i++)
+            await desk.WriteAsync(SlashDesk.Ann, i, $"Request {i:00}.");
+
+        var lines = (await desk.TypeAsync(SlashDesk.Bob, "open")).Split('\n');
+
+        Assert.That(lines[0], Does.StartWith("*23* requests wait for the team"));
+        Assert.That(lines.Skip(1).Take(20).Select(l => l[(l.IndexOf('|', StringComparison.Ordinal) + 1)..l.IndexOf('>', StringComparison.Ordinal)]),
+            Is.EqualTo(Enumerable.Range(4, 20).Reverse().Select(i => $"Request {i:00}.")));
+        Assert.That(lines[21..], Is.EqualTo(["… and 3 more"]));
+    }
+
+    [Test]
+    public async Task Who_is_in_the_team_by_a_group_stays_in_it()
+    {
+        await using var desk = await SlashDesk.OpenAsync(SlashDesk.Settings with { TeamGroups = [KeyValuePair.Create("S0SUPPORT", ValueSet.Create([SlashDesk.Tim]))] });
+        Assert.That(await desk.TypeAsync(SlashDesk.Aida, "team remove <@U0TIM>"), Does.Contain("<!subteam^S0SUPPORT>"));
+        Assert.That((await desk.SettingsAsync()).Settings.Team, Is.EqualTo([SlashDesk.Tina]));
+        Assert.That((await desk.SettingsAsync()).Settings.IsInTeam(new UserId(SlashDesk.Tim)), Is.True);
+    }
+
+    [Test]
+    public async Task Who_takes_the_last_of_the_team_out_is_told_that_nothing_is_posted()
+    {
+        await using var desk = await SlashDesk.OpenAsync();
+        Assert.That(await desk.TypeAsync(SlashDesk.Aida, "team remove <@U0TIM> <@U0TINA>"), Does.Contain("The team is empty"));
+        Assert.That(await desk.TypeAsync(SlashDesk.Aida, "team"), Does.Contain("The team is empty"));
+    }
+
+    [TestCase("report", "C0HELP weekly")]
+    [TestCase("report week", "C0HELP weekly")]
+    [TestCase("report month", "C0HELP monthly")]
+    public async Task A_report_is_shown_where_the_program_makes_some(string typed, string shown)
+    {
+        await using var desk = await SlashDesk.OpenAsync(more: services => services.AddSingleton<IReportPreview, Preview>());
+        Assert.That(await desk.TypeAsync(SlashDesk.Tim, typed, channel: "D0DIRECT"), Is.EqualTo(shown));
+    }
+
+    [Test]
+    public void Every_text_is_there_in_every_language_with_the_same_places()
+    {
+        var ids = Enum.GetValues<TextId>().Select(Wording.NameOf).ToList();
+        foreach (var language in Wording.Languages)
+        {
+            var texts = Wording.Texts(language);
+            Assert.That(texts.Keys, Is.EquivalentTo(ids), language);
+            Assert.That(texts.Where(t => string.IsNullOrWhiteSpace(t.Value)), Is.Empty, language);
+            Assert.That(texts.Where(t => !Wording.PlacesOf(t.Value).SetEquals(Wording.PlacesOf(Wording.Texts("en")[t.Key]))).Select(t => t.Key), Is.Empty, language);
+        }
+    }
+
+    private sealed class Preview : IReportPreview
+    {
+        public Task<string> TextAsync(ChannelId channel, bool monthly, CancellationToken ct) => Task.FromResult($"{channel} {(monthly ? "monthly" : "weekly")}");
+    }
+}
