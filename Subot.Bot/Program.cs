@@ -9,6 +9,7 @@ var root = new RootCommand("Subot runs a team's support channel in Slack: it ans
     StatsCommand.Create(),
     ThreadsCommand.Create(),
     CheckCommand.Create(),
+    SettingsCommand.Create(),
 };
 root.SetAction((_, ct) => RunCommand.RunAsync(dataFolder: null, ct));
 // At Ctrl-C or SIGTERM the bot stores what it has taken before it goes.
