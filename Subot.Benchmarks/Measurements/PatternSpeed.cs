@@ -33,7 +33,7 @@ internal sealed class PatternSpeed(int rounds) : IMeasurement
         Run(matcher, texts);
         var rate = Enumerable.Range(0, rounds).Select(_ => Texts / Run(matcher, texts)).Median();
 
-        // A matcher of a single pattern is asked for each: what it costs without the search that they share.
+        // What it costs when patterns share neither the search nor the words.
         var each = tools.SelectMany(t => t.Patterns).Select(p => new PatternMatcher([("one", [p])])).ToList();
         IReadOnlyList<string> few = [.. texts.Take(TextsOfEachAlone)];
         each.ForEach(m => Run(m, few));
@@ -43,7 +43,7 @@ internal sealed class PatternSpeed(int rounds) : IMeasurement
         [
             new("patterns", $"{each.Count}, made ready in {made.TotalMilliseconds:0} ms"),
             new("texts of 200 characters that match", $"{texts.Count(t => matcher.Match(t).Ids.Count > 0) * 100.0 / Texts:0} %"),
-            new("each pattern alone", Figures.PerSecond(alone)),
+            new("a matcher of its own for each pattern", Figures.PerSecond(alone)),
             MeasuredRow.AtLeast("all together", Math.Round(rate), LeastTexts, "texts/s"),
             .. SamplePatterns.OddTexts.Select(odd => Growth(matcher, odd.What, odd.Text)),
         ]));
