@@ -75,13 +75,13 @@ public abstract class BotFixture
     }
 
     /// <summary>Starts a bot; returns when it has caught up.</summary>
-    protected async Task StartBotAsync(Func<IStore, ISlackApi, (IStore, ISlackApi)>? outside = null)
+    protected async Task StartBotAsync(Func<IStore, ISlackApi, (IStore, ISlackApi)>? outside = null, string? folder = null)
     {
         Logs.Dispose();
         Logs = new RecordedLogs();
         _stop.Dispose();
         _stop = CancellationTokenSource.CreateLinkedTokenSource(Limit);
-        var options = BotOptions.Read(new ParameterSource(Parameters.GetValueOrDefault), Folder);
+        var options = BotOptions.Read(new ParameterSource(Parameters.GetValueOrDefault), folder ?? Folder);
         var logs = Logs;
         _running = RunCommand.RunAsync(options, logging => logging.AddProvider(logs).SetMinimumLevel(LogLevel.Debug), _stop.Token, outside);
         var caughtUp = Logs.UntilAsync("Caught up", 1, Limit);
