@@ -42,6 +42,9 @@ public abstract class BotFixture
     /// <summary>Slack's clock.</summary>
     protected virtual TimeProvider SlacksTime => TimeProvider.System;
 
+    /// <summary>The app as it is declared in the workspace.</summary>
+    protected virtual AppIdentity App => new();
+
     private string Folder { get; set; } = "";
 
     [SetUp]
@@ -49,7 +52,7 @@ public abstract class BotFixture
     {
         (_limit, _stop, _running) = (new CancellationTokenSource(s_longest), new CancellationTokenSource(), Task.CompletedTask);
         Folder = Directory.CreateTempSubdirectory("subot-bot").FullName;
-        var workspace = new Workspace(new AppIdentity(), SlacksTime);
+        var workspace = new Workspace(App, SlacksTime);
         workspace.Add(new Channel(Help, "help", ChannelKind.Public), workspace.App.BotUserId);
         Simulator = await SimulatorServer.StartAsync(
             new SimulatorOptions { Workspace = workspace, Time = SlacksTime, SocketMode = new Subot.Simulator.SocketMode.SocketModeOptions { RetrySeconds = [0.3, 0.3, 0.3, 0.3] } }, Limit);
