@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 using Subot.Bot.Apply;
 using Subot.Bot.CatchingUp;
 using Subot.Bot.Configuration;
+using Subot.Bot.Home;
 using Subot.Bot.Interactions;
+using Subot.Bot.Interactions.Shortcuts;
 using Subot.Bot.Notices;
 using Subot.Bot.Scheduling;
 using Subot.Bot.Sending;
@@ -50,6 +52,7 @@ internal static class BotServices
         services.AddSettings();
         services.AddSending();
         services.AddInteractions();
+        services.AddHome();
         services.AddSlash();
 
         services.AddHostedService<SlackConnection>();
@@ -59,6 +62,7 @@ internal static class BotServices
         services.AddHostedService(p => p.GetRequiredService<SettingsWatch>());
         services.AddHostedService(p => p.GetRequiredService<TeamGroups>());
         services.AddHostedService(p => p.GetRequiredService<NoticeDesk>());
+        services.AddHostedService(p => p.GetRequiredService<HomeTab>());
         services.AddHostedService<Scheduler>();
         services.AddHostedService<Housekeeping>();
         return services;
@@ -97,6 +101,23 @@ internal static class BotServices
         services.AddSingleton<FeedbackPress>();
         services.AddSingleton<SnoozePress>();
         services.AddSingleton<InteractionDesk>();
+        services.AddSingleton<Corrector>();
+        services.AddSingleton<Modals>();
+        services.AddSingleton<RequestChoice>();
+        services.AddSingleton<TrackShortcut>();
+        services.AddSingleton<SameAsShortcut>();
+        services.AddSingleton<AnswerToShortcut>();
+        services.AddSingleton<ShortcutDesk>();
+        services.AddSingleton<ModalDesk>();
+    }
+
+    private static void AddHome(this IServiceCollection services)
+    {
+        services.AddSingleton<HomeReader>();
+        services.AddSingleton<HomePublisher>();
+        services.AddSingleton<HomePress>();
+        services.AddSingleton<HomeTab>();
+        services.AddSingleton<INoticeReader>(p => p.GetRequiredService<HomeTab>());
     }
 
     private static void AddSlash(this IServiceCollection services)

@@ -1,4 +1,5 @@
 using Subot.Bot.Apply;
+using Subot.Bot.Interactions.Shortcuts;
 using Subot.Bot.Words;
 using Subot.Domain;
 using Subot.Domain.Facts;
@@ -9,7 +10,7 @@ using Subot.Storage;
 namespace Subot.Bot.Slash;
 
 /// <summary>Somebody says of a thread that it is solved, open again, or no request. It is stored when the answer comes.</summary>
-internal sealed class CorrectionAnswer(WorkspaceIdentity self, IThreadStore store, ApplyQueue queue)
+internal sealed class CorrectionAnswer(WorkspaceIdentity self, IThreadStore store, Corrector corrector)
 {
     public async Task<string> AnswerAsync(SlashQuestion question, CancellationToken ct)
     {
@@ -24,11 +25,8 @@ internal sealed class CorrectionAnswer(WorkspaceIdentity self, IThreadStore stor
         if (Decide(question.Name, thread) is not { Correction: { } correction, Text: var said })
             return question.Say(Refusal(question.Name, thread), Request(question, link, await ExcerptAsync(question, thread, ct)));
 
-        // After everything that is known of the thread: a step, and the last word.
-        var at = new Ts(Math.Max(question.Now.Micros, thread.LastTime.Micros + 1));
-        var message = new MessageKey(thread.Key.Channel, thread.Key.Root);
         var excerpt = await ExcerptAsync(question, thread, ct);
-        await queue.AddAndWaitAsync([new Arrival(thread.Key, message, new CorrectionFact(at, correction, question.User))], ct);
+        await corrector.StoreAsync(ct, Corrector.Of(thread, question.Now, correction, question.User));
         return question.Say(said, Request(question, link, excerpt));
     }
 

@@ -17,7 +17,7 @@ internal sealed class OpenAnswer(WorkspaceIdentity self, IThreadStore store, Req
         IReadOnlyList<ChannelId> channels = self.Watches(question.Channel) ? [new ChannelId(question.Channel)] : self.Channels;
         List<ProjectedThread> open = [];
         foreach (var channel in channels)
-            open.AddRange((await store.LoadAsync(await store.OpenThreadsAsync(channel, question.Now, int.MaxValue, ct), ct)).Values.Select(t => t.State));
+            open.AddRange((await store.LoadAsync(await store.OpenThreadsAsync(channel, Ts.Max, int.MaxValue, ct), ct)).Values.Select(t => t.State));
 
         var waiting = open.Where(t => t.Turn == Turn.Team).OrderBy(t => t.SilentSince).ThenBy(t => t.Key).ToList();
         await LookUpAsync(waiting, ct);

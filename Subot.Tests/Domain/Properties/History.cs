@@ -144,8 +144,7 @@ public sealed class History
                 _facts.Add(new VoteFact(_now, Pick(move.Who, Q, Q, Stays), move.What % 3 != 0));
                 break;
             case Act.Corrects:
-                var kind = (CorrectionKind)(move.What % 5);
-                _facts.Add(new CorrectionFact(_now, kind, Stays, kind == CorrectionKind.Track ? Pick(move.Who, Q, Stranger) : null));
+                Correct((CorrectionKind)(move.What % 8), move.Who);
                 break;
             case Act.Edits:
                 _facts.Add(new EditFact(_now, message, new Verdicts(move.What % 2 == 0, 9, [Pick(move.What, Q, Stranger)])));
@@ -170,6 +169,17 @@ public sealed class History
                 break;
         }
     }
+
+    private void Correct(CorrectionKind kind, int who) => _facts.Add(new CorrectionFact(_now, kind, Stays)
+    {
+        For = kind switch
+        {
+            CorrectionKind.Track => Pick(who, Q, Stranger),
+            CorrectionKind.AnsweredOutside => Pick(who, Stays, Joins, Stranger, Q),
+            _ => null,
+        },
+        Of = kind == CorrectionKind.Duplicate ? new Ts(Key.Root.Micros - 60 * Ts.Second) : null,
+    });
 
     private void Say(UserId? author, AuthorKind kind, Verdicts verdicts)
     {

@@ -91,7 +91,7 @@ public sealed class NaiveRequest
     public bool InTeam(UserId? user, Ts at) => user is { } known && _history.InTeam(known, at);
 
     private bool DismissedByHand => _facts.OfType<CorrectionFact>()
-        .LastOrDefault(c => c.Correction is CorrectionKind.Dismiss or CorrectionKind.Restore)?.Correction == CorrectionKind.Dismiss;
+        .LastOrDefault(c => c.Correction is CorrectionKind.Dismiss or CorrectionKind.Duplicate or CorrectionKind.Restore)?.Correction is CorrectionKind.Dismiss or CorrectionKind.Duplicate;
 
     private bool Dismisses(Happening on) => on.What == What.EmojiOn
         && _settings.NotARequestEmoji.Contains(on.Emoji)
@@ -123,6 +123,8 @@ public sealed class NaiveRequest
             new(fact.Time, reaction.Added ? What.EmojiOn : What.EmojiOff, reaction.User, reaction.Emoji, Known: true, reaction.BySelf),
         VoteFact { Useful: true } vote when vote.User == Requester => new(fact.Time, What.SolvedByHand),
         CorrectionFact { Correction: CorrectionKind.Solve } => new(fact.Time, What.SolvedByHand),
+        CorrectionFact { Correction: CorrectionKind.AnsweredOutside, For: { } author } when author != Requester && InTeam(author, fact.Time) =>
+            new(fact.Time, What.TeamWord, author),
         CorrectionFact { Correction: CorrectionKind.Reopen } => new(fact.Time, What.ReopenedByHand),
         _ => new(fact.Time, What.Nothing),
     };
