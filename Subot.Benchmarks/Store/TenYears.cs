@@ -70,6 +70,7 @@ internal sealed class TenYears(IStore store, int threads)
             State = state,
             ExpectedVersion = known?.Version ?? 0,
             Contribution = Contribution.Of(state, Settings),
+            Dimensions = Dimensions.Of(state, Settings),
             NewFacts = added,
             Messages = [.. added.OfType<MessageFact>().Select(m => new StoredMessage(m.Time, "A message of about as many characters as people write."))],
         };
