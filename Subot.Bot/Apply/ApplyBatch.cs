@@ -116,6 +116,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
             State = state,
             ExpectedVersion = before?.Version ?? 0,
             Contribution = Contribution.Of(state, settings),
+            Dimensions = Dimensions.Of(state, settings),
             NewFacts = added,
             Messages = Messages(group, added, all),
             Actions = Actions(state, added, settings, now),
