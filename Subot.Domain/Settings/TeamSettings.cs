@@ -34,10 +34,10 @@ public sealed record TeamSettings
     public ValueSet NotARequestEmoji { get; init; } = ["no_entry_sign"];
 
     /// <summary>The members of the team that are named one by one.</summary>
-    public ValueSet Team { get; init => (field, _everyone) = (value, null); } = ValueSet.Empty;
+    public ValueSet Team { get; init => (field, Everyone) = (value, Union(value, TeamGroups)); } = ValueSet.Empty;
 
     /// <summary>Slack user groups whose members belong to the team too, by the group's id.</summary>
-    public ValueDictionary<ValueSet> TeamGroups { get; init => (field, _everyone) = (value, null); } = [];
+    public ValueDictionary<ValueSet> TeamGroups { get; init => (field, Everyone) = (value, Union(Team, value)); } = [];
 
     /// <summary>People besides the team and the workspace's admins who may change settings.</summary>
     public ValueSet Admins { get; init; } = ValueSet.Empty;
@@ -69,8 +69,6 @@ public sealed record TeamSettings
     /// <summary>The team's own wording of some of the bot's messages, by their names.</summary>
     public ValueDictionary<string> Templates { get; init; } = [];
 
-    private ValueSet? _everyone;
-
     /// <summary>The calendar of most channels.</summary>
     public Calendar Calendar => new(TimeZone, WorkingHours);
 
@@ -78,8 +76,11 @@ public sealed record TeamSettings
     public Calendar CalendarOf(ChannelId channel) => ChannelCalendars.TryGetValue(channel.Value, out var own) ? own : Calendar;
 
     /// <summary>Every member of the team, named or by a group.</summary>
-    public ValueSet Everyone => _everyone ??= TeamGroups.Count == 0 ? Team : [.. Team.Concat(TeamGroups.Values.SelectMany(g => g)).Distinct()];
+    public ValueSet Everyone { get; private init; } = ValueSet.Empty;
 
     /// <summary>Whether somebody belongs to the team.</summary>
     public bool IsInTeam(UserId user) => Everyone.Contains(user.Value);
+
+    private static ValueSet Union(ValueSet team, ValueDictionary<ValueSet> groups) =>
+        groups.Count == 0 ? team : [.. team.Concat(groups.Values.SelectMany(g => g)).Distinct()];
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Subot.Demo;
+using Subot.Demo.Sample;
 using Subot.Simulator;
 using Subot.Simulator.Model;
 using Subot.Storage.Sqlite;
@@ -24,12 +25,16 @@ internal sealed class DemoRun : IAsyncDisposable
 
     public SimulatorServer Simulator => _demo!.Simulator;
 
-    public static async Task<DemoRun> StartAsync(DemoPlace place, params (string Name, string Value)[] parameters)
+    public static Task<DemoRun> StartAsync(DemoPlace place, params (string Name, string Value)[] parameters) =>
+        StartAsync(place, (_, _, _) => Task.CompletedTask, parameters);
+
+    private static async Task<DemoRun> StartAsync(DemoPlace place, Func<string, DemoPlace, CancellationToken, Task> prepare, (string Name, string Value)[] parameters)
     {
         var run = new DemoRun(place.Workspace);
         var environment = parameters.ToDictionary(p => p.Name, p => p.Value);
         try
         {
+            await prepare(run.Folder, place, run.Limit);
             run._demo = await RunningDemo.StartAsync(place, port: 0, run.Folder, name => environment.GetValueOrDefault(name), logging => logging.SetMinimumLevel(LogLevel.None), run.Limit);
         }
         catch
@@ -40,6 +45,10 @@ internal sealed class DemoRun : IAsyncDisposable
 
         return run;
     }
+
+    /// <summary>The sample workspace with what its team has set up, as the demo starts it without options.</summary>
+    public static Task<DemoRun> StartSampleAsync(params (string Name, string Value)[] parameters) =>
+        StartAsync(SampleWorkspace.Create(withPast: true, TimeProvider.System), (folder, place, ct) => SampleSettings.WriteAsync(folder, place.Team, TimeProvider.System, ct), parameters);
 
     /// <summary>How many messages the bot posted.</summary>
     public int Posts => _workspace.Channels.Sum(channel => channel.MessagesOf(_workspace.App.BotUserId).Count);
