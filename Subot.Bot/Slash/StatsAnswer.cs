@@ -22,15 +22,14 @@ internal sealed class StatsAnswer(WorkspaceIdentity self, IStore store, CurrentS
         var asked = StatsWords.Read(question.Arguments, question.Version.Settings, today);
         if (asked.Unknown is { } unknown)
             return Unknown(question, unknown);
-        if (StatsFilter.Of(asked.Tools, asked.Labels) is not { } filter)
-            return question.Say(TextId.StatsNoFilter, ("names", Names(asked)));
 
         var period = asked.Period ?? StatsPeriod.Parse(UsualPeriod, today)!;
         var (from, to) = period.Bounds(zone);
         IReadOnlyList<ChannelId> channels = self.Watches(question.Channel) ? [new ChannelId(question.Channel)] : self.Channels;
+        var filter = StatsFilter.Of(asked.Tools, asked.Labels);
         var numbers = await store.NumbersAsync(new NumbersQuery(channels, from, to, now, filter), settings.History, ct);
         var where = question.Say(TextId.StatsTitle, ("period", period.Name(question.Words)), ("channels", string.Join(", ", channels.Select(c => SlackText.Channel(c.Value)))));
-        return Text(question, numbers, filter == NumbersFilter.None ? where : $"{where} · {Names(asked)}", now);
+        return Text(question, numbers, filter.IsEmpty ? where : $"{where} · {Names(asked)}", now);
     }
 
     /// <summary>Seconds as people say them in English.</summary>

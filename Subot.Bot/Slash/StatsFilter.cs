@@ -6,7 +6,10 @@ namespace Subot.Bot.Slash;
 /// <summary>The filter of the numbers for tools and labels that somebody named.</summary>
 internal static class StatsFilter
 {
-    /// <summary>The filter; null as long as the numbers cannot be filtered by what is named.</summary>
-    public static NumbersFilter? Of(IReadOnlyList<Tag> tools, IReadOnlyList<Tag> labels) =>
-        tools.Count + labels.Count == 0 ? NumbersFilter.None : null;
+    /// <summary>Requests with one of the tools and one of the labels, as far as some are named.</summary>
+    public static NumbersFilter Of(IReadOnlyList<Tag> tools, IReadOnlyList<Tag> labels) => new()
+    {
+        Tools = [.. tools.Select(t => t.Id)],
+        Labels = [.. labels.Select(l => l.Id)],
+    };
 }

@@ -168,7 +168,6 @@ internal enum TextId
     StatsTargetMet,
     StatsTargetNone,
     StatsAsOf,
-    StatsNoFilter,
     StatsUnknown,
 
     // What is open.

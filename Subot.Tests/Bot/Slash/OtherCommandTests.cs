@@ -1,13 +1,12 @@
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;
 using Subot.Bot.Slash;
-using Subot.Bot.Words;
 using Subot.Domain;
 using Subot.Domain.Values;
 
 namespace Subot.Tests.Bot.Slash;
 
-/// <summary>What is open, the team, reports, and the words of all commands.</summary>
+/// <summary>What is open, the team, and reports.</summary>
 public sealed class OtherCommandTests
 {
     [Test]
@@ -49,19 +48,6 @@ public sealed class OtherCommandTests
     {
         await using var desk = await SlashDesk.OpenAsync(more: services => services.AddSingleton<IReportPreview, Preview>());
         Assert.That(await desk.TypeAsync(SlashDesk.Tim, typed, channel: "D0DIRECT"), Is.EqualTo(shown));
-    }
-
-    [Test]
-    public void Every_text_is_there_in_every_language_with_the_same_places()
-    {
-        var ids = Enum.GetValues<TextId>().Select(Wording.NameOf).ToList();
-        foreach (var language in Wording.Languages)
-        {
-            var texts = Wording.Texts(language);
-            Assert.That(texts.Keys, Is.EquivalentTo(ids), language);
-            Assert.That(texts.Where(t => string.IsNullOrWhiteSpace(t.Value)), Is.Empty, language);
-            Assert.That(texts.Where(t => !Wording.PlacesOf(t.Value).SetEquals(Wording.PlacesOf(Wording.Texts("en")[t.Key]))).Select(t => t.Key), Is.Empty, language);
-        }
     }
 
     private sealed class Preview : IReportPreview

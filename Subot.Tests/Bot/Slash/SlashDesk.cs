@@ -86,7 +86,9 @@ internal sealed class SlashDesk : IAsyncDisposable
     public async Task<Ts> WriteAsync(string user, double hoursAgo, string text, Ts? thread = null)
     {
         var ts = Ts.From(Time.GetUtcNow().AddHours(-hoursAgo));
-        await PutAsync(thread ?? ts, new MessageFact(ts, new UserId(user), AuthorKind.Person, Verdicts.None), text);
+        // Patterns look at what is asked.
+        var verdicts = thread is null ? Verdicts.None with { Findings = (await SettingsAsync()).Find(text) } : Verdicts.None;
+        await PutAsync(thread ?? ts, new MessageFact(ts, new UserId(user), AuthorKind.Person, verdicts), text);
         return ts;
     }
 

@@ -24,7 +24,7 @@ public sealed class SlashSnapshotTests
         var note = await desk.WriteAsync(SlashDesk.Tim, 1, "For information: an update tonight");
 
         await TypeAsync(desk, SlashDesk.Ann, "", "help oncall", "help stats", "help solve", "help answers", "help team", "hlep", "sing", "team add <@U0ANN|ann>");
-        await TypeAsync(desk, SlashDesk.Ann, "stats", "stats yesterday", "stats 2026-10", "stats 2026-09-28..2026-10-04", "stats lastweak", "stats jenkins month", "open");
+        await TypeAsync(desk, SlashDesk.Ann, "stats", "stats yesterday", "stats 2026-10", "stats 2026-09-28..2026-10-04", "stats lastweak", "stats jenkins month", "stats access lastmonth", "open");
         await TypeAsync(desk, SlashDesk.Tim, "report", "report moth");
         await TypeAsync(desk, SlashDesk.Tim, "answers", "answers test", "answers test Jenkins is down", "answers test  how do I get   access?", "answers test hello");
         await TypeAsync(desk, SlashDesk.Tim,
