@@ -5,6 +5,7 @@ using Subot.Bot.CatchingUp;
 using Subot.Bot.Configuration;
 using Subot.Bot.Interactions;
 using Subot.Bot.Notices;
+using Subot.Bot.Reports;
 using Subot.Bot.Scheduling;
 using Subot.Bot.Sending;
 using Subot.Bot.Settings;
@@ -53,6 +54,7 @@ internal static class BotServices
         services.AddSettings();
         services.AddSending();
         services.AddInteractions();
+        services.AddReports();
 
         services.AddHostedService<SlackConnection>();
         services.AddHostedService<ApplyLoop>();

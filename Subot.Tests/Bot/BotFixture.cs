@@ -42,7 +42,8 @@ public abstract class BotFixture
     /// <summary>Slack's clock.</summary>
     protected virtual TimeProvider SlacksTime => TimeProvider.System;
 
-    private string Folder { get; set; } = "";
+    /// <summary>Where the bot keeps what it stores.</summary>
+    protected string Folder { get; private set; } = "";
 
     [SetUp]
     public async Task StartSimulatorAsync()
