@@ -21,6 +21,7 @@ IMeasurement[] Measurements(ParseResult arguments) =>
     new Footprint(arguments.GetValue(events)),
     new NumbersSpeed(arguments.GetValue(threads), arguments.GetValue(kept)),
     new MonsterThread(),
+    new PatternSpeed(arguments.GetValue(rounds)),
 ];
 
 var all = new Command("all", "Makes all measurements");

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 using Subot.Bot.Apply;
 using Subot.Bot.CatchingUp;
 using Subot.Bot.Configuration;
+using Subot.Bot.Home;
 using Subot.Bot.Interactions;
+using Subot.Bot.Interactions.Shortcuts;
 using Subot.Bot.Notices;
 using Subot.Bot.Reports;
 using Subot.Bot.Scheduling;
@@ -55,6 +57,7 @@ internal static class BotServices
         services.AddSending();
         services.AddInteractions();
         services.AddReports();
+        services.AddHome();
 
         services.AddHostedService<SlackConnection>();
         services.AddHostedService<ApplyLoop>();
@@ -63,6 +66,7 @@ internal static class BotServices
         services.AddHostedService(p => p.GetRequiredService<SettingsWatch>());
         services.AddHostedService(p => p.GetRequiredService<TeamGroups>());
         services.AddHostedService(p => p.GetRequiredService<NoticeDesk>());
+        services.AddHostedService(p => p.GetRequiredService<HomeTab>());
         services.AddHostedService<Scheduler>();
         services.AddHostedService<Housekeeping>();
         return services;
@@ -101,5 +105,22 @@ internal static class BotServices
         services.AddSingleton<FeedbackPress>();
         services.AddSingleton<SnoozePress>();
         services.AddSingleton<InteractionDesk>();
+        services.AddSingleton<Corrector>();
+        services.AddSingleton<Modals>();
+        services.AddSingleton<RequestChoice>();
+        services.AddSingleton<TrackShortcut>();
+        services.AddSingleton<SameAsShortcut>();
+        services.AddSingleton<AnswerToShortcut>();
+        services.AddSingleton<ShortcutDesk>();
+        services.AddSingleton<ModalDesk>();
+    }
+
+    private static void AddHome(this IServiceCollection services)
+    {
+        services.AddSingleton<HomeReader>();
+        services.AddSingleton<HomePublisher>();
+        services.AddSingleton<HomePress>();
+        services.AddSingleton<HomeTab>();
+        services.AddSingleton<INoticeReader>(p => p.GetRequiredService<HomeTab>());
     }
 }

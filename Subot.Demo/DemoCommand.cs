@@ -75,6 +75,7 @@ internal static class DemoCommand
     private static async Task ShowAsync(DemoFolder folder, ParseResult given, CancellationToken ct)
     {
         var place = SampleWorkspace.Create(withPast: !given.GetValue(s_empty), TimeProvider.System);
+        await SampleSettings.WriteAsync(folder.Path, place.Team, TimeProvider.System, ct);
         await using var demo = await StartAsync(place, folder, given, ct);
         Welcome.ToSample(demo.Simulator, folder.Path);
         await demo.WaitAsync(ct);

@@ -24,7 +24,10 @@ internal static class Welcome
             [bold]Try[/]
               1. As David, write a question in #help. The bot answers in its thread.
               2. As Bruno, reply there, then put ✔ on the first message: it is solved.
-              3. Type [bold]/subot stats[/] in #help: the numbers, for your eyes only.
+              3. As Emma, ask "How do I get access to Vault?" and say whether the answer helped.
+              4. Type [bold]/subot help[/] in #help: open requests, numbers, who is on call, for your eyes only.
+              5. Wait: after two minutes the person on call is reminded (usually it is an hour of working time).
+              6. Open the menu of a message for its shortcuts, and Subot's home under 'Apps'.
 
             """);
         End(dataFolder);

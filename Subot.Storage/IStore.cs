@@ -109,6 +109,12 @@ public interface INumbersStore
     /// <summary>The numbers of a period.</summary>
     ValueTask<TeamNumbers> NumbersAsync(NumbersQuery query, SettingsHistory settings, CancellationToken ct);
 
+    /// <summary>
+    /// The numbers of a period by each value of a dimension that its requests have, the one with most requests first, then by id. A request
+    /// counts with each of its values; those without any come together.
+    /// </summary>
+    ValueTask<IReadOnlyList<NumbersPart>> BreakdownAsync(NumbersQuery query, NumbersDimension by, SettingsHistory settings, CancellationToken ct);
+
     /// <summary>How many requests were open at each whole second since 1970, whatever their root.</summary>
     ValueTask<IReadOnlyList<long>> BacklogAsync(IReadOnlyList<ChannelId> channels, IReadOnlyList<uint> instants, CancellationToken ct);
 

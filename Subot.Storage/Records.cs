@@ -27,6 +27,9 @@ public sealed record ThreadChange
     /// <summary>What the thread now adds to the numbers.</summary>
     public required Contribution Contribution { get; init; }
 
+    /// <summary>By what it is filtered in them.</summary>
+    public required Dimensions Dimensions { get; init; }
+
     /// <summary>Facts that were not known. A snapshot replaces the one there was.</summary>
     public IReadOnlyList<Fact> NewFacts { get; init; } = [];
 

@@ -6,7 +6,7 @@ namespace Subot.Tests;
 public static class TestData
 {
     /// <summary>The folder of the data, or null: SUBOT_TEST_DATA, or a folder 'shared' beside the repository.</summary>
-    public static string? Shared { get; } = Find();
+    public static string? Shared => field ??= Find();
 
     /// <summary>Whether missing parts fail a test instead of skipping it.</summary>
     public static bool InCi => Environment.GetEnvironmentVariable("CI") == "true";
@@ -29,19 +29,25 @@ public static class TestData
         Assert.Ignore(reason);
     }
 
+    /// <summary>The folder of the solution.</summary>
+    public static string RepositoryFolder { get; } = FindRepository();
+
     private static string? Find()
     {
         if (Environment.GetEnvironmentVariable("SUBOT_TEST_DATA") is { Length: > 0 } named)
             return named;
+        var beside = Path.Combine(RepositoryFolder, "..", "shared");
+        return Directory.Exists(beside) ? Path.GetFullPath(beside) : null;
+    }
+
+    private static string FindRepository()
+    {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "Subot.sln")))
-            {
-                var beside = Path.Combine(folder.FullName, "..", "shared");
-                return Directory.Exists(beside) ? Path.GetFullPath(beside) : null;
-            }
+                return folder.FullName;
         }
 
-        return null;
+        throw new DirectoryNotFoundException("The tests do not run from within the repository.");
     }
 }

@@ -35,7 +35,7 @@ internal sealed class TenYears(IStore store, int threads)
     /// <summary>Writes all threads and packs as the bot does in the background; returns how many messages were written.</summary>
     public async Task<long> WriteAsync(Action<string> say, CancellationToken ct)
     {
-        await store.AppendSettingsAsync(Settings.Latest, Period.From.ToDateTimeOffset(), ct);
+        await store.AppendSettingsAsync(Settings.Latest, ct);
         long messages = 0;
         for (var first = 0; first < threads; first += ThreadsPerCommit)
         {
@@ -70,6 +70,7 @@ internal sealed class TenYears(IStore store, int threads)
             State = state,
             ExpectedVersion = known?.Version ?? 0,
             Contribution = Contribution.Of(state, Settings),
+            Dimensions = Dimensions.Of(state, Settings),
             NewFacts = added,
             Messages = [.. added.OfType<MessageFact>().Select(m => new StoredMessage(m.Time, "A message of about as many characters as people write."))],
         };

@@ -116,6 +116,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
             State = state,
             ExpectedVersion = before?.Version ?? 0,
             Contribution = Contribution.Of(state, settings),
+            Dimensions = Dimensions.Of(state, settings),
             NewFacts = added,
             Messages = Messages(group, added, all),
             Actions = Actions(state, added, settings, now),
@@ -207,6 +208,8 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
         List<BotAction> actions = [.. added.OfType<VoteFact>().SelectMany(vote => Decisions.After(vote, state))];
         if (added.Exists(f => f is MessageFact && f.Time == state.Key.Root) && Decisions.ReplyTo(state, now, policy.AnswerWithinSeconds) is { } reply)
             actions.Add(reply);
+        if (added.Exists(f => f is DeletionFact deletion && deletion.Message == state.Key.Root) && Decisions.AfterDeletion(state) is { } retract)
+            actions.Add(retract);
         return actions;
     }
 }

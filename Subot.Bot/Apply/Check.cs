@@ -66,7 +66,7 @@ internal static class Check
             if (contribution is { Kind: RootKind.Missing, Replies: 0 })
                 continue;
             recomputed.Add(contribution);
-            if ((Describe(contribution) != Describe(record.Contribution) || Dimensions.Of(state) != record.Dimensions) && differences.Count < MostDifferences)
+            if ((Describe(contribution) != Describe(record.Contribution) || Dimensions.Of(state, settings) != record.Dimensions) && differences.Count < MostDifferences)
                 differences.Add($"{state.Key}: its stored share of the numbers is not what its facts give");
         }
 

@@ -49,6 +49,14 @@ internal static class NumbersJson
         ["ever_solved"] = n.EverSolved,
         ["reopen_rate"] = Rounded(n.ReopenRate),
         ["estimated_closings"] = n.EstimatedClosings,
+        ["useful"] = n.Useful,
+        ["useless"] = n.Useless,
+        ["usefulness"] = Rounded(n.Usefulness),
+        ["answered"] = n.Answered,
+        ["asked_feedback"] = n.AskedFeedback,
+        ["feedback_rate"] = Rounded(n.FeedbackRate),
+        ["deflected"] = n.Deflected,
+        ["deflection_rate"] = Rounded(n.DeflectionRate),
         ["requests_by_hour_of_week"] = new JsonArray([.. n.RequestsByHourOfWeek.Select(c => (JsonNode?)c)]),
     };
 

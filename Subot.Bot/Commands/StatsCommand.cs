@@ -6,6 +6,8 @@ using Subot.Bot.Reports;
 using Subot.Bot.Slash;
 using Subot.Domain;
 using Subot.Domain.Numbers;
+using Subot.Domain.Settings;
+using Subot.Domain.Values;
 
 namespace Subot.Bot.Commands;
 
@@ -20,9 +22,11 @@ internal static class StatsCommand
         var from = new Option<string?>("--from") { Description = "Requests whose root lies at or after this date or moment", HelpName = "DATE" };
         var to = new Option<string?>("--to") { Description = "Requests whose root lies before this date or moment", HelpName = "DATE" };
         var asOf = new Option<string?>("--as-of") { Description = "Judge everything as it stood at this instant", HelpName = "INSTANT" };
+        var tool = new Option<string[]>("--tool") { Description = "Requests with this tool alone, by name or id; several times: with one of them", HelpName = "TOOL" };
+        var label = new Option<string[]>("--label") { Description = "Requests with this label alone, by name or id; several times: with one of them", HelpName = "LABEL" };
         var json = new Option<bool>("--json") { Description = "Print JSON" };
         var data = CommonOptions.Data();
-        var command = new Command("stats", "Show the numbers of a channel.") { channel, from, to, asOf, json, data };
+        var command = new Command("stats", "Show the numbers of a channel.") { channel, from, to, asOf, tool, label, json, data };
         command.SetAction((parsed, ct) => CommonOptions.GuardAsync(async () =>
         {
             await using var store = CommonOptions.OpenExisting(CommonOptions.FolderOf(parsed.GetValue(data)));
@@ -35,7 +39,11 @@ internal static class StatsCommand
                 ChannelQuestion.Instant(parsed.GetValue(from), zone) ?? Ts.Zero,
                 ChannelQuestion.Instant(parsed.GetValue(to), zone) ?? Ts.Max,
                 instant ?? record.CompleteUntil,
-                NumbersFilter.None);
+                new NumbersFilter
+                {
+                    Tools = Ids(parsed.GetValue(tool), settings.Latest.Settings.Tools, "tool"),
+                    Labels = Ids(parsed.GetValue(label), settings.Latest.Settings.Labels, "label"),
+                });
             var numbers = instant is null ? await store.NumbersAsync(query, settings, ct) : await AsItStood.NumbersAsync(store, query, settings, ct);
             if (parsed.GetValue(json))
                 Console.WriteLine(Json(record.Name, query, zone, numbers).ToJsonString(s_indented));
@@ -46,6 +54,13 @@ internal static class StatsCommand
         return command;
     }
 
+    private static List<string> Ids(IReadOnlyList<string>? names, ValueList<Tag> tags, string kind) =>
+    [
+        .. (names ?? []).Select(name =>
+            (tags.FirstOrDefault(t => t.Id == name) ?? tags.OrderBy(t => t.Archived).FirstOrDefault(t => t.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))?.Id
+            ?? throw new StartRefusedException($"There is no {kind} '{name}'. There {(tags.Count == 0 ? "is none yet" : "are: " + string.Join(", ", tags.Select(t => t.Name)))}.")),
+    ];
+
     private static JsonObject Json(string channel, NumbersQuery query, TimeZoneInfo zone, TeamNumbers numbers)
     {
         var json = new JsonObject
@@ -55,11 +70,15 @@ internal static class StatsCommand
             ["to"] = query.To == Ts.Max ? null : Moment(query.To),
             ["time_zone"] = zone.Id,
             ["as_of"] = Moment(query.AsOf),
+            ["tools"] = List(query.Filter.Tools),
+            ["labels"] = List(query.Filter.Labels),
         };
         foreach (var (name, value) in NumbersJson.Of(numbers).ToList())
             json[name] = value?.DeepClone();
         return json;
     }
+
+    private static JsonArray? List(IReadOnlyList<string> ids) => ids.Count == 0 ? null : [.. ids.Select(id => (JsonNode?)id)];
 
     private static Table Table(string channel, NumbersQuery query, TimeZoneInfo zone, TeamNumbers n)
     {

@@ -35,7 +35,7 @@ internal static class AsItStood
         {
             await foreach (var (state, contribution) in ThreadsAsync(store, channel, query.From, query.To, settings, query.AsOf, ct))
             {
-                if (query.Filter.Matches(contribution, Dimensions.Of(state)))
+                if (query.Filter.Matches(contribution, Dimensions.Of(state, settings)))
                     tally.Add(contribution);
             }
         }

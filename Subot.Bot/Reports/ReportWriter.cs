@@ -92,6 +92,10 @@ internal sealed class ReportWriter(
             ("rate", say.Rate(now.Target.MetRate)), ("change", say.Change(now.Target.MetRate, before.Target.MetRate)),
             ("met", now.Target.Met), ("judged", now.Target.Met + now.Target.Breached));
         yield return words.Say(
+            TextId.ReportAnswers,
+            ("count", now.Answered), ("change", say.Change(now.Answered, before.Answered)),
+            ("deflected", now.Deflected), ("deflected_change", say.Change(now.Deflected, before.Deflected)));
+        yield return words.Say(
             TextId.ReportUseful,
             ("rate", say.Rate(now.Usefulness)), ("change", say.Change(now.Usefulness, before.Usefulness)), ("count", now.Useful + now.Useless));
     }

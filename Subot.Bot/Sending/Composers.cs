@@ -16,7 +16,7 @@ internal sealed class Composers(ReplyComposer replies, FeedbackComposer feedback
 
     private IComposer Of(ActionKind kind) => kind switch
     {
-        ActionKind.Reply => replies,
+        ActionKind.Reply or ActionKind.Retract => replies,
         ActionKind.SolvedEmoji or ActionKind.Outcome or ActionKind.Call => feedback,
         ActionKind.Reminder or ActionKind.Reminders or ActionKind.Waiting => reminders,
         ActionKind.Report => reports,

@@ -1,5 +1,6 @@
 using Subot.Bot.Settings;
 using Subot.Bot.Words;
+using Subot.Domain;
 using Subot.Domain.Actions;
 using Subot.Domain.Projection;
 using Subot.Domain.Settings;
@@ -26,6 +27,8 @@ internal sealed class ReplyComposer(IStore store, CurrentSettings settings) : IC
     public async ValueTask<Outgoing> ComposeAsync(StoredAction action, CancellationToken ct)
     {
         var key = action.Action.Thread!.Value;
+        if (action.Action.Kind == ActionKind.Retract)
+            return await RetractAsync(key, ct);
         var thread = (await store.LoadAsync([key], ct)).GetValueOrDefault(key)?.State;
         if (thread?.Kind != RootKind.Request)
             return OutgoingNothing.Instance;
@@ -49,6 +52,11 @@ internal sealed class ReplyComposer(IStore store, CurrentSettings settings) : IC
             new ActionsBlock { Elements = [Press(UsefulButton, TextId.FeedbackUseful, "primary"), Press(UselessButton, TextId.FeedbackUseless, null)] },
         ];
     }
+
+    private async Task<Outgoing> RetractAsync(ThreadKey key, CancellationToken ct) =>
+        await store.ActionAsync(BotAction.Reply(key, Ts.Max).Id, ct) is { PostedAt: { } posted }
+            ? new OutgoingCall((slack, token) => slack.DeleteMessageAsync(key.Channel.Value, posted.ToString(), token))
+            : OutgoingNothing.Instance;
 
     /// <summary>Whether the same person opened another request a moment before.</summary>
     private async Task<bool> IsSameMatterAsync(ProjectedThread thread, CancellationToken ct)

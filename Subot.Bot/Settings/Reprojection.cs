@@ -55,7 +55,7 @@ internal static class Reprojection
     }
 
     private static ThreadChange Change(ProjectedThread state, long version, SettingsHistory settings) =>
-        new() { State = state, ExpectedVersion = version, Contribution = Contribution.Of(state, settings) };
+        new() { State = state, ExpectedVersion = version, Contribution = Contribution.Of(state, settings), Dimensions = Dimensions.Of(state, settings) };
 
     // A thread that changed meanwhile was projected by whoever changed it.
     private static async Task CommitAsync(IStore store, List<ThreadChange> changes, CancellationToken ct)

@@ -38,6 +38,9 @@ public enum ActionKind : byte
 
     /// <summary>From when to when the bot heard nothing.</summary>
     Outage = 11,
+
+    /// <summary>The reply to a request that was deleted goes too, if nobody else had replied.</summary>
+    Retract = 12,
 }
 
 /// <summary>Where an action stands. Stored: never renumber.</summary>
@@ -88,6 +91,9 @@ public sealed record BotAction(string Id, ActionKind Kind, ChannelId Channel, Ts
     /// <summary>What the requester said, in place of the question: <c>outcome:{channel}:{thread}:{useful or useless}</c>.</summary>
     public static BotAction Outcome(ThreadKey thread, bool useful) =>
         OfThread(ActionKind.Outcome, "outcome", thread, useful ? "useful" : "useless", Ts.Max);
+
+    /// <summary>The reply is deleted: <c>retract:{channel}:{thread}</c>.</summary>
+    public static BotAction Retract(ThreadKey thread) => OfThread(ActionKind.Retract, "retract", thread, "", Ts.Max);
 
     /// <summary>The call for the fireman: <c>call:{channel}:{thread}</c>.</summary>
     public static BotAction Call(ThreadKey thread) => OfThread(ActionKind.Call, "call", thread, "", Ts.Max);
@@ -144,6 +150,7 @@ public sealed record BotAction(string Id, ActionKind Kind, ChannelId Channel, Ts
         "handover" => ActionKind.HandOver,
         "group" => ActionKind.OnCallGroup,
         "outage" => ActionKind.Outage,
+        "retract" => ActionKind.Retract,
         _ => null,
     };
 

@@ -19,6 +19,10 @@ public static class Decisions
         return thread.Kind == RootKind.Request && now <= notAfter ? BotAction.Reply(thread.Key, notAfter) : null;
     }
 
+    /// <summary>What follows from the deletion of a root: the reply that only the bot gave goes too.</summary>
+    public static BotAction? AfterDeletion(ProjectedThread thread) =>
+        thread is { RootDeleted: true, BotReplied: not null, Replies: 1 } ? BotAction.Retract(thread.Key) : null;
+
     /// <summary>What follows from a vote of the requester; nothing from anybody else's.</summary>
     public static IReadOnlyList<BotAction> After(VoteFact vote, ProjectedThread thread) => vote.User != thread.Requester ? []
         : vote.Useful ? [BotAction.Outcome(thread.Key, useful: true), BotAction.SolvedEmoji(thread.Key)]

@@ -83,6 +83,18 @@ public struct Contribution
     /// <summary>The requester's last vote.</summary>
     public Feedback Feedback { get; set; }
 
+    /// <summary>The bot's reply was posted, with an answer that is active and fits.</summary>
+    public bool Answered { get; set; }
+
+    /// <summary>Answered, and one of these answers asks whether it was useful.</summary>
+    public bool AskedFeedback { get; set; }
+
+    /// <summary>
+    /// Answered, no team reply before the first solving, which the requester did, and no reopening at most seven days after a solving. It
+    /// compares facts and never waits for the clock. Of a first solving at an unknown time: no team reply and no reopening at all.
+    /// </summary>
+    public bool Deflected { get; set; }
+
     /// <summary>The number of the calendar that was valid at the root, see <see cref="SettingsHistory.Clocks"/>: it made the working seconds.</summary>
     public ushort Calendar { get; set; }
 
@@ -119,6 +131,7 @@ public struct Contribution
         contribution.EverSolved = course.EverSolved;
         contribution.CloseEstimated = course.Open.Exists(o => o.Estimated);
         contribution.Feedback = state.Feedback;
+        contribution.JudgeAnswer(state, course, version.Settings);
         contribution.HourOfWeek = HourOfWeekOf(state.Key.Root, version.Zone);
         contribution.Open = Span(course.Open[0]);
         if (course.Open.Count > 1)
@@ -147,18 +160,26 @@ public struct Contribution
         return (byte)((((int)local.DayOfWeek + 6) % 7 * 24) + local.Hour);
     }
 
+    private void JudgeAnswer(ProjectedThread state, Course course, TeamSettings settings)
+    {
+        if (state.BotReplied is null)
+            return;
+        foreach (var answer in settings.Answers)
+        {
+            if (answer.State != AnswerState.Active || !answer.Fits(state.Tools, state.Labels))
+                continue;
+            Answered = true;
+            AskedFeedback |= answer.Feedback;
+        }
+
+        var helpedThemselves = course.FirstSolvedAt is { } solved
+            ? !(course.FirstTeamReply <= solved)
+            : course.FirstTeamReply is null && course.Reopenings == 0;
+        Deflected = Answered && course is { EverSolved: true, FirstSolvedByRequester: true, ReopenedWithinWeek: false } && helpedThemselves;
+    }
+
     private static bool Contains(OpenSpan span, uint second) => span.Start <= second && second < span.End;
 
     private static OpenSpan Span(OpenInterval interval) =>
         new((uint)interval.Start.CeilingSeconds, interval.End is { } end ? (uint)end.CeilingSeconds : uint.MaxValue);
-}
-
-/// <summary>What a thread is filtered by besides its period.</summary>
-/// <param name="Requester">Who asked.</param>
-/// <param name="Responder">The author of the last team message before it was solved.</param>
-public readonly record struct Dimensions(UserId? Requester, UserId? Responder)
-{
-    /// <summary>The dimensions of a thread.</summary>
-    public static Dimensions Of(ProjectedThread state) =>
-        state.Kind == RootKind.Request ? new(state.Requester, state.Course!.Responder) : default;
 }

@@ -15,15 +15,25 @@ public sealed record NumbersFilter
     /// <summary>Requests that one of these people answered last.</summary>
     public IReadOnlyList<UserId> Responders { get; init; } = [];
 
+    /// <summary>Requests with one of these tools, by id.</summary>
+    public IReadOnlyList<string> Tools { get; init; } = [];
+
+    /// <summary>Requests with one of these labels, by id.</summary>
+    public IReadOnlyList<string> Labels { get; init; } = [];
+
+    /// <summary>Requests that one of these answers fits, by id.</summary>
+    public IReadOnlyList<string> Answers { get; init; } = [];
+
     /// <summary>Everything.</summary>
     public static NumbersFilter None { get; } = new();
 
     /// <summary>Whether it looks at requests only.</summary>
-    public bool IsEmpty => Statuses.Count == 0 && Requesters.Count == 0 && Responders.Count == 0;
+    public bool IsEmpty => Statuses.Count == 0 && Requesters.Count == 0 && Responders.Count == 0
+        && Tools.Count == 0 && Labels.Count == 0 && Answers.Count == 0;
 
     /// <summary>
     /// Whether durations can be judged by Kaplan-Meier: a filter on what happened later (responder, status) would leave out those that
-    /// still wait.
+    /// still wait. Tools, labels and answers are known with the root.
     /// </summary>
     public bool KeepsWaiting => Statuses.Count == 0 && Responders.Count == 0;
 
@@ -31,13 +41,20 @@ public sealed record NumbersFilter
     public bool Matches(in Contribution contribution, Dimensions dimensions) => IsEmpty || (contribution.Kind == RootKind.Request
         && (Statuses.Count == 0 || Statuses.Contains(contribution.Status))
         && (Requesters.Count == 0 || (dimensions.Requester is { } requester && Requesters.Contains(requester)))
-        && (Responders.Count == 0 || (dimensions.Responder is { } responder && Responders.Contains(responder))));
+        && (Responders.Count == 0 || (dimensions.Responder is { } responder && Responders.Contains(responder)))
+        && (Tools.Count == 0 || Tools.Any(dimensions.Tools.Contains))
+        && (Labels.Count == 0 || Labels.Any(dimensions.Labels.Contains))
+        && (Answers.Count == 0 || Answers.Any(dimensions.Answers.Contains)));
 }
 
 /// <summary>A question for the numbers of the requests whose root lies in [From, To).</summary>
 /// <param name="Channels">The channels; at least one.</param>
 /// <param name="AsOf">The instant as of which everything is judged, cut to a whole second.</param>
 public sealed record NumbersQuery(IReadOnlyList<ChannelId> Channels, Ts From, Ts To, Ts AsOf, NumbersFilter Filter);
+
+/// <summary>The numbers of the requests that have a value in a dimension. A request counts with each of its tools, labels and answers.</summary>
+/// <param name="Value">An id; null: the requests that have none.</param>
+public sealed record NumbersPart(string? Value, TeamNumbers Numbers);
 
 /// <summary>The second at which waiting threads are looked at, on the wall clock and on every calendar's working clock.</summary>
 public sealed class AsOf

@@ -165,6 +165,11 @@ public sealed class NumbersTally
             Useful = useful,
             Useless = useless,
             Usefulness = Rate(useful, useful + useless),
+            Answered = counts.Answered,
+            AskedFeedback = counts.AskedFeedback,
+            FeedbackRate = Rate(useful + useless, counts.AskedFeedback),
+            Deflected = counts.Deflected,
+            DeflectionRate = Rate(counts.Deflected, counts.Answered),
             RequestsByHourOfWeek = counts.Hours,
         };
     }

@@ -118,6 +118,21 @@ public sealed record TeamNumbers
     /// <summary>useful / (useful + useless).</summary>
     public required double? Usefulness { get; init; }
 
+    /// <inheritdoc cref="Contribution.Answered"/>
+    public required long Answered { get; init; }
+
+    /// <inheritdoc cref="Contribution.AskedFeedback"/>
+    public required long AskedFeedback { get; init; }
+
+    /// <summary>(useful + useless) / asked for feedback.</summary>
+    public required double? FeedbackRate { get; init; }
+
+    /// <inheritdoc cref="Contribution.Deflected"/>
+    public required long Deflected { get; init; }
+
+    /// <summary>deflected / answered.</summary>
+    public required double? DeflectionRate { get; init; }
+
     /// <summary>Requests per local hour of the week, Monday 0:00 first.</summary>
     public required IReadOnlyList<long> RequestsByHourOfWeek { get; init; }
 }

@@ -8,8 +8,12 @@ internal sealed class TraitsTally
 {
     private const int HourSlots = 256;
 
+    // A place for all that a request may be, and one for each kind of what is none.
+    private const int RequestPlaces = 1 << (16 - Traits.KindBits);
+    private const int Places = RequestPlaces + (1 << Traits.KindBits);
+
     // Two halves in which threads are counted in turn: neighbours are often alike, and to count again in the same place is to wait.
-    private readonly int[] _traits = new int[2 * Traits.Count];
+    private readonly int[] _traits = new int[2 * Places];
     private readonly int[] _hours = new int[4 * HourSlots];
     private long _replies;
     private long _repliesWithoutRoot;
@@ -25,12 +29,14 @@ internal sealed class TraitsTally
         long withoutRoot = 0;
         for (var i = 0; i < traits.Length; i++)
         {
-            var known = new Traits((ushort)(traits[i] & (Traits.Count - 1)));
-            counts[((i & 1) * Traits.Count) + known.Bits]++;
-            var request = known.Kind == RootKind.Request ? HourSlots : 0;
-            hourCounts[((i & 1) * 2 * HourSlots) + request + hours[i]]++;
+            var kind = (int)new Traits(traits[i]).Kind;
+            // All bits of a request, none of others: without a branch, for which root is a request cannot be guessed.
+            var request = ((kind ^ (int)RootKind.Request) - 1) >> 31;
+            var place = ((traits[i] >> Traits.KindBits) & request) | ((RequestPlaces + kind) & ~request);
+            counts[((i & 1) * Places) + place]++;
+            hourCounts[((i & 1) * 2 * HourSlots) + (HourSlots & request) + hours[i]]++;
             all += replies[i];
-            withoutRoot += known.Kind == RootKind.Missing ? replies[i] : 0;
+            withoutRoot += kind == (int)RootKind.Missing ? replies[i] : 0;
         }
 
         _replies += all - withoutRoot;
@@ -54,11 +60,11 @@ internal sealed class TraitsTally
     public TraitCounts Counts()
     {
         var counts = new TraitCounts { Replies = _replies, RepliesWithoutRoot = _repliesWithoutRoot };
-        for (var i = 0; i < Traits.Count; i++)
+        for (var i = 0; i < Places; i++)
         {
-            var n = _traits[i] + _traits[Traits.Count + i];
+            var n = _traits[i] + _traits[Places + i];
             if (n > 0)
-                counts.Add(new Traits((ushort)i), n);
+                counts.Add(new Traits((ushort)(i < RequestPlaces ? (i << Traits.KindBits) | (int)RootKind.Request : i - RequestPlaces)), n);
         }
 
         for (var hour = 0; hour < counts.Hours.Length; hour++)
@@ -95,6 +101,12 @@ internal sealed class TraitCounts
 
     public long Estimated { get; private set; }
 
+    public long Answered { get; private set; }
+
+    public long AskedFeedback { get; private set; }
+
+    public long Deflected { get; private set; }
+
     public void Add(Traits traits, long n)
     {
         Roots[(int)traits.Kind] += n;
@@ -108,5 +120,8 @@ internal sealed class TraitCounts
         ReopenedWithinWeek += traits.ReopenedWithinWeek ? n : 0;
         EverSolved += traits.EverSolved ? n : 0;
         Estimated += traits.CloseEstimated ? n : 0;
+        Answered += traits.Answered ? n : 0;
+        AskedFeedback += traits.AskedFeedback ? n : 0;
+        Deflected += traits.Deflected ? n : 0;
     }
 }

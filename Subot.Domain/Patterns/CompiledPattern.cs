@@ -51,9 +51,9 @@ internal sealed record CompiledPattern(Regex Regex, Literals Literals)
 
     private static CompiledPattern Build(Expression expression, string source, RegexOptions options, TimeSpan timeout)
     {
-        if (expression.Size > Pattern.MaxSize)
-            throw new FormatException($"the pattern is too large: with its counted repetitions such as {{1,50}} written out it has more than "
-                + $"{Pattern.MaxSize:#,##0} characters; use smaller counts, * or +");
+        if (expression.Counted > Pattern.MaxCounted)
+            throw new FormatException($"the pattern is too large: its counted repetitions, such as {{1,50}}, stand for more than "
+                + $"{Pattern.MaxCounted} characters (one within another counts sixfold); use smaller counts, * or +");
         try
         {
             return new CompiledPattern(new Regex(source, options | RegexOptions.NonBacktracking, timeout), Literals.Of(expression));

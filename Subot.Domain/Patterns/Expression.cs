@@ -9,14 +9,22 @@ internal abstract record Expression
     /// <summary>No text at all.</summary>
     public static Expression Nothing { get; } = new Choice([]);
 
-    /// <summary>Characters after all counted repetitions are written out, or <see cref="Endless"/>: what an automaton of it grows with.</summary>
+    /// <summary>Characters after all counted repetitions are written out, or <see cref="Endless"/>.</summary>
     public abstract long Size { get; }
+
+    /// <summary>
+    /// Those of them that counted repetitions write out, of which the automaton has to tell how many have been seen. A count within a count
+    /// weighs more: the automaton tells them for each other.
+    /// </summary>
+    public virtual long Counted => 0;
 
     /// <summary>Whether it can match without taking a character.</summary>
     public abstract bool MayBeEmpty { get; }
 
     /// <summary>A size that needs no telling apart from larger ones.</summary>
     protected const long Endless = 1_000_000;
+
+    private const int WeightOfNested = 6;
 
     /// <summary>One character (a UTF-16 unit).</summary>
     /// <param name="Source">How .NET writes it; of use where a pattern is translated.</param>
@@ -43,6 +51,8 @@ internal abstract record Expression
     {
         public override long Size { get; } = Math.Clamp(Parts.Sum(p => p.Size), 1, Endless);
 
+        public override long Counted { get; } = Math.Min(Parts.Sum(p => p.Counted), Endless);
+
         public override bool MayBeEmpty { get; } = Parts.All(p => p.MayBeEmpty);
 
         public override string ToString() => $"(?:{string.Concat(Parts)})";
@@ -53,6 +63,8 @@ internal abstract record Expression
     {
         public override long Size { get; } = Math.Clamp(Options.Sum(o => o.Size), 1, Endless);
 
+        public override long Counted { get; } = Math.Min(Options.Sum(o => o.Counted), Endless);
+
         public override bool MayBeEmpty { get; } = Options.Any(o => o.MayBeEmpty);
 
         // .NET has no word for nothing: a class without characters is one.
@@ -62,10 +74,16 @@ internal abstract record Expression
     /// <summary>The same again and again; without a maximum as often as there is.</summary>
     public sealed record Repeat(Expression Inner, int Min, int? Max) : Expression
     {
-        public override long Size { get; } = Math.Min(Inner.Size * Math.Max(1, Max ?? Min), Endless);
+        public override long Size { get; } = Math.Min(Inner.Size * Times(Min, Max), Endless);
+
+        public override long Counted { get; } = Times(Min, Max) is > 1 and var times
+            ? Math.Min(Math.Max(Inner.Size, WeightOfNested * Inner.Counted) * times, Endless)
+            : Inner.Counted;
 
         public override bool MayBeEmpty { get; } = Min == 0 || Inner.MayBeEmpty;
 
         public override string ToString() => $"(?:{Inner}){{{Min},{Max}}}";
+
+        private static long Times(int min, int? max) => Math.Max(1, max ?? min);
     }
 }

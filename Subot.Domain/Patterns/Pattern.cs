@@ -16,8 +16,11 @@ public sealed record Pattern(PatternKind Kind, string Text)
     /// <summary>The longest pattern.</summary>
     public const int MaxLength = 1000;
 
-    /// <summary>The most characters a pattern may have once its counted repetitions are written out.</summary>
-    public const int MaxSize = 1000;
+    /// <summary>
+    /// The most characters that the counted repetitions of a pattern may write out: .{1,300}, or ([a-c]{1,10}){1,5}, since a count within a
+    /// count is dearer. Beyond, an automaton is slow to make: it has to tell every count.
+    /// </summary>
+    public const int MaxCounted = 300;
 
     /// <summary>How long one pattern may take over one text. Patterns are linear, so only a huge text comes near it.</summary>
     public static readonly TimeSpan MatchTimeout = TimeSpan.FromMilliseconds(250);

@@ -33,15 +33,21 @@ internal sealed class RegexReader
     private Expression.Sequence ReadSequence()
     {
         var parts = new List<Expression>();
-        while (_cursor.More && _cursor.Peek is not ('|' or ')'))
+        for (SkipComments(); _cursor.More && _cursor.Peek is not ('|' or ')'); SkipComments())
         {
             var part = ReadPart();
-            while (TryReadRepeat(out var min, out var max))
-                part = new Expression.Repeat(part, min, max);
-            parts.Add(part);
+            SkipComments();
+            parts.Add(TryReadRepeat(out var min, out var max) ? new Expression.Repeat(part, min, max) : part);
         }
 
         return new Expression.Sequence(parts);
+    }
+
+    /// <summary>(?#...), which may also stand between a part and its repetition.</summary>
+    private void SkipComments()
+    {
+        while (_cursor.Rest.StartsWith("(?#"))
+            _cursor.TakeUntil(')');
     }
 
     private Expression ReadPart() => _cursor.Take() switch
@@ -59,12 +65,6 @@ internal sealed class RegexReader
         var start = _cursor.Position - 1;
         if (!_cursor.TryTake('?'))
             return EndGroup(ReadChoice());
-        if (_cursor.TryTake('#'))
-        {
-            _cursor.TakeUntil(')');
-            return Expression.Empty;
-        }
-
         switch (_cursor.Take())
         {
             case ':':

@@ -45,6 +45,7 @@ public sealed record SettingsVersion(int Number, Ts ValidFrom, TeamSettings Sett
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Number, ValidFrom, Author);
 
+    // A stored pattern may be one that only an earlier version of the program took: it finds nothing, and the others go on.
     private static PatternMatcher Matcher(ValueList<Tag> tags) =>
-        new(tags.Where(t => !t.Archived).Select(t => (t.Id, (IReadOnlyList<Pattern>)t.Patterns)));
+        new(tags.Where(t => !t.Archived).Select(t => (t.Id, (IReadOnlyList<Pattern>)[.. t.Patterns.Where(p => Pattern.Problem(p) is null)])));
 }

@@ -52,7 +52,7 @@ public sealed class ParameterReader(ParameterSource source)
     /// <summary>A comma-separated list of Slack's ids, each beginning with one of these letters.</summary>
     public IReadOnlyList<string> Ids(string name, string meaning, string letters, string example)
     {
-        var ids = List(name);
+        IReadOnlyList<string> ids = [.. List(name).Select(id => id.TrimStart('@'))];
         foreach (var id in ids.Where(id => id.Length < 2 || !letters.Contains(id[0]) || id.Any(c => !char.IsAsciiLetterUpper(c) && !char.IsAsciiDigit(c))))
             _problems.Add($"{name}: '{id}' is no {meaning}; write for example {name}={example}");
         return ids;

@@ -41,6 +41,8 @@ public sealed record ImageElement(Uri ImageUrl, string AltText) : ContextElement
 /// <summary>What people act on.</summary>
 [JsonDerivedType(typeof(Button))]
 [JsonDerivedType(typeof(StaticSelect))]
+[JsonDerivedType(typeof(UsersSelect))]
+[JsonDerivedType(typeof(OverflowMenu))]
 [JsonDerivedType(typeof(PlainTextInput))]
 public abstract record BlockElement
 {
@@ -84,6 +86,29 @@ public sealed record StaticSelect : BlockElement
 
     /// <summary>Chosen at first.</summary>
     public SelectOption? InitialOption { get; init; }
+}
+
+/// <summary>A list of people to choose one of.</summary>
+public sealed record UsersSelect : BlockElement
+{
+    /// <inheritdoc/>
+    public override string Type => "users_select";
+
+    /// <summary>The id of the person chosen at first.</summary>
+    public string? InitialUser { get; init; }
+
+    /// <summary>Shown while nobody is chosen, at most 150 characters.</summary>
+    public PlainText? Placeholder { get; init => field = Limit.Text(value, 150, "a placeholder"); }
+}
+
+/// <summary>Three dots that open a menu.</summary>
+public sealed record OverflowMenu : BlockElement
+{
+    /// <inheritdoc/>
+    public override string Type => "overflow";
+
+    /// <summary>At most 5.</summary>
+    public required IReadOnlyList<SelectOption> Options { get; init => field = Limit.Count(value, 5, "an overflow menu"); }
 }
 
 /// <summary>One thing to choose.</summary>

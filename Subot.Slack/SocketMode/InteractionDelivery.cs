@@ -34,6 +34,9 @@ public sealed class InteractionDelivery
     /// <summary>What was pressed or chosen, of <c>block_actions</c>.</summary>
     public IReadOnlyList<BlockAction> Actions => Payload.Actions ?? [];
 
+    /// <summary>When a shortcut was used, by Slack's clock; a press has its own, in <see cref="Actions"/>.</summary>
+    public string? ActionTs => Payload.ActionTs;
+
     /// <summary>Of a shortcut; a view has its own.</summary>
     public string? CallbackId => Payload.CallbackId;
 
@@ -95,6 +98,7 @@ internal sealed class InteractionPayload
     public MessageContainer? Container { get; init; }
     public SlackMessage? Message { get; init; }
     public string? MessageTs { get; init; }
+    public string? ActionTs { get; init; }
     public IReadOnlyList<BlockAction>? Actions { get; init; }
     public string? CallbackId { get; init; }
     public SlackView? View { get; init; }

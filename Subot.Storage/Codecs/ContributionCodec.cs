@@ -2,12 +2,13 @@ using System.Runtime.CompilerServices;
 using Subot.Domain;
 using Subot.Domain.Numbers;
 using Subot.Domain.Projection;
+using Subot.Storage.Sqlite.Packs;
 
 namespace Subot.Storage.Codecs;
 
 /// <summary>
-/// Single contributions as bytes, some 60 each, until they are packed: a word of flags says which values follow. People are numbers of
-/// the store's register; 0 is nobody.
+/// Single contributions as bytes, some 60 each, until they are packed: a word of flags says which values follow. People and
+/// sets of ids are numbers of the store's register; 0 is nobody, or the empty set.
 /// </summary>
 internal static class ContributionCodec
 {
@@ -17,11 +18,17 @@ internal static class ContributionCodec
     private const ulong HasRequester = 1UL << 30;
     private const ulong HasResponder = 1UL << 31;
     private const ulong StillOpen = 1UL << 56;
+    private const ulong HasTools = 1UL << 57;
+    private const ulong HasLabels = 1UL << 58;
+    private const ulong HasAnswers = 1UL << 59;
+    private const ulong Answered = 1UL << 60;
+    private const ulong AskedFeedback = 1UL << 61;
+    private const ulong Deflected = 1UL << 62;
     private const ulong WithinWeek = 1UL << 22;
     private const ulong EverSolved = 1UL << 23;
     private const ulong Estimated = 1UL << 24;
 
-    public static void Write(BlobWriter to, in Contribution c, int requester, int responder)
+    public static void Write(BlobWriter to, in Contribution c, in DimensionNumbers numbers)
     {
         var acknowledgedSame = c.Acknowledged == c.FirstResponse;
         var solvedSame = c.LastSolved == c.FirstSolved;
@@ -43,8 +50,14 @@ internal static class ContributionCodec
             | (acknowledgedSame ? SameAsFirstResponse : 0)
             | (solvedSame ? SameAsFirstSolved : 0)
             | (reopened ? HasReopenings : 0)
-            | (requester != 0 ? HasRequester : 0)
-            | (responder != 0 ? HasResponder : 0)
+            | (numbers.Requester != 0 ? HasRequester : 0)
+            | (numbers.Responder != 0 ? HasResponder : 0)
+            | (numbers.Tools != 0 ? HasTools : 0)
+            | (numbers.Labels != 0 ? HasLabels : 0)
+            | (numbers.Answers != 0 ? HasAnswers : 0)
+            | (c.Answered ? Answered : 0)
+            | (c.AskedFeedback ? AskedFeedback : 0)
+            | (c.Deflected ? Deflected : 0)
             | ((ulong)c.HourOfWeek << 32)
             | ((ulong)c.Calendar << 40)
             | (c.Open.End == uint.MaxValue ? StillOpen : 0));
@@ -53,10 +66,12 @@ internal static class ContributionCodec
         if (c.Kind != RootKind.Request)
             return;
 
-        if (requester != 0)
-            to.Raw(requester);
-        if (responder != 0)
-            to.Raw(responder);
+        for (var dimension = (NumbersDimension)0; (int)dimension < DimensionNumbers.Count; dimension++)
+        {
+            if (numbers[dimension] is var number and not 0)
+                to.Raw(number);
+        }
+
         Write(to, c.FirstResponse);
         if (!acknowledgedSame)
             Write(to, c.Acknowledged);
@@ -81,7 +96,7 @@ internal static class ContributionCodec
         }
     }
 
-    public static void Read(ref BlobReader from, out Contribution c, out int requester, out int responder)
+    public static void Read(ref BlobReader from, out Contribution c, out DimensionNumbers numbers)
     {
         var flags = from.Raw<ulong>();
         c = default;
@@ -90,15 +105,19 @@ internal static class ContributionCodec
         c.Root = new Ts(from.Raw<long>());
         c.Replies = from.Raw<uint>();
         c.Calendar = (ushort)(flags >> 40);
-        requester = responder = 0;
+        numbers = default;
         c.HourOfWeek = (byte)(flags >> 32);
         if (c.Kind > RootKind.Dismissed || c.Status > ThreadStatus.Dismissed || c.HourOfWeek >= 168)
             throw BlobReader.Damaged();
         if (c.Kind != RootKind.Request)
             return;
 
-        requester = (flags & HasRequester) != 0 ? from.Raw<int>() : 0;
-        responder = (flags & HasResponder) != 0 ? from.Raw<int>() : 0;
+        numbers = new DimensionNumbers(
+            ReadNumber(ref from, flags & HasRequester),
+            ReadNumber(ref from, flags & HasResponder),
+            ReadNumber(ref from, flags & HasTools),
+            ReadNumber(ref from, flags & HasLabels),
+            ReadNumber(ref from, flags & HasAnswers));
         c.FirstResponse = ReadMeasure(ref from, flags >> 6);
         c.Acknowledged = (flags & SameAsFirstResponse) != 0 ? c.FirstResponse : ReadMeasure(ref from, flags >> 8);
         c.NextResponse = ReadMeasure(ref from, flags >> 10);
@@ -111,6 +130,9 @@ internal static class ContributionCodec
         c.ReopenedWithinWeek = (flags & WithinWeek) != 0;
         c.EverSolved = (flags & EverSolved) != 0;
         c.CloseEstimated = (flags & Estimated) != 0;
+        c.Answered = (flags & Answered) != 0;
+        c.AskedFeedback = (flags & AskedFeedback) != 0;
+        c.Deflected = (flags & Deflected) != 0;
         c.Feedback = (Feedback)((flags >> 25) & 3);
         c.Open = new OpenSpan((uint)c.Root.CeilingSeconds, (flags & StillOpen) != 0 ? uint.MaxValue : from.Raw<uint>());
         if ((flags & HasReopenings) == 0)
@@ -121,6 +143,9 @@ internal static class ContributionCodec
         for (var i = 0; i < again; i++)
             c.OpenAgain![i] = new OpenSpan(from.Raw<uint>(), from.Raw<uint>());
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int ReadNumber(ref BlobReader from, ulong has) => has != 0 ? from.Raw<int>() : 0;
 
     private static void Write(BlobWriter to, Measure measure)
     {

@@ -1,13 +1,19 @@
+using Subot.Domain.Values;
+
 namespace Subot.Storage.Sqlite;
 
 /// <summary>
-/// Channels and people as small numbers: 1, 2, 3 ... A number once given is never given to another name; 0 is nobody. Other processes
-/// add names too: what is not known is looked for in the database.
+/// Channels, people and sets of ids as small numbers: 1, 2, 3 ... A number once given is never given to another name; 0 is nobody, or the
+/// empty set. Other processes add names too: what is not known is looked for in the database.
 /// </summary>
 internal sealed class NameRegister
 {
+    // The name of a set is its ids, each between two of these.
+    private const char Fence = '\n';
+
     private readonly Dictionary<string, int> _numbers = new(StringComparer.Ordinal);
     private readonly List<string> _names = [];
+    private readonly List<int> _sets = [];
 
     /// <summary>How many names are known.</summary>
     public int Count => _names.Count;
@@ -44,6 +50,26 @@ internal sealed class NameRegister
         return Know(name);
     }
 
+    /// <summary>The number of a set of ids, which are in their order; a new set gets one, in the present transaction.</summary>
+    public int Number(Database database, ValueList<string> ids) =>
+        ids.Count == 0 ? 0 : Number(database, $"{Fence}{string.Join(Fence, ids)}{Fence}");
+
+    /// <summary>The numbers of the sets that contain an id.</summary>
+    public IEnumerable<int> SetsWith(Database database, string id)
+    {
+        Refresh(database);
+        return _sets.Where(number => _names[number - 1].Contains($"{Fence}{id}{Fence}", StringComparison.Ordinal));
+    }
+
+    /// <summary>The ids of a set.</summary>
+    public ValueList<string> Set(Database database, int number)
+    {
+        if (number == 0)
+            return [];
+        var name = Name(database, number);
+        return IsSet(name) ? [.. name[1..^1].Split(Fence)] : throw Codecs.BlobReader.Damaged();
+    }
+
     /// <summary>The name of a number.</summary>
     public string Name(Database database, long number)
     {
@@ -58,12 +84,17 @@ internal sealed class NameRegister
         foreach (var name in _names.Skip(count))
             _numbers.Remove(name);
         _names.RemoveRange(count, Count - count);
+        _sets.RemoveAll(number => number > count);
     }
 
     private int Know(string name)
     {
         _names.Add(name);
         _numbers[name] = Count;
+        if (IsSet(name))
+            _sets.Add(Count);
         return Count;
     }
+
+    private static bool IsSet(string name) => name.Length > 2 && name[0] == Fence && name[^1] == Fence;
 }

@@ -141,7 +141,7 @@ public sealed partial class SqliteStore
             _blob.Clear();
             StateCodec.Write(_blob, state);
             _behind.Threads[(channel, root.Micros)] = new BehindThread(
-                channel, root.Micros, Find(channel, root).Version + 1, last, HourOf(state.SilentSince), _blob.Written.ToArray(), Contribution.Of(state, settings), Dimensions.Of(state), WasRead: false);
+                channel, root.Micros, Find(channel, root).Version + 1, last, HourOf(state.SilentSince), _blob.Written.ToArray(), Contribution.Of(state, settings), Dimensions.Of(state, settings), WasRead: false);
         }
 
         RecoverMessages(projected);

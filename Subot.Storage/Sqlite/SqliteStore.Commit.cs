@@ -2,6 +2,7 @@ using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
 using Subot.Storage.Codecs;
+using Subot.Storage.Sqlite.Packs;
 
 namespace Subot.Storage.Sqlite;
 
@@ -74,7 +75,7 @@ public sealed partial class SqliteStore
         _blob.Clear();
         StateCodec.Write(_blob, change.State);
         following.Threads[(channel, key.Root.Micros)] = new BehindThread(
-            channel, key.Root.Micros, version + 1, last, HourOf(change.State.SilentSince), _blob.Written.ToArray(), change.Contribution, Dimensions.Of(change.State), change.NewFacts.Any(f => f is SnapshotFact));
+            channel, key.Root.Micros, version + 1, last, HourOf(change.State.SilentSince), _blob.Written.ToArray(), change.Contribution, change.Dimensions, change.NewFacts.Any(f => f is SnapshotFact));
         return true;
     }
 
@@ -132,7 +133,7 @@ public sealed partial class SqliteStore
             if (_database["DELETE FROM thread WHERE channel = ? AND root = ? AND version = ?"].Bind(1, channel).Bind(2, root.Micros).Bind(3, thread.Version).Run() == 0)
                 return false;
             FactChain.Remove(_database, last);
-            WriteContribution(channel, new Contribution { Root = root }, default);
+            WriteContribution(channel, new Contribution { Root = root }, Dimensions.None);
         }
 
         return true;
@@ -141,7 +142,12 @@ public sealed partial class SqliteStore
     private void WriteContribution(int channel, in Contribution contribution, Dimensions dimensions)
     {
         _blob.Clear();
-        ContributionCodec.Write(_blob, contribution, PersonNumber(dimensions.Requester), PersonNumber(dimensions.Responder));
+        ContributionCodec.Write(_blob, contribution, new DimensionNumbers(
+            PersonNumber(dimensions.Requester),
+            PersonNumber(dimensions.Responder),
+            _names.Number(_database, dimensions.Tools),
+            _names.Number(_database, dimensions.Labels),
+            _names.Number(_database, dimensions.Answers)));
         _database["INSERT OR REPLACE INTO changed(channel, root, body) VALUES(?, ?, ?)"]
             .Bind(1, channel).Bind(2, contribution.Root.Micros).Bind(3, _blob.Written).Run();
     }

@@ -1,4 +1,3 @@
-using System.Runtime.ExceptionServices;
 using Subot.Domain;
 using Subot.Domain.Numbers;
 using Subot.Domain.Settings;
@@ -8,19 +7,39 @@ namespace Subot.Storage.Sqlite;
 
 public sealed partial class SqliteStore
 {
-    // Below this many threads a second reader costs more than it saves.
-    private const long WorthSplitting = 100_000;
     private const int MostReaders = 4;
-
-    // Packs, many enough to be next to each other in the file for a while, few enough to be done at about the same time in the end.
-    private const int TakenAtOnce = 8;
 
     /// <inheritdoc/>
     public ValueTask<TeamNumbers> NumbersAsync(NumbersQuery query, SettingsHistory settings, CancellationToken ct)
     {
         var asOf = new AsOf(query.AsOf, settings);
-        var sum = Sum(query.Channels, query.From, query.To, () => new NumbersSum(query.Filter, asOf, person => _names.Find(_database, person.Value)));
+        var sum = Ask(query.Channels, query.From, query.To, period =>
+        {
+            var filter = Filter(query.Filter);
+            return period.Sum(() => new NumbersSum(filter, asOf));
+        });
         return new(sum.Tally.Numbers(query.Filter.KeepsWaiting));
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<NumbersPart>> BreakdownAsync(NumbersQuery query, NumbersDimension by, SettingsHistory settings, CancellationToken ct)
+    {
+        var asOf = new AsOf(query.AsOf, settings);
+        var withMedian = query.Filter.KeepsWaiting && by != NumbersDimension.Responder;
+        return new(Ask(query.Channels, query.From, query.To, period =>
+        {
+            var filter = Filter(query.Filter);
+            var values = Values(by, period.Sum(() => new ValuesSum(filter, by)).Requests);
+            var numbers = period.SumEach(
+                values.Count,
+                i =>
+                {
+                    ct.ThrowIfCancellationRequested();
+                    return new NumbersSum(filter.Only(by, values[i].Numbers), asOf);
+                },
+                sum => sum.Tally.Numbers(withMedian));
+            return values.Select((v, i) => new NumbersPart(v.Value, numbers[i])).ToList();
+        }));
     }
 
     /// <inheritdoc/>
@@ -32,7 +51,7 @@ public sealed partial class SqliteStore
 
         // A request is open from the second after its root at the earliest.
         var end = new Ts((ascending[^1] * Ts.Second) + 1);
-        var counts = Sum(channels, Ts.Zero, end, () => new BacklogSum(ascending)).Counts();
+        var counts = Ask(channels, Ts.Zero, end, period => period.Sum(() => new BacklogSum(ascending))).Counts();
         return new([.. instants.Select(i => counts[Array.BinarySearch(ascending, i)])]);
     }
 
@@ -50,12 +69,10 @@ public sealed partial class SqliteStore
         }
     }
 
-    /// <summary>Adds up every contribution of the channels whose root lies in [from, to), in parts that run side by side.</summary>
-    private TSum Sum<TSum>(IReadOnlyList<ChannelId> channels, Ts from, Ts to, Func<TSum> zero)
-        where TSum : IContributionSum<TSum>
+    /// <summary>Asks for every contribution of the channels whose root lies in [from, to).</summary>
+    private TAnswer Ask<TAnswer>(IReadOnlyList<ChannelId> channels, Ts from, Ts to, Func<PeriodReader, TAnswer> question)
     {
         List<int> numbers;
-        TSum[] sums;
         var readers = new List<Database>();
         try
         {
@@ -64,30 +81,47 @@ public sealed partial class SqliteStore
                 CatchUpProjections();
                 numbers = Numbers(channels);
                 BeginReads(readers);
-                sums = [.. readers.Select(_ => zero())];
             }
 
-            var period = new PeriodReader(readers[0], numbers, from.Micros, to.Micros);
-            period.VisitLoose(sums[0].Add);
-            var next = 0;
-            InParallel(period.Threads < WorthSplitting ? 1 : readers.Count, reader =>
-            {
-                // Whoever is free takes the next few: one may be slower, or come late.
-                for (int first; (first = Interlocked.Add(ref next, TakenAtOnce) - TakenAtOnce) < period.Parts.Count;)
-                {
-                    for (var i = first; i < Math.Min(first + TakenAtOnce, period.Parts.Count); i++)
-                        sums[reader].Add(readers[reader], period.Parts[i]);
-                }
-            });
+            return question(new PeriodReader(readers, numbers, from.Micros, to.Micros));
         }
         finally
         {
             EndReads(readers);
         }
+    }
 
-        foreach (var part in sums.Skip(1))
-            sums[0].Add(part);
-        return sums[0];
+    /// <summary>A filter in numbers of the register, which knows all that a reader may meet that has begun before.</summary>
+    private PackFilter Filter(NumbersFilter filter)
+    {
+        lock (_writing)
+            return new PackFilter(filter, NumbersOf);
+    }
+
+    private IEnumerable<int> NumbersOf(NumbersDimension dimension, string value)
+    {
+        if (dimension is not (NumbersDimension.Requester or NumbersDimension.Responder))
+            return _names.SetsWith(_database, value);
+        return _names.Find(_database, value) is var person and not 0 ? [person] : [];
+    }
+
+    /// <summary>The values that numbers of a dimension stand for, each with all of its numbers, the one with most requests first.</summary>
+    private List<(string? Value, int[] Numbers)> Values(NumbersDimension dimension, IReadOnlyDictionary<int, long> requests)
+    {
+        lock (_writing)
+        {
+            return [.. requests.SelectMany(r => ValuesOf(dimension, r.Key), (r, value) => (Value: value, Number: r.Key, Requests: r.Value))
+                .GroupBy(v => v.Value)
+                .OrderByDescending(g => g.Sum(v => v.Requests)).ThenBy(g => g.Key, StringComparer.Ordinal)
+                .Select(g => (g.Key, g.Select(v => v.Number).ToArray()))];
+        }
+    }
+
+    private string?[] ValuesOf(NumbersDimension dimension, int number)
+    {
+        if (number == 0)
+            return [null];
+        return dimension is NumbersDimension.Requester or NumbersDimension.Responder ? [_names.Name(_database, number)] : [.. _names.Set(_database, number)];
     }
 
     /// <summary>The known ones of some channels, each once.</summary>
@@ -141,39 +175,5 @@ public sealed partial class SqliteStore
         reader.Execute("PRAGMA cache_size = -2000");
         reader.Execute("PRAGMA mmap_size = 17179869184");
         return reader;
-    }
-
-    /// <summary>Does the parts of some work side by side: threads of their own start at once, while a pool may be busy or not yet there.</summary>
-    private static void InParallel(int count, Action<int> work)
-    {
-        var failures = new Exception?[count];
-        var others = new Thread[count - 1];
-        for (var i = 0; i < others.Length; i++)
-        {
-            var part = i + 1;
-            others[i] = new Thread(() => Try(part)) { IsBackground = true };
-            others[i].Start();
-        }
-
-        Try(0);
-        foreach (var other in others)
-            other.Join();
-        foreach (var failure in failures)
-        {
-            if (failure is not null)
-                ExceptionDispatchInfo.Throw(failure);
-        }
-
-        void Try(int part)
-        {
-            try
-            {
-                work(part);
-            }
-            catch (Exception e)
-            {
-                failures[part] = e;
-            }
-        }
     }
 }

@@ -45,12 +45,15 @@ public abstract class BotFixture
     /// <summary>Where the bot keeps what it stores.</summary>
     protected string Folder { get; private set; } = "";
 
+    /// <summary>The app as it is declared in the workspace.</summary>
+    protected virtual AppIdentity App => new();
+
     [SetUp]
     public async Task StartSimulatorAsync()
     {
         (_limit, _stop, _running) = (new CancellationTokenSource(s_longest), new CancellationTokenSource(), Task.CompletedTask);
         Folder = Directory.CreateTempSubdirectory("subot-bot").FullName;
-        var workspace = new Workspace(new AppIdentity(), SlacksTime);
+        var workspace = new Workspace(App, SlacksTime);
         workspace.Add(new Channel(Help, "help", ChannelKind.Public), workspace.App.BotUserId);
         Simulator = await SimulatorServer.StartAsync(
             new SimulatorOptions { Workspace = workspace, Time = SlacksTime, SocketMode = new Subot.Simulator.SocketMode.SocketModeOptions { RetrySeconds = [0.3, 0.3, 0.3, 0.3] } }, Limit);
@@ -76,13 +79,13 @@ public abstract class BotFixture
     }
 
     /// <summary>Starts a bot; returns when it has caught up.</summary>
-    protected async Task StartBotAsync(Func<IStore, ISlackApi, (IStore, ISlackApi)>? outside = null)
+    protected async Task StartBotAsync(Func<IStore, ISlackApi, (IStore, ISlackApi)>? outside = null, string? folder = null)
     {
         Logs.Dispose();
         Logs = new RecordedLogs();
         _stop.Dispose();
         _stop = CancellationTokenSource.CreateLinkedTokenSource(Limit);
-        var options = BotOptions.Read(new ParameterSource(Parameters.GetValueOrDefault), Folder);
+        var options = BotOptions.Read(new ParameterSource(Parameters.GetValueOrDefault), folder ?? Folder);
         var logs = Logs;
         _running = RunCommand.RunAsync(options, logging => logging.AddProvider(logs).SetMinimumLevel(LogLevel.Debug), _stop.Token, outside);
         var caughtUp = Logs.UntilAsync("Caught up", 1, Limit);
@@ -110,10 +113,13 @@ public abstract class BotFixture
     protected Task RepliedAsync(Message root, int times = 1) => Replies.UntilAsync(() => Replies.To(Help, root.Ts) == times, Limit);
 
     /// <summary>What the bot wrote in a thread.</summary>
-    protected IReadOnlyList<string> WordsIn(Message root)
+    protected IReadOnlyList<string> WordsIn(Message root) => WordsIn(Help, root.Ts);
+
+    /// <inheritdoc cref="WordsIn(Message)"/>
+    protected IReadOnlyList<string> WordsIn(string channel, string root)
     {
         lock (Workspace.Gate)
-            return [.. Workspace.FindChannel(Help)!.MessagesOf(Workspace.App.BotUserId).Where(m => m.ThreadTs == root.Ts).Select(m => m.Text)];
+            return [.. Workspace.FindChannel(channel)!.MessagesOf(Workspace.App.BotUserId).Where(m => m.ThreadTs == root).Select(m => m.Text)];
     }
 
     protected Message Ask(string user, string text = "The printer is on fire") => Workspace.Post(user, Help, text);

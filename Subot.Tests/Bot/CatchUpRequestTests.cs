@@ -41,7 +41,7 @@ internal sealed class CatchUpRequestTests : SocketModeFixture
         var slack = Between.Put<ISlackApi>(null!, Answer);
         var catchUp = new CatchUp(_store, slack, new Translation(s_self, s_settings), _queue, new TopicFireman(s_self, s_settings, new SettingsEditor(_store, Time), watch: null!), s_settings, ReplyPolicy.None, Time, 0, NullLogger<CatchUp>.Instance);
         var reentry = new Reentry(slack, NullLogger<Reentry>.Instance);
-        _service = new CatchUpService(s_self, catchUp, _store, _queue, Client, new BotHealth(), reentry, new ClosedChannels(NullLogger<ClosedChannels>.Instance), Time, _loggers.CreateLogger<CatchUpService>());
+        _service = new CatchUpService(s_self, catchUp, _store, _queue, Client, new BotHealth(), reentry, new ClosedChannels(_loggers.CreateLogger<ClosedChannels>()), Time, _loggers.CreateLogger<CatchUpService>());
         await _service.StartAsync(CancellationToken.None);
         // It looks each second.
         await Time.NextWaitAsync(due => due.TotalSeconds == 1, CancellationToken.None);

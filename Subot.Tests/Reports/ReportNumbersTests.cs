@@ -130,7 +130,7 @@ public sealed class ReportNumbersTests
         var key = new ThreadKey(s_help, At(at));
         Fact[] facts = [new MessageFact(At(at), s_ann, AuthorKind.Person, verdicts), .. then];
         var state = ThreadProjection.Fold(key, facts, s_settings);
-        var change = new ThreadChange { State = state, ExpectedVersion = 0, Contribution = Contribution.Of(state, s_settings), NewFacts = facts };
+        var change = new ThreadChange { State = state, ExpectedVersion = 0, Contribution = Contribution.Of(state, s_settings), Dimensions = Dimensions.Of(state, s_settings), NewFacts = facts };
         await _store.CommitAsync(new ChangeSet { Threads = [change], Now = At(at) }, default);
     }
 

@@ -66,7 +66,7 @@ public sealed class ChannelTests : SimulatorFixture
         Assert.That((await CallAsync("conversations.setTopic", Topic("x")))["error"]!.GetValue<string>(), Is.EqualTo("is_archived"));
         Simulator.Workspace.Archive(Bob, Help, isArchived: false);
         Assert.That((await CallAsync("chat.postMessage", Hello()))["ok"]!.GetValue<bool>(), Is.True);
-        Assert.That(await TypesAsync(socket, 3), Is.EqualTo("channel_archive, channel_archive, channel_unarchive, channel_unarchive"));
+        Assert.That(await TypesAsync(socket, 4), Is.EqualTo("channel_archive, channel_archive, channel_unarchive, channel_unarchive"));
     }
 
     [Test]
@@ -91,7 +91,7 @@ public sealed class ChannelTests : SimulatorFixture
         var post = await CallAsync("chat.postMessage", Hello());
         Simulator.Workspace.Join(Bot, Help, inviter: Bob);
 
-        Assert.That(await TypesAsync(socket, 4), Is.EqualTo("channel_left, member_joined_channel, channel_join"));
+        Assert.That(await TypesAsync(socket, 3), Is.EqualTo("channel_left, member_joined_channel, channel_join"));
         Assert.That(post["error"]!.GetValue<string>(), Is.EqualTo("not_in_channel"));
     }
 

@@ -6,6 +6,7 @@ using Subot.Domain.Numbers;
 using Subot.Domain.Projection;
 using Subot.Storage;
 using Subot.Storage.Codecs;
+using Subot.Storage.Sqlite.Packs;
 
 namespace Subot.Tests.Storage;
 
@@ -46,12 +47,12 @@ public sealed class CodecTests
             var contribution = Contribution.Of(ThreadProjection.Fold(key, facts, RandomThreads.Settings), RandomThreads.Settings);
             seen.Add((contribution.Kind, contribution.Status));
             var reader = new BlobReader(Bytes(contribution));
-            ContributionCodec.Read(ref reader, out var read, out var requester, out var responder);
+            ContributionCodec.Read(ref reader, out var read, out var dimensions);
 
             Assert.That(JsonSerializer.Serialize(read), Is.EqualTo(JsonSerializer.Serialize(contribution)));
             Assert.That(reader.AtEnd, Is.True);
             if (contribution.Kind == RootKind.Request)
-                Assert.That((requester, responder), Is.EqualTo((7, 70_000)));
+                Assert.That(dimensions, Is.EqualTo(new DimensionNumbers(7, 70_000, 0, 3, 4)));
         }
 
         Assert.That(seen.Select(s => s.Item1).Distinct(), Is.EquivalentTo(Enum.GetValues<RootKind>()));
@@ -73,7 +74,7 @@ public sealed class CodecTests
             Try(Bytes(Contribution.Of(state, settings)), bytes =>
             {
                 var reader = new BlobReader(bytes);
-                ContributionCodec.Read(ref reader, out var read, out _, out _);
+                ContributionCodec.Read(ref reader, out var read, out _);
                 new NumbersTally(new AsOf(key.Root, settings)).Add(read);
             });
         }
@@ -118,7 +119,7 @@ public sealed class CodecTests
     private static byte[] Bytes(in Contribution contribution)
     {
         var writer = new BlobWriter();
-        ContributionCodec.Write(writer, contribution, 7, 70_000);
+        ContributionCodec.Write(writer, contribution, new DimensionNumbers(7, 70_000, 0, 3, 4));
         return writer.Written.ToArray();
     }
 }

@@ -3,6 +3,7 @@ using Subot.Domain;
 using Subot.Domain.Actions;
 using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
+using Subot.Domain.Projection;
 using Subot.Domain.Settings;
 using Subot.Storage;
 
@@ -153,6 +154,41 @@ public sealed partial class MemoryStore : IStore
         return new(tally.Numbers(query.Filter.KeepsWaiting));
     }
 
+    public ValueTask<IReadOnlyList<NumbersPart>> BreakdownAsync(NumbersQuery query, NumbersDimension by, SettingsHistory settings, CancellationToken ct)
+    {
+        var tallies = new List<(string? Value, NumbersTally Tally)>();
+        lock (_lock)
+        {
+            foreach (var record in Records(query.Channels).Where(r => r.Contribution.Root >= query.From && r.Contribution.Root < query.To))
+            {
+                if (record.Contribution.Kind != RootKind.Request || !query.Filter.Matches(record.Contribution, record.Dimensions))
+                    continue;
+                foreach (var value in Values(record.Dimensions, by))
+                {
+                    if (!tallies.Exists(t => t.Value == value))
+                        tallies.Add((value, new NumbersTally(new AsOf(query.AsOf, settings))));
+                    tallies.Find(t => t.Value == value).Tally.Add(record.Contribution);
+                }
+            }
+        }
+
+        return new([.. tallies.Select(t => new NumbersPart(t.Value, t.Tally.Numbers(query.Filter.KeepsWaiting && by != NumbersDimension.Responder)))
+            .OrderBy(p => -p.Numbers.Requests).ThenBy(p => p.Value, StringComparer.Ordinal)]);
+    }
+
+    private static IEnumerable<string?> Values(Dimensions dimensions, NumbersDimension by)
+    {
+        IEnumerable<string?> values = by switch
+        {
+            NumbersDimension.Tool => dimensions.Tools,
+            NumbersDimension.Label => dimensions.Labels,
+            NumbersDimension.Answer => dimensions.Answers,
+            NumbersDimension.Requester => new string?[] { dimensions.Requester?.Value },
+            _ => new string?[] { dimensions.Responder?.Value },
+        };
+        return values.DefaultIfEmpty();
+    }
+
     public ValueTask<IReadOnlyList<long>> BacklogAsync(IReadOnlyList<ChannelId> channels, IReadOnlyList<uint> instants, CancellationToken ct)
     {
         lock (_lock)
@@ -185,7 +221,7 @@ public sealed partial class MemoryStore : IStore
 
         facts.Sort(Fact.Compare);
         var thread = Copies.Of(new StoredThread(change.State, change.ExpectedVersion + 1));
-        _threads[key] = new ThreadRecord(thread, facts, change.Contribution, Dimensions.Of(change.State));
+        _threads[key] = new ThreadRecord(thread, facts, change.Contribution, change.Dimensions);
         foreach (var message in change.Messages)
             _messages[new MessageKey(key.Channel, message.Ts)] = (key.Root, message.Text);
         foreach (var action in change.Actions)

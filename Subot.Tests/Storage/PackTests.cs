@@ -15,10 +15,15 @@ namespace Subot.Tests.Storage;
 public sealed class PackTests
 {
     private const int Channel = 1;
+    private const int Sets = 5;
 
     // The kind, whether the values are short, whether there is working time.
     private static readonly string[] s_groups =
         ["Done True False", "Done True True", "Done False True", "AtLeast True False", "AtLeast True True", "AtLeast False True", "Waiting False True"];
+
+    // Answered, asked for feedback, deflected.
+    private static readonly (bool, bool, bool)[] s_answers =
+        [(false, false, false), (true, false, false), (true, true, false), (true, false, true), (true, true, true)];
 
     private static readonly Ts s_asOf = RandomThreads.At(2026, 1, 1);
 
@@ -28,7 +33,7 @@ public sealed class PackTests
         var threads = Threads(seed, 2000);
         var pack = new Written(threads);
 
-        var read = PackDecoder.Read(threads.Length, pack.People, pack.Sums, pack.Rows, pack.Roots, pack.Times);
+        var read = PackDecoder.Read(threads.Length, pack.People, pack.Sums, pack.Rows, pack.Roots, pack.Times, pack.Tags);
 
         Assert.That(JsonSerializer.Serialize(read), Is.EqualTo(JsonSerializer.Serialize(threads)));
     }
@@ -54,6 +59,7 @@ public sealed class PackTests
         Assert.That(requests.Select(c => c.Target).Distinct(), Is.EquivalentTo(Enum.GetValues<TargetOutcome>()));
         Assert.That(requests, Has.Some.Matches<Contribution>(c => c.Reopenings > 0 && c.OpenAgain is { Length: > 1 }));
         Assert.That(requests, Has.Some.Matches<Contribution>(c => c.CloseEstimated));
+        Assert.That(requests.Select(c => (c.Answered, c.AskedFeedback, c.Deflected)).Distinct(), Is.EquivalentTo(s_answers));
     }
 
     [Test]
@@ -77,12 +83,17 @@ public sealed class PackTests
             Calendar = ushort.MaxValue,
             HourOfWeek = 167,
             Open = new OpenSpan(uint.MaxValue, uint.MaxValue),
+            Feedback = Feedback.Useless,
+            Answered = true,
+            AskedFeedback = true,
+            Deflected = true,
         };
-        var pack = new Written([new PackedThread(thread, int.MaxValue, int.MaxValue)]);
+        var most32 = new DimensionNumbers(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue);
+        var pack = new Written([new PackedThread(thread, most32)]);
 
-        var read = PackDecoder.Read(1, pack.People, pack.Sums, pack.Rows, pack.Roots, pack.Times);
+        var read = PackDecoder.Read(1, pack.People, pack.Sums, pack.Rows, pack.Roots, pack.Times, pack.Tags);
 
-        Assert.That(JsonSerializer.Serialize(read[0]), Is.EqualTo(JsonSerializer.Serialize(new PackedThread(thread, int.MaxValue, int.MaxValue))));
+        Assert.That(JsonSerializer.Serialize(read[0]), Is.EqualTo(JsonSerializer.Serialize(new PackedThread(thread, most32))));
     }
 
     [Test]
@@ -103,7 +114,7 @@ public sealed class PackTests
 
             packed.Add(database, new PackPart(pack, from, to, Inside: i == 0, loose));
             foreach (var thread in threads[first..(last + 1)].Where(t => !loose.Contains(t.Contribution.Root.Micros)))
-                alone.Add(thread.Contribution, thread.Requester, thread.Responder);
+                alone.Add(thread.Contribution, thread.Dimensions);
 
             Assert.That(Digits(packed), Is.EqualTo(Digits(alone)), $"{i}: {filter}");
         }
@@ -130,6 +141,8 @@ public sealed class PackTests
             Try(() => Digits(Add(Sum(NumbersFilter.None), new PackPart(pack, from, to, Inside: true, default))));
             Try(() => Digits(Add(Sum(NumbersFilter.None), new PackPart(pack, from, to, Inside: false, new[] { from }))));
             Try(() => Digits(Add(Sum(new NumbersFilter { Responders = [new UserId("1")] }), new PackPart(pack, from, to, Inside: true, default))));
+            Try(() => Digits(Add(Sum(new NumbersFilter { Labels = ["access"] }), new PackPart(pack, from, to, Inside: true, default))));
+            Try(() => new ValuesSum(Filter(NumbersFilter.None), NumbersDimension.Answer).Add(database, new PackPart(pack, from, to, Inside: false, default)));
             Try(() => new BacklogSum([(uint)(from / Ts.Second), (uint)(to / Ts.Second)]).Add(database, new PackPart(pack, 0, to, Inside: false, default)));
 
             NumbersSum Add(NumbersSum sum, PackPart part)
@@ -154,8 +167,12 @@ public sealed class PackTests
         }
     }
 
-    private static NumbersSum Sum(NumbersFilter filter) =>
-        new(filter, new AsOf(s_asOf, RandomThreads.Settings), person => int.TryParse(person.Value.TrimStart('U', '0', 'P', 'T'), out var number) ? number : 0);
+    private static NumbersSum Sum(NumbersFilter filter) => new(Filter(filter), new AsOf(s_asOf, RandomThreads.Settings));
+
+    /// <summary>A person's number is the one in the name; of the sets every second contains an id, in one way or the other.</summary>
+    private static PackFilter Filter(NumbersFilter filter) => new(filter, (dimension, value) => dimension > NumbersDimension.Responder
+        ? Enumerable.Range(1, Sets).Where(set => (set + value.Length) % 2 == 0)
+        : int.TryParse(value.TrimStart('U', '0', 'P', 'T'), out var number) ? [number] : []);
 
     private static string Digits(NumbersSum sum) => JsonSerializer.Serialize(sum.Tally.Numbers());
 
@@ -168,8 +185,8 @@ public sealed class PackTests
 
     private static Pack Insert(Database database, Written pack, int threads)
     {
-        database["INSERT INTO pack(channel, first, threads, people, sums, rows, roots, times) VALUES(?, 0, ?, ?, ?, ?, ?, ?)"]
-            .Bind(1, Channel).Bind(2, threads).Bind(3, pack.People).Bind(4, pack.Sums).Bind(5, pack.Rows).Bind(6, pack.Roots).Bind(7, pack.Times).Run();
+        database["INSERT INTO pack(channel, first, threads, people, sums, rows, roots, times, tags) VALUES(?, 0, ?, ?, ?, ?, ?, ?, ?)"]
+            .Bind(1, Channel).Bind(2, threads).Bind(3, pack.People).Bind(4, pack.Sums).Bind(5, pack.Rows).Bind(6, pack.Roots).Bind(7, pack.Times).Bind(8, pack.Tags).Run();
         return Pack.Find(database, Channel, 0, long.MaxValue).Single();
     }
 
@@ -178,7 +195,9 @@ public sealed class PackTests
         var random = new RandomThreads(seed);
         var keys = Enumerable.Range(0, count).Select(_ => random.Key(1, RandomThreads.At(2025, 1, 1), RandomThreads.At(2025, 12, 31))).Distinct().Order();
         return [.. keys.Select(key => Contribution.Of(ThreadProjection.Fold(key, random.Facts(key), RandomThreads.Settings), RandomThreads.Settings))
-            .Select(c => new PackedThread(c, c.Kind == RootKind.Request ? random.Next(13) : 0, c.Kind == RootKind.Request ? random.Next(4) : 0))];
+            .Select(c => new PackedThread(c, c.Kind == RootKind.Request
+                ? new DimensionNumbers(random.Next(13), random.Next(4), random.Next(Sets), random.Next(Sets), random.Next(Sets))
+                : default))];
     }
 
     private sealed class Written
@@ -187,7 +206,7 @@ public sealed class PackTests
         {
             var writer = new PackWriter(threads);
             (People, Sums, Rows) = (Bytes(writer.People), Bytes(writer.Sums), Bytes(writer.Rows));
-            (Roots, Times) = (Bytes(writer.Roots), Bytes(writer.Times));
+            (Roots, Times, Tags) = (Bytes(writer.Roots), Bytes(writer.Times), Bytes(writer.Tags));
         }
 
         public byte[] People { get; private set; }
@@ -200,11 +219,13 @@ public sealed class PackTests
 
         public byte[] Times { get; private set; }
 
+        public byte[] Tags { get; private set; }
+
         /// <summary>Changes some bytes of a column, most often where the lengths are, or cuts it.</summary>
         public void Damage(Random random)
         {
-            var column = random.Next(5);
-            var bytes = column switch { 0 => People, 1 => Sums, 2 => Rows, 3 => Roots, _ => Times };
+            var column = random.Next(6);
+            var bytes = column switch { 0 => People, 1 => Sums, 2 => Rows, 3 => Roots, 4 => Times, _ => Tags };
             for (var flips = random.Next(1, 4); flips > 0; flips--)
                 bytes[random.Next(random.Next(2) == 0 ? bytes.Length : 140)] = (byte)random.Next(256);
             if (random.Next(3) == 0)
@@ -223,8 +244,11 @@ public sealed class PackTests
                 case 3:
                     Roots = bytes;
                     break;
-                default:
+                case 4:
                     Times = bytes;
+                    break;
+                default:
+                    Tags = bytes;
                     break;
             }
         }

@@ -26,7 +26,7 @@ public sealed partial class SqliteStoreTests
                 await Store.PackAsync(Ct);
             var key = random.Key(3, from, to);
             var facts = random.Facts(key);
-            var first = RandomThreads.Change(key, facts) with { Messages = [.. facts.OfType<MessageFact>().Select(m => new StoredMessage(m.Time, $"text {i}"))] };
+            var first = RandomThreads.Change(key, facts) with { Messages = [.. facts.Select(AboutOf).OfType<Ts>().Distinct().Select(ts => new StoredMessage(ts, $"text {i}"))] };
             await Commit(first);
             if (facts.Count < 2)
                 continue;
@@ -58,6 +58,15 @@ public sealed partial class SqliteStoreTests
             return lines;
         }
     }
+
+    /// <summary>The message that a fact comes with, even one that was never seen: it is known from then on.</summary>
+    private static Ts? AboutOf(Fact fact) => fact switch
+    {
+        MessageFact => fact.Time,
+        EditFact edit => edit.Message,
+        DeletionFact deletion => deletion.Message,
+        _ => null,
+    };
 
     [Test]
     public async Task After_a_crash_the_text_of_an_edit_that_came_before_its_message_is_found()

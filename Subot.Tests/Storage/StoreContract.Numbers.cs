@@ -150,6 +150,59 @@ public abstract partial class StoreContract
         Assert.That((await Store.NumbersAsync(query, RandomThreads.Settings, Ct)).Requests, Is.EqualTo(600));
     }
 
+    [Test]
+    public async Task A_request_counts_with_each_of_its_tools_and_those_with_none_come_together()
+    {
+        await Commit(Found(1, ["git", "ci"], []), Found(2, ["ci"], []), Found(3, [], []), Request(4, new DeletionFact(Second(5), Second(4))));
+        foreach (var packed in new[] { false, true })
+        {
+            if (packed)
+                await PackAll();
+            Assert.That(await Counts(NumbersDimension.Tool), Is.EqualTo(new[] { ("ci", 2L), (null, 1L), ("git", 1L) }));
+            Assert.That(await Counts(NumbersDimension.Label), Is.EqualTo(new[] { ((string?)null, 3L) }));
+            Assert.That(await Counts(NumbersDimension.Requester), Is.EqualTo(new[] { (s_ann.Value, 3L) }));
+            Assert.That(await Counts(NumbersDimension.Tool, new NumbersFilter { Tools = ["git"] }), Is.EqualTo(new[] { ("ci", 1L), ("git", 1L) }));
+            Assert.That(await Counts(NumbersDimension.Tool, new NumbersFilter { Tools = ["gi"] }), Is.Empty, "no tool, though a part of one");
+        }
+    }
+
+    [Test]
+    public async Task Answers_that_fit_are_told_apart_whether_they_are_posted_or_silent_and_not_when_they_are_off()
+    {
+        await Commit(Found(1, ["git"], []), Found(2, ["ci"], []), Found(3, ["ci"], ["access"]), Found(4, ["git"], ["access"]), Found(5, [], []));
+
+        Assert.That(await Counts(NumbersDimension.Answer), Is.EqualTo(new[] { (null, 1L), ("a-access", 1L), ("a-git", 1L), ("a-nothing", 1L), ("a-silent", 1L) }));
+        Assert.That((await Store.NumbersAsync(Query(new NumbersFilter { Answers = ["a-silent", "a-git"] }), RandomThreads.Settings, Ct)).Requests, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Another_text_of_the_root_moves_a_request_to_other_tools()
+    {
+        var request = Found(1, ["git"], []);
+        await Commit(request);
+        await PackAll();
+        var edit = new EditFact(Second(9), Second(1), Finding(["ci"], []));
+        await Commit(RandomThreads.Change(Key(1), [.. request.NewFacts, edit], 1, [edit]));
+
+        Assert.That(await Counts(NumbersDimension.Tool), Is.EqualTo(new[] { ("ci", 1L) }));
+        await PackAll();
+        Assert.That(await Counts(NumbersDimension.Tool), Is.EqualTo(new[] { ("ci", 1L) }));
+    }
+
+    [Test]
+    public async Task Dimensions_of_threads_come_back_as_they_were()
+    {
+        await Commit(Found(1, ["git", "ci"], ["access", "outage"]));
+        foreach (var packed in new[] { false, true })
+        {
+            if (packed)
+                await PackAll();
+            var record = (await ListOf(Store.ReadThreadsAsync(null, Ct))).Single();
+            Assert.That(record.Dimensions, Is.EqualTo(Dimensions.Of(record.Thread.State, RandomThreads.Settings)));
+            Assert.That(string.Join(' ', record.Dimensions.Tools), Is.EqualTo("ci git"));
+        }
+    }
+
     protected static IReadOnlyList<ChannelId> AllChannels => [.. Enumerable.Range(0, Channels).Select(i => new ChannelId($"C{i}"))];
 
     protected async Task PackAll()
@@ -159,8 +212,17 @@ public abstract partial class StoreContract
             Assert.That(++rounds, Is.LessThan(100_000), "packing comes to an end");
     }
 
-    private async Task<TeamNumbers> AllNumbers() =>
-        await Store.NumbersAsync(new NumbersQuery([s_channel], Ts.Zero, Ts.Max, Second(99), NumbersFilter.None), RandomThreads.Settings, Ct);
+    private async Task<TeamNumbers> AllNumbers() => await Store.NumbersAsync(Query(NumbersFilter.None), RandomThreads.Settings, Ct);
+
+    private async Task<IEnumerable<(string? Value, long Requests)>> Counts(NumbersDimension by, NumbersFilter? filter = null) =>
+        (await Store.BreakdownAsync(Query(filter ?? NumbersFilter.None), by, RandomThreads.Settings, Ct)).Select(p => (p.Value, p.Numbers.Requests));
+
+    private static NumbersQuery Query(NumbersFilter filter) => new([s_channel], Ts.Zero, Ts.Max, Second(99), filter);
+
+    private static ThreadChange Found(int second, string[] tools, string[] labels) =>
+        RandomThreads.Change(Key(second), [new MessageFact(Second(second), s_ann, AuthorKind.Person, Finding(tools, labels))]);
+
+    private static Verdicts Finding(string[] tools, string[] labels) => Verdicts.None with { Findings = new Findings([.. tools], [.. labels], TimedOut: false) };
 
     /// <summary>Random periods and filters, and the backlog, against the store in memory.</summary>
     private async Task AssertNumbers(RandomThreads random, MemoryStore memory)
@@ -176,6 +238,11 @@ public abstract partial class StoreContract
                 Digits(await Store.NumbersAsync(query, RandomThreads.Settings, Ct)),
                 Is.EqualTo(Digits(await memory.NumbersAsync(query, RandomThreads.Settings, Ct))),
                 $"{query}");
+            var by = (NumbersDimension)(i % 5);
+            Assert.That(
+                Digits(await Store.BreakdownAsync(query, by, RandomThreads.Settings, Ct)),
+                Is.EqualTo(Digits(await memory.BreakdownAsync(query, by, RandomThreads.Settings, Ct))),
+                $"{by}, {query}");
             uint[] instants = [.. Enumerable.Range(0, i).Select(_ => (uint)random.Between(s_begin, s_end).CeilingSeconds)];
             Assert.That(await Store.BacklogAsync(channels, instants, Ct), Is.EqualTo(await memory.BacklogAsync(channels, instants, Ct)));
         }

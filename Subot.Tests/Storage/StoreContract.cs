@@ -45,6 +45,8 @@ public abstract partial class StoreContract
     /// <summary>Every digit of some numbers.</summary>
     protected static string Digits(TeamNumbers numbers) => JsonSerializer.Serialize(numbers);
 
+    protected static string Digits(IReadOnlyList<NumbersPart> parts) => JsonSerializer.Serialize(parts);
+
     protected static string Text(StoredThread thread) => $"{thread.State.Key} v{thread.Version} {Convert.ToHexString(Copies.Bytes(thread.State))}";
 
     protected static async Task<List<T>> ListOf<T>(IAsyncEnumerable<T> items)

@@ -18,7 +18,7 @@ internal sealed class BacklogSum(uint[] ascending) : IContributionSum<BacklogSum
         return counts;
     }
 
-    public void Add(in Contribution contribution, int requester, int responder)
+    public void Add(in Contribution contribution, in DimensionNumbers dimensions)
     {
         if (contribution.Kind != Domain.Projection.RootKind.Request)
             return;

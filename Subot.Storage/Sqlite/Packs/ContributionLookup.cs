@@ -13,8 +13,8 @@ internal sealed class ContributionLookup(Database database, NameRegister names)
     /// <summary>What a thread adds to the numbers, and its dimensions.</summary>
     public (Contribution Contribution, Dimensions Dimensions) Of(int channel, long root)
     {
-        var found = new PackedThread(new Contribution { Root = new Ts(root) }, 0, 0);
-        var loose = LooseContributions.Visit(database, channel, root, root + 1, 1, (in Contribution c, int requester, int responder) => found = new PackedThread(c, requester, responder));
+        var found = new PackedThread(new Contribution { Root = new Ts(root) }, default);
+        var loose = LooseContributions.Visit(database, channel, root, root + 1, 1, (in Contribution c, in DimensionNumbers dimensions) => found = new PackedThread(c, dimensions));
         if (loose.Length == 0 && Pack.Find(database, channel, root, root + 1) is [var pack])
         {
             Hold(pack);
@@ -22,8 +22,7 @@ internal sealed class ContributionLookup(Database database, NameRegister names)
                 found = packed;
         }
 
-        var contribution = found.Contribution;
-        return (contribution, contribution.Kind == RootKind.Request ? new Dimensions(Person(found.Requester), Person(found.Responder)) : default);
+        return (found.Contribution, found.Contribution.Kind == RootKind.Request ? Named(found.Dimensions) : Dimensions.None);
     }
 
     private void Hold(Pack pack)
@@ -35,6 +34,15 @@ internal sealed class ContributionLookup(Database database, NameRegister names)
             _threads[thread.Contribution.Root.Micros] = thread;
         _pack = pack.Id;
     }
+
+    private Dimensions Named(DimensionNumbers numbers) => new()
+    {
+        Requester = Person(numbers.Requester),
+        Responder = Person(numbers.Responder),
+        Tools = names.Set(database, numbers.Tools),
+        Labels = names.Set(database, numbers.Labels),
+        Answers = names.Set(database, numbers.Answers),
+    };
 
     private UserId? Person(int number) => number == 0 ? null : new UserId(names.Name(database, number));
 }

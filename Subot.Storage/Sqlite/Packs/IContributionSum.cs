@@ -6,8 +6,8 @@ namespace Subot.Storage.Sqlite.Packs;
 internal interface IContributionSum<TSelf>
     where TSelf : IContributionSum<TSelf>
 {
-    /// <summary>Adds a contribution; people are numbers of the register.</summary>
-    void Add(in Contribution contribution, int requester, int responder);
+    /// <summary>Adds a contribution.</summary>
+    void Add(in Contribution contribution, in DimensionNumbers dimensions);
 
     /// <summary>Adds what counts of a pack.</summary>
     void Add(Database database, PackPart part);

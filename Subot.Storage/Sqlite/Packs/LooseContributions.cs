@@ -3,8 +3,8 @@ using Subot.Storage.Codecs;
 
 namespace Subot.Storage.Sqlite.Packs;
 
-/// <summary>Takes one contribution; people are numbers of the register.</summary>
-internal delegate void ContributionVisitor(in Contribution contribution, int requester, int responder);
+/// <summary>Takes one contribution.</summary>
+internal delegate void ContributionVisitor(in Contribution contribution, in DimensionNumbers dimensions);
 
 /// <summary>Contributions that changed since their pack was written, and stand in for their namesakes in it.</summary>
 internal static class LooseContributions
@@ -19,8 +19,8 @@ internal static class LooseContributions
         {
             roots.Add(rows.Integer(0));
             var body = new BlobReader(rows.Blob(1));
-            ContributionCodec.Read(ref body, out var contribution, out var requester, out var responder);
-            visit(contribution, requester, responder);
+            ContributionCodec.Read(ref body, out var contribution, out var dimensions);
+            visit(contribution, dimensions);
         }
 
         return [.. roots];

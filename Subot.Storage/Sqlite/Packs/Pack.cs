@@ -10,7 +10,9 @@ internal sealed record Pack(long Id, int Channel, long First, int Threads)
 {
     // In one go, and no more than is needed: a blob's pages are found one after the other, from the first of the row.
     public const string People = "SELECT people FROM pack WHERE id = ?";
+    public const string Tags = "SELECT tags FROM pack WHERE id = ?";
     public const string Sums = "SELECT sums FROM pack WHERE id = ?";
+    public const string SumsAndRoots = "SELECT sums, roots FROM pack WHERE id = ?";
     public const string SumsAndRows = "SELECT sums, rows FROM pack WHERE id = ?";
     public const string SumsRowsAndRoots = "SELECT sums, rows, roots FROM pack WHERE id = ?";
     public const string RootsAndTimes = "SELECT roots, times FROM pack WHERE id = ?";
@@ -42,7 +44,7 @@ internal sealed record Pack(long Id, int Channel, long First, int Threads)
     /// <summary>All of its threads, by root.</summary>
     public PackedThread[] ReadAll(Database database)
     {
-        using var row = Read(database, "SELECT people, sums, rows, roots, times FROM pack WHERE id = ?");
-        return PackDecoder.Read(Threads, row.Blob(0), row.Blob(1), row.Blob(2), row.Blob(3), row.Blob(4));
+        using var row = Read(database, "SELECT people, sums, rows, roots, times, tags FROM pack WHERE id = ?");
+        return PackDecoder.Read(Threads, row.Blob(0), row.Blob(1), row.Blob(2), row.Blob(3), row.Blob(4), row.Blob(5));
     }
 }

@@ -10,7 +10,7 @@ internal static class PackDecoder
 {
     /// <summary>The threads, by root.</summary>
     public static PackedThread[] Read(
-        int threads, ReadOnlySpan<byte> people, ReadOnlySpan<byte> sums, ReadOnlySpan<byte> rows, ReadOnlySpan<byte> roots, ReadOnlySpan<byte> times)
+        int threads, ReadOnlySpan<byte> people, ReadOnlySpan<byte> sums, ReadOnlySpan<byte> rows, ReadOnlySpan<byte> roots, ReadOnlySpan<byte> times, ReadOnlySpan<byte> tags)
     {
         var columns = new PackColumns(sums, threads);
         var known = new PackTimes(roots, times, threads);
@@ -18,7 +18,7 @@ internal static class PackDecoder
         ReadThreads(columns, known, contributions);
         ReadValues(columns, new PackRows(rows, threads), contributions);
         ReadReopened(known, contributions);
-        return WithPeople(new ColumnReader(people), contributions);
+        return WithDimensions(people, tags, contributions);
     }
 
     private static void ReadThreads(PackColumns columns, PackTimes times, Span<Contribution> into)
@@ -75,14 +75,16 @@ internal static class PackDecoder
         }
     }
 
-    private static PackedThread[] WithPeople(ColumnReader people, Contribution[] contributions)
+    private static PackedThread[] WithDimensions(ReadOnlySpan<byte> people, ReadOnlySpan<byte> tags, Contribution[] contributions)
     {
-        var requesters = people.Next<int>(contributions.Length);
-        var responders = people.Next<int>(contributions.Length);
-        people.End();
+        var requesters = PackDimensions.Read(people, contributions.Length, NumbersDimension.Requester, new());
+        var responders = PackDimensions.Read(people, contributions.Length, NumbersDimension.Responder, new());
+        var tools = PackDimensions.Read(tags, contributions.Length, NumbersDimension.Tool, new());
+        var labels = PackDimensions.Read(tags, contributions.Length, NumbersDimension.Label, new());
+        var answers = PackDimensions.Read(tags, contributions.Length, NumbersDimension.Answer, new());
         var threads = new PackedThread[contributions.Length];
         for (var i = 0; i < threads.Length; i++)
-            threads[i] = new PackedThread(contributions[i], requesters[i], responders[i]);
+            threads[i] = new PackedThread(contributions[i], new DimensionNumbers(requesters[i], responders[i], tools[i], labels[i], answers[i]));
         return threads;
     }
 }

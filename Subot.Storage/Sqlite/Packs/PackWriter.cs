@@ -5,8 +5,8 @@ using Subot.Storage.Codecs;
 namespace Subot.Storage.Sqlite.Packs;
 
 /// <summary>
-/// Writes threads as the columns of a pack. Five blobs, so that a question reads what it needs: the people, the values that add up, to
-/// which thread each of these belongs, the roots, and the times.
+/// Writes threads as the columns of a pack. Six blobs, so that a question reads what it needs: the people, the values that add up, to
+/// which thread each of these belongs, the roots, the times, and the tools, labels and answers.
 /// </summary>
 internal sealed class PackWriter(PackedThread[] threads)
 {
@@ -22,10 +22,13 @@ internal sealed class PackWriter(PackedThread[] threads)
     public void People(BlobWriter to)
     {
         foreach (var thread in threads)
-            to.Raw(thread.Requester);
+            to.Raw(thread.Dimensions.Requester);
         foreach (var thread in threads)
-            to.Raw(thread.Responder);
+            to.Raw(thread.Dimensions.Responder);
     }
+
+    /// <summary>Writes the tools, labels and answers.</summary>
+    public void Tags(BlobWriter to) => PackDimensions.WriteTags(to, threads);
 
     /// <summary>Writes the values that add up.</summary>
     public void Sums(BlobWriter to)

@@ -53,7 +53,7 @@ internal sealed class Packer(Database database, BlobWriter blob)
         foreach (var thread in pack.Id != 0 ? pack.ReadAll(database) : [])
             threads[thread.Contribution.Root.Micros] = thread;
         var loose = LooseContributions.Visit(database, pack.Channel, pack.First, End(pack), MovedAtOnce,
-            (in Contribution c, int requester, int responder) => threads[c.Root.Micros] = new PackedThread(c, requester, responder));
+            (in Contribution c, in DimensionNumbers dimensions) => threads[c.Root.Micros] = new PackedThread(c, dimensions));
 
         database["DELETE FROM pack WHERE id = ?"].Bind(1, pack.Id).Run();
         var kept = threads.Values.ToArray();
@@ -70,10 +70,10 @@ internal sealed class Packer(Database database, BlobWriter blob)
     private void Insert(int channel, long first, PackedThread[] threads)
     {
         var writer = new PackWriter(threads);
-        database["INSERT INTO pack(channel, first, threads, people, sums, rows, roots, times) VALUES(?, ?, ?, ?, ?, ?, ?, ?)"]
+        database["INSERT INTO pack(channel, first, threads, people, sums, rows, roots, times, tags) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)"]
             .Bind(1, channel).Bind(2, first).Bind(3, threads.Length)
             .Bind(4, Written(writer.People)).Bind(5, Written(writer.Sums)).Bind(6, Written(writer.Rows))
-            .Bind(7, Written(writer.Roots)).Bind(8, Written(writer.Times)).Run();
+            .Bind(7, Written(writer.Roots)).Bind(8, Written(writer.Times)).Bind(9, Written(writer.Tags)).Run();
     }
 
     // Bound values are copied: one buffer serves all.

@@ -1,26 +1,76 @@
+using System.Runtime.ExceptionServices;
+
 namespace Subot.Storage.Sqlite.Packs;
 
-/// <summary>The contributions of some channels with a root in [from, to), in one state of the database.</summary>
-internal sealed class PeriodReader(Database database, List<int> channels, long from, long to)
+/// <summary>
+/// The contributions of some channels with a root in [from, to), in one state of the database: all of its readers see the same.
+/// </summary>
+internal sealed class PeriodReader(IReadOnlyList<Database> readers, List<int> channels, long from, long to)
 {
+    // Below this many threads a second reader costs more than it saves.
+    private const long WorthSplitting = 100_000;
+
+    // Packs, many enough to be next to each other in the file for a while, few enough to be done at about the same time in the end.
+    private const int TakenAtOnce = 8;
+
     private readonly List<PackPart> _parts = [];
+    private long _threads;
 
-    /// <summary>The packs, once the loose ones were visited.</summary>
-    public IReadOnlyList<PackPart> Parts => _parts;
-
-    /// <summary>About how many threads the packs have.</summary>
-    public long Threads { get; private set; }
-
-    /// <summary>Gives the loose ones to the visitor, and finds the packs of the others.</summary>
-    public void VisitLoose(ContributionVisitor visit)
+    /// <summary>Finds the packs. The loose contributions, which stand in for some of theirs, go to the visitor.</summary>
+    private void Find(ContributionVisitor visit)
     {
+        _parts.Clear();
+        _threads = 0;
         foreach (var channel in channels)
         {
-            var loose = LooseContributions.Visit(database, channel, from, to, long.MaxValue, visit);
-            var packs = Pack.Find(database, channel, from, to);
+            var loose = LooseContributions.Visit(readers[0], channel, from, to, long.MaxValue, visit);
+            var packs = Pack.Find(readers[0], channel, from, to);
             for (var i = 0; i < packs.Count; i++)
                 Add(packs[i], i + 1 < packs.Count ? packs[i + 1].First : long.MaxValue, loose);
         }
+    }
+
+    /// <summary>One sum over all of them, in parts that run side by side.</summary>
+    public TSum Sum<TSum>(Func<TSum> zero)
+        where TSum : IContributionSum<TSum>
+    {
+        var sum = zero();
+        Find(sum.Add);
+        TSum[] sums = [sum, .. readers.Skip(1).Where(_ => _threads >= WorthSplitting).Select(_ => zero())];
+        var next = 0;
+        SideBySide(sums.Length, reader =>
+        {
+            // Whoever is free takes the next few: one may be slower, or come late.
+            for (int first; (first = Interlocked.Add(ref next, TakenAtOnce) - TakenAtOnce) < _parts.Count;)
+            {
+                for (var i = first; i < Math.Min(first + TakenAtOnce, _parts.Count); i++)
+                    sums[reader].Add(readers[reader], _parts[i]);
+            }
+        });
+        foreach (var part in sums.Skip(1))
+            sum.Add(part);
+        return sum;
+    }
+
+    /// <summary>Several sums over all of them, some side by side: no more are held than there are readers. After another sum.</summary>
+    public TResult[] SumEach<TSum, TResult>(int count, Func<int, TSum> zero, Func<TSum, TResult> result)
+        where TSum : IContributionSum<TSum>
+    {
+        var results = new TResult[count];
+        var next = 0;
+        SideBySide(_threads * count < WorthSplitting ? 1 : readers.Count, reader =>
+        {
+            for (int at; (at = Interlocked.Increment(ref next) - 1) < count;)
+            {
+                var sum = zero(at);
+                foreach (var channel in channels)
+                    LooseContributions.Visit(readers[reader], channel, from, to, long.MaxValue, sum.Add);
+                foreach (var part in _parts)
+                    sum.Add(readers[reader], part);
+                results[at] = result(sum);
+            }
+        });
+        return results;
     }
 
     private void Add(Pack pack, long end, long[] loose)
@@ -28,6 +78,40 @@ internal sealed class PeriodReader(Database database, List<int> channels, long f
         var first = PackPart.FirstAtOrAfter(loose, pack.First);
         var next = PackPart.FirstAtOrAfter(loose, end);
         _parts.Add(new PackPart(pack, from, to, from <= pack.First && end <= to, new ReadOnlyMemory<long>(loose, first, next - first)));
-        Threads += pack.Threads;
+        _threads += pack.Threads;
+    }
+
+    /// <summary>Does the parts of some work side by side: threads of their own start at once, while a pool may be busy or not yet there.</summary>
+    private static void SideBySide(int count, Action<int> work)
+    {
+        var failures = new Exception?[count];
+        var others = new Thread[count - 1];
+        for (var i = 0; i < others.Length; i++)
+        {
+            var part = i + 1;
+            others[i] = new Thread(() => Try(part)) { IsBackground = true };
+            others[i].Start();
+        }
+
+        Try(0);
+        foreach (var other in others)
+            other.Join();
+        foreach (var failure in failures)
+        {
+            if (failure is not null)
+                ExceptionDispatchInfo.Throw(failure);
+        }
+
+        void Try(int part)
+        {
+            try
+            {
+                work(part);
+            }
+            catch (Exception e)
+            {
+                failures[part] = e;
+            }
+        }
     }
 }

@@ -13,6 +13,9 @@ internal sealed class Selection
     private ushort[] _chosen = [];
     private int _threads;
 
+    /// <summary>Room for the numbers by which threads are chosen.</summary>
+    public ColumnBuffer<int> Numbers { get; } = new();
+
     /// <summary>1 for each thread that counts, 0 for the others.</summary>
     public Span<byte> Mask => _mask.AsSpan(0, _threads);
 

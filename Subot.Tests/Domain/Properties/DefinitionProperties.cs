@@ -66,7 +66,17 @@ public sealed class DefinitionProperties
         DifferenceException.Unless(expected.Reopenings, numbers.Reopenings, "reopenings");
         DifferenceException.Unless(expected.ReopenedWithinWeek, numbers.ReopenedWithinWeek, "reopened within a week");
         DifferenceException.Unless(expected.EverSolved, numbers.EverSolved, "ever solved");
-        DifferenceException.Unless(new Dimensions(naive.Requester, naive.Responder), Dimensions.Of(state), "people");
+        DifferenceException.Unless(naive.Dimensions, Dimensions.Of(state, History.Settings), "dimensions");
+        DifferenceException.Unless(expected.Answered, numbers.Answered, "answered");
+        DifferenceException.Unless(expected.AskedFeedback, numbers.AskedFeedback, "asked for feedback");
+        DifferenceException.Unless(expected.Deflected, numbers.Deflected, "deflected");
+        Count("answered", expected.Answered);
+        Count("replied, and nothing active fits", !expected.Answered && naive.BotReplied);
+        Count("asked for feedback", expected.AskedFeedback);
+        Count("not asked for feedback", expected.Answered && !expected.AskedFeedback);
+        Count("deflected", expected.Deflected);
+        Count("not deflected: the team was first", !expected.Deflected && expected.Answered && expected.RequesterSolvedFirst && naive.Happenings.Any(h => h.What == What.TeamWord));
+        Count("not deflected: reopened", !expected.Deflected && expected.Answered && expected.RequesterSolvedFirst && expected.ReopenedWithinWeek);
         DifferenceException.Unless(
             string.Join(' ', expected.Open.Select(o => new OpenSpan((uint)o.Start.CeilingSeconds, (uint?)o.End?.CeilingSeconds ?? uint.MaxValue))),
             string.Join(' ', [numbers.Open, .. numbers.OpenAgain ?? []]),

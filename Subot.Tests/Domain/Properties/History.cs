@@ -1,6 +1,8 @@
 using Subot.Domain;
+using Subot.Domain.Actions;
 using Subot.Domain.Facts;
 using Subot.Domain.Settings;
+using Subot.Domain.Values;
 
 namespace Subot.Tests.Domain.Properties;
 
@@ -22,6 +24,15 @@ public sealed class History
 
     private const long Silence = 2 * 86400;
 
+    private static readonly ValueList<Answer> s_answers =
+    [
+        new("asks", "git", null, "") { Feedback = true },
+        new("tells", "git", "access", ""),
+        new("silent", "ci", null, "") { Feedback = true, State = AnswerState.Silent },
+        new("off", "ci", "access", "") { State = AnswerState.Off },
+        new("gone", null, null, "") { Archived = true },
+    ];
+
     private static readonly string[] s_solving = ["heavy_check_mark", "white_check_mark"];
 
     private readonly List<Fact> _facts = [];
@@ -36,6 +47,7 @@ public sealed class History
             TimeZone = "Europe/Berlin",
             WorkingHours = WorkingHours.Parse("Mon-Fri 09:00-12:00 13:00-18:00"),
             ExpireAfterSeconds = Silence,
+            Answers = s_answers,
         }, "first"),
         new SettingsVersion(2, Change, new TeamSettings
         {
@@ -44,6 +56,7 @@ public sealed class History
             WorkingHours = WorkingHours.Parse("Mon-Sun 08:00-24:00"),
             ExpireAfterSeconds = Silence,
             ResponseTargetSeconds = 600,
+            Answers = [new("later", "ci", null, ""), .. s_answers],
         }, "second"));
 
     /// <param name="start">Hours from the change of the settings to the root.</param>
@@ -57,6 +70,8 @@ public sealed class History
         _now = new Ts(Change.Micros + start * 3600L * Ts.Second + 123_457);
         Key = new ThreadKey(new ChannelId("C1"), _now);
         Ask(author);
+        if (author % 7 < 3)
+            Reply();
         foreach (var move in Moves)
         {
             _now = new Ts(_now.Micros + move.Gap * Ts.Second + 1_003 * (move.What % 997) + 1);
@@ -92,7 +107,14 @@ public sealed class History
             4 => (Bot, AuthorKind.Bot, []),
             _ => (Q, AuthorKind.Person, []),
         };
-        Say(root.User, root.Kind, Verdicts.None with { Mentions = [.. root.Mentions] });
+        Say(root.User, root.Kind, Verdicts.None with { Mentions = [.. root.Mentions], Findings = Found(author / 12) });
+    }
+
+    /// <summary>The bot replies at once; whenever else it writes, that may be a reply too.</summary>
+    private void Reply()
+    {
+        _now = _now.AddSeconds(1);
+        Say(Bot, AuthorKind.Self, Verdicts.None, ActionKind.Reply);
     }
 
     private void Make(Move move)
@@ -112,7 +134,7 @@ public sealed class History
                 Say(Stranger, AuthorKind.Person, Verdicts.None);
                 break;
             case Act.BotWrites:
-                Say(Bot, Pick(move.Who, AuthorKind.Self, AuthorKind.Bot, AuthorKind.Notice), Verdicts.None);
+                Say(Bot, Pick(move.Who, AuthorKind.Self, AuthorKind.Self, AuthorKind.Bot, AuthorKind.Notice), Verdicts.None, Pick<ActionKind?>(move.What, ActionKind.Reply, ActionKind.Reply, ActionKind.Reminder, null));
                 break;
             case Act.AddsSolving or Act.AddsSolvingUnseen:
                 Add(Pick(move.What, s_solving), Pick(move.Who, Q, Stays, Leaves, Joins, Stranger, Bot), move.Act == Act.AddsSolving);
@@ -144,11 +166,10 @@ public sealed class History
                 _facts.Add(new VoteFact(_now, Pick(move.Who, Q, Q, Stays), move.What % 3 != 0));
                 break;
             case Act.Corrects:
-                var kind = (CorrectionKind)(move.What % 5);
-                _facts.Add(new CorrectionFact(_now, kind, Stays, kind == CorrectionKind.Track ? Pick(move.Who, Q, Stranger) : null));
+                Correct((CorrectionKind)(move.What % 8), move.Who);
                 break;
             case Act.Edits:
-                _facts.Add(new EditFact(_now, message, new Verdicts(move.What % 2 == 0, 9, [Pick(move.What, Q, Stranger)])));
+                _facts.Add(new EditFact(_now, message, new Verdicts(move.What % 2 == 0, 9, [Pick(move.What, Q, Stranger)]) { Findings = Found(move.What % 4 == 0 ? move.What : Author / 12) }));
                 break;
             case Act.Deletes when message != Key.Root || move.What % 4 == 0:
                 Delete(message, timeKnown: move.What % 3 != 0);
@@ -171,9 +192,25 @@ public sealed class History
         }
     }
 
-    private void Say(UserId? author, AuthorKind kind, Verdicts verdicts)
+    private void Correct(CorrectionKind kind, int who) => _facts.Add(new CorrectionFact(_now, kind, Pick(who, Stays, Q))
     {
-        _facts.Add(new MessageFact(_now, author, kind, verdicts));
+        For = kind switch
+        {
+            CorrectionKind.Track => Pick(who, Q, Stranger),
+            CorrectionKind.AnsweredOutside => Pick(who, Stays, Joins, Stranger, Q),
+            _ => null,
+        },
+        Of = kind == CorrectionKind.Duplicate ? new Ts(Key.Root.Micros - 60 * Ts.Second) : null,
+    });
+
+    private static Findings Found(int number) => new(
+        Pick<ValueList<string>>(number, [], ["git"], ["ci"], ["git", "ci"], ["git"]),
+        Pick<ValueList<string>>(number / 5, [], ["access"], []),
+        TimedOut: false);
+
+    private void Say(UserId? author, AuthorKind kind, Verdicts verdicts, ActionKind? action = null)
+    {
+        _facts.Add(new MessageFact(_now, author, kind, verdicts) { Action = kind == AuthorKind.Self ? action : null });
         _messages.Add(_now);
     }
 

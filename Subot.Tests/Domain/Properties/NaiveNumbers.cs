@@ -30,6 +30,20 @@ public sealed class NaiveNumbers(NaiveRequest request, Ts root, SettingsVersion 
 
     public bool EverSolved => Solvings.Any();
 
+    private IReadOnlyList<Answer> Posted => request.BotReplied ? [.. request.Fitting.Where(a => a.State == AnswerState.Active)] : [];
+
+    public bool Answered => Posted.Count > 0;
+
+    public bool AskedFeedback => Posted.Any(a => a.Feedback);
+
+    public bool RequesterSolvedFirst => Solvings.FirstOrDefault() is { } first && first.Who == request.Requester;
+
+    public bool Deflected => Answered && RequesterSolvedFirst && !ReopenedWithinWeek && Solvings.First() switch
+    {
+        { Known: true } first => !_all.TakeWhile(h => !ReferenceEquals(h, first)).Any(h => h.What == What.TeamWord),
+        _ => FirstReply is null && Reopenings == 0,
+    };
+
     public Duration FirstResponse => FromTo(ResponseStart, FirstReply?.At);
 
     public Duration NextResponse

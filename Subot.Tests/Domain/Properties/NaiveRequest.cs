@@ -1,5 +1,7 @@
 using Subot.Domain;
+using Subot.Domain.Actions;
 using Subot.Domain.Facts;
+using Subot.Domain.Numbers;
 using Subot.Domain.Projection;
 using Subot.Domain.Settings;
 
@@ -88,10 +90,28 @@ public sealed class NaiveRequest
         }
     }
 
+    /// <summary>The answers that fit, under the settings of the root, in the order of their ids.</summary>
+    public IEnumerable<Answer> Fitting => _settings.Answers.Where(a => a.State != AnswerState.Off && !a.Archived
+        && (a.Tool is { } tool ? Found.Tools.Contains(tool) : Found.Tools.Count == 0)
+        && (a.Label is { } label ? Found.Labels.Contains(label) : Found.Labels.Count == 0)).OrderBy(a => a.Id, StringComparer.Ordinal);
+
+    public bool BotReplied => _facts.OfType<MessageFact>().Any(m => m.Action == ActionKind.Reply);
+
+    public Dimensions Dimensions => new()
+    {
+        Requester = Requester,
+        Responder = Responder,
+        Tools = [.. Found.Tools.Order(StringComparer.Ordinal)],
+        Labels = [.. Found.Labels.Order(StringComparer.Ordinal)],
+        Answers = [.. Fitting.Select(a => a.Id)],
+    };
+
+    private Findings Found => Text(_root).Findings;
+
     public bool InTeam(UserId? user, Ts at) => user is { } known && _history.InTeam(known, at);
 
     private bool DismissedByHand => _facts.OfType<CorrectionFact>()
-        .LastOrDefault(c => c.Correction is CorrectionKind.Dismiss or CorrectionKind.Restore)?.Correction == CorrectionKind.Dismiss;
+        .LastOrDefault(c => c.Correction is CorrectionKind.Dismiss or CorrectionKind.Duplicate or CorrectionKind.Restore)?.Correction is CorrectionKind.Dismiss or CorrectionKind.Duplicate;
 
     private bool Dismisses(Happening on) => on.What == What.EmojiOn
         && _settings.NotARequestEmoji.Contains(on.Emoji)
@@ -121,8 +141,10 @@ public sealed class NaiveRequest
         MessageFact { AuthorKind: AuthorKind.Person } message => Word(message),
         ReactionFact reaction when reaction.Message == _root.Time =>
             new(fact.Time, reaction.Added ? What.EmojiOn : What.EmojiOff, reaction.User, reaction.Emoji, Known: true, reaction.BySelf),
-        VoteFact { Useful: true } vote when vote.User == Requester => new(fact.Time, What.SolvedByHand),
-        CorrectionFact { Correction: CorrectionKind.Solve } => new(fact.Time, What.SolvedByHand),
+        CorrectionFact { Correction: CorrectionKind.AnsweredOutside, For: { } author } when author != Requester && InTeam(author, fact.Time) =>
+            new(fact.Time, What.TeamWord, author),
+        VoteFact { Useful: true } vote when vote.User == Requester => new(fact.Time, What.SolvedByHand, vote.User),
+        CorrectionFact { Correction: CorrectionKind.Solve } correction => new(fact.Time, What.SolvedByHand, correction.By),
         CorrectionFact { Correction: CorrectionKind.Reopen } => new(fact.Time, What.ReopenedByHand),
         _ => new(fact.Time, What.Nothing),
     };
