@@ -7,6 +7,7 @@ using Subot.Bot.Home;
 using Subot.Bot.Interactions;
 using Subot.Bot.Interactions.Shortcuts;
 using Subot.Bot.Notices;
+using Subot.Bot.Reports;
 using Subot.Bot.Scheduling;
 using Subot.Bot.Sending;
 using Subot.Bot.Settings;
@@ -52,6 +53,7 @@ internal static class BotServices
         services.AddSettings();
         services.AddSending();
         services.AddInteractions();
+        services.AddReports();
         services.AddHome();
         services.AddSlash();
 

@@ -2,13 +2,12 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
+using Subot.Bot.Reports;
 using Subot.Bot.Slash;
 using Subot.Domain;
 using Subot.Domain.Numbers;
-using Subot.Domain.Projection;
 using Subot.Domain.Settings;
 using Subot.Domain.Values;
-using Subot.Storage;
 
 namespace Subot.Bot.Commands;
 
@@ -45,7 +44,7 @@ internal static class StatsCommand
                     Tools = Ids(parsed.GetValue(tool), settings.Latest.Settings.Tools, "tool"),
                     Labels = Ids(parsed.GetValue(label), settings.Latest.Settings.Labels, "label"),
                 });
-            var numbers = instant is null ? await store.NumbersAsync(query, settings, ct) : await ProjectAsync(store, query, settings, ct);
+            var numbers = instant is null ? await store.NumbersAsync(query, settings, ct) : await AsItStood.NumbersAsync(store, query, settings, ct);
             if (parsed.GetValue(json))
                 Console.WriteLine(Json(record.Name, query, zone, numbers).ToJsonString(s_indented));
             else
@@ -53,26 +52,6 @@ internal static class StatsCommand
             return 0;
         }));
         return command;
-    }
-
-    /// <summary>The numbers as they stood at the query's instant: every thread is projected from the facts before it.</summary>
-    public static async Task<TeamNumbers> ProjectAsync(IStore store, NumbersQuery query, SettingsHistory settings, CancellationToken ct)
-    {
-        var tally = new NumbersTally(new AsOf(query.AsOf, settings));
-        foreach (var channel in query.Channels)
-        {
-            await foreach (var record in store.ReadThreadsAsync(channel, ct))
-            {
-                var key = record.Thread.State.Key;
-                var state = ThreadProjection.Fold(key, record.Facts, settings, query.AsOf);
-                var contribution = Contribution.Of(state, settings);
-                if (key.Root >= query.From && key.Root < query.To && contribution is not { Kind: RootKind.Missing, Replies: 0 }
-                    && query.Filter.Matches(contribution, Dimensions.Of(state, settings)))
-                    tally.Add(contribution);
-            }
-        }
-
-        return tally.Numbers(query.Filter.KeepsWaiting);
     }
 
     private static List<string> Ids(IReadOnlyList<string>? names, ValueList<Tag> tags, string kind) =>

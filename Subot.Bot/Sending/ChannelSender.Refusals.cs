@@ -23,6 +23,12 @@ internal sealed partial class ChannelSender
     {
         if (e.Advice == SlackErrorAdvice.TellAdmin)
             TellAdmin(e);
+        if (composer.AfterRefusal(sending, e) is { } again)
+        {
+            await store.UpdateActionAsync(sending, sending with { Status = ActionStatus.Pending, Attachment = again.Attachment, NextTry = Later(again.Wait) }, ct);
+            return;
+        }
+
         var pause = e.Kind switch
         {
             // All senders of the workspace may wait for the same moment: this spreads them.

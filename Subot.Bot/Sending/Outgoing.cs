@@ -28,6 +28,10 @@ internal sealed record OutgoingNothing : Outgoing
     public static OutgoingNothing Instance { get; } = new();
 }
 
+/// <summary>A refused post is tried again.</summary>
+/// <param name="Attachment">What it carries then; null: only the words.</param>
+internal sealed record Again(TimeSpan Wait, string? Attachment);
+
 /// <summary>Says what an action comes down to.</summary>
 internal interface IComposer
 {
@@ -37,4 +41,7 @@ internal interface IComposer
     /// <summary>The blocks of a post; null if its words are enough.</summary>
     /// <param name="text">The words as they were fixed.</param>
     IReadOnlyList<Block>? Blocks(Domain.Actions.BotAction action, string text, string? attachment);
+
+    /// <summary>How the same words are posted after Slack refused them with what they carry; null: the refusal stands.</summary>
+    Again? AfterRefusal(Storage.StoredAction sending, SlackException refusal) => null;
 }

@@ -1,4 +1,5 @@
 using Subot.Bot.Apply;
+using Subot.Bot.Reports;
 using Subot.Bot.Words;
 using Subot.Domain;
 using Subot.Slack;
@@ -6,8 +7,7 @@ using Subot.Slack;
 namespace Subot.Bot.Slash;
 
 /// <summary>Shows a report before its time.</summary>
-/// <param name="previews">One, if this program makes reports; else none.</param>
-internal sealed class ReportAnswer(WorkspaceIdentity self, IEnumerable<IReportPreview> previews)
+internal sealed class ReportAnswer(WorkspaceIdentity self, ReportPreview preview)
 {
     private static readonly string[] s_kinds = ["week", "month"];
 
@@ -15,10 +15,8 @@ internal sealed class ReportAnswer(WorkspaceIdentity self, IEnumerable<IReportPr
     {
         if (question.Arguments is [var word, ..] && !s_kinds.Contains(word.ToLowerInvariant()))
             return question.Say(TextId.ReportUnknown, ("word", SlackText.Escape(word)), ("hint", DidYouMean.Hint(question, word, s_kinds)));
-        if (previews.FirstOrDefault() is not { } preview)
-            return question.Say(TextId.ReportNone);
         var channel = self.Watches(question.Channel) ? new ChannelId(question.Channel) : self.Channels[0];
         var monthly = question.Arguments is [var kind, ..] && kind.Equals("month", StringComparison.OrdinalIgnoreCase);
-        return await preview.TextAsync(channel, monthly, ct);
+        return await preview.TextAsync(channel, monthly ? ReportJob.Monthly : ReportJob.Weekly, ct);
     }
 }

@@ -6,10 +6,17 @@ namespace Subot.Bot.Words;
 internal static class Cultures
 {
     /// <summary>English.</summary>
-    public static CultureInfo English { get; } = CultureInfo.InvariantCulture;
+    public static CultureInfo English { get; } = MakeEnglish();
 
     /// <summary>French.</summary>
     public static CultureInfo French { get; } = MakeFrench();
+
+    private static CultureInfo MakeEnglish()
+    {
+        var english = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+        english.NumberFormat.PercentPositivePattern = 1;
+        return CultureInfo.ReadOnly(english);
+    }
 
     private static CultureInfo MakeFrench()
     {
@@ -25,6 +32,7 @@ internal static class Cultures
         numbers.NumberDecimalSeparator = numbers.PercentDecimalSeparator = ",";
         // A narrow space that does not break.
         numbers.NumberGroupSeparator = numbers.PercentGroupSeparator = "\u202f";
+        (numbers.PercentPositivePattern, numbers.PercentSymbol) = (1, "\u202f%");
         return CultureInfo.ReadOnly(french);
     }
 }

@@ -7,9 +7,11 @@ public static class LocalDay
     /// The instant at which a wall-clock time of a local day comes: the first one if the clock shows it twice; moved forward by the jump if
     /// the clock jumps over it.
     /// </summary>
-    public static Ts At(DateOnly day, int minutes, TimeZoneInfo zone)
+    public static Ts At(DateOnly day, int minutes, TimeZoneInfo zone) => At(day.ToDateTime(TimeOnly.MinValue).AddMinutes(minutes), zone);
+
+    /// <inheritdoc cref="At(DateOnly, int, TimeZoneInfo)"/>
+    public static Ts At(DateTime local, TimeZoneInfo zone)
     {
-        var local = day.ToDateTime(TimeOnly.MinValue).AddMinutes(minutes);
         var offset = zone.IsAmbiguousTime(local) ? zone.GetAmbiguousTimeOffsets(local).Max()
             : zone.IsInvalidTime(local) ? zone.GetUtcOffset(local.AddHours(-24))
             : zone.GetUtcOffset(local);

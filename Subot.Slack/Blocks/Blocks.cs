@@ -78,12 +78,19 @@ public sealed record ImageBlock : Block
     /// <inheritdoc/>
     public override string Type => "image";
 
-    /// <summary>Where it is, for all to read.</summary>
-    public required Uri ImageUrl { get; init; }
+    /// <summary>Where it is, for all to read; null if it is a file of the workspace.</summary>
+    public Uri? ImageUrl { get; init; }
+
+    /// <summary>The file of the workspace that it is. Until Slack has processed an upload it refuses the whole message (<c>invalid_blocks</c>).</summary>
+    public SlackFile? SlackFile { get; init; }
 
     /// <summary>What it shows, in words, at most 2,000 characters.</summary>
     public required string AltText { get; init => field = Limit.Text(value, 2000, "alt_text"); }
 }
+
+/// <summary>A file that was uploaded.</summary>
+/// <param name="Id">The answer of <see cref="ISlackApi.UploadFileAsync"/>.</param>
+public sealed record SlackFile(string Id);
 
 /// <summary>Something to fill in; in views only.</summary>
 public sealed record InputBlock : Block

@@ -42,11 +42,11 @@ public abstract class BotFixture
     /// <summary>Slack's clock.</summary>
     protected virtual TimeProvider SlacksTime => TimeProvider.System;
 
+    /// <summary>Where the bot keeps what it stores.</summary>
     protected string Folder { get; private set; } = "";
 
     /// <summary>The app as it is declared in the workspace.</summary>
     protected virtual AppIdentity App => new();
-
 
     [SetUp]
     public async Task StartSimulatorAsync()

@@ -23,6 +23,12 @@ internal sealed class DeskSlack(TimeProvider time)
     /// <summary>Called after a post is made, before the bot hears of it; may throw.</summary>
     public Action<PostMessage> AfterPost { get; set; } = _ => { };
 
+    /// <summary>Called before a file is taken; may throw.</summary>
+    public Action BeforeUpload { get; set; } = () => { };
+
+    /// <summary>How many files were uploaded.</summary>
+    public int Uploads { get; private set; }
+
     /// <summary>What the bot posted, in order.</summary>
     public IReadOnlyList<SlackMessage> Posts => _posts.ConvertAll(p => p.Message);
 
@@ -44,7 +50,7 @@ internal sealed class DeskSlack(TimeProvider time)
         nameof(ISlackApi.UpdateMessageAsync) => Update((UpdateMessage)arguments[0]!),
         nameof(ISlackApi.AddReactionAsync) => React((string)arguments[0]!, (string)arguments[1]!, (string)arguments[2]!),
         nameof(ISlackApi.RepliesAsync) or nameof(ISlackApi.HistoryAsync) => Messages((string)arguments[0]!),
-        nameof(ISlackApi.UploadFileAsync) => Task.FromResult("F0CHART"),
+        nameof(ISlackApi.UploadFileAsync) => Upload(),
         nameof(ISlackApi.DeleteMessageAsync) => throw new InvalidOperationException("a double was posted"),
         _ => throw new NotSupportedException(method),
     };
@@ -58,6 +64,12 @@ internal sealed class DeskSlack(TimeProvider time)
         Seen($"{post.Channel}{(post.ThreadTs is null ? "" : $" > {post.ThreadTs}")}: {post.Text}{string.Concat(buttons.Select(b => "\n" + b))}", message);
         AfterPost(post);
         return Task.FromResult(new PostedMessage { Channel = post.Channel, Ts = message.Ts, Message = message });
+    }
+
+    private Task<string> Upload()
+    {
+        BeforeUpload();
+        return Task.FromResult($"F0CHART{++Uploads}");
     }
 
     private Task Show(PostEphemeral post)

@@ -7,6 +7,7 @@ using Subot.Bot;
 using Subot.Bot.Apply;
 using Subot.Bot.Configuration;
 using Subot.Bot.Notices;
+using Subot.Bot.Reports;
 using Subot.Bot.Scheduling;
 using Subot.Bot.Sending;
 using Subot.Bot.Settings;
@@ -67,6 +68,8 @@ internal sealed class SupportDesk : IAsyncDisposable
         services.AddSingleton<ILoggerFactory>(NullLoggerFactory.Instance);
         services.AddLogging();
         services.AddBot(options, start);
+        // It has no connection that could be behind.
+        services.AddSingleton<IsBehind>(new IsBehind(_ => false));
         _bot = services.BuildServiceProvider();
         await Loop.StartAsync(ct);
     }

@@ -32,14 +32,8 @@ internal static partial class SettingsFile
                 Duties = document.OnCall?.Duties is null ? present.OnCall.Duties : read.OnCall.Duties,
             },
         };
-        // The very same for no change.
-        if (Bare(settings) == Bare(present))
-            settings = present;
         return (settings, [.. gaps, .. reader.Problems, .. Ids(settings), .. Crons(settings.Reports), .. SettingsRules.Problems(settings), .. Wording.Problems(settings.Templates)]);
     }
-
-    /// <summary>Settings that have not been asked yet who is in the team: they keep the answer, and by that two equal ones would differ.</summary>
-    private static TeamSettings Bare(TeamSettings settings) => settings with { Team = settings.Team };
 
     private static ValueSet MembersOf(string group, ValueSet read, TeamSettings present) =>
         read.Count == 0 && present.TeamGroups.TryGetValue(group, out var members) ? members : read;
