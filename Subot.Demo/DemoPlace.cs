@@ -11,6 +11,7 @@ internal sealed record DemoPlace(Workspace Workspace, IReadOnlyList<string> Chan
     public static AppIdentity App { get; } = new()
     {
         Name = "Subot",
+        EscapesCommands = true,
         Shortcuts =
         [
             new("Solved", "solve"), new("Open again", "reopen"), new("Not a request", "dismiss"), new("Track as request", "track"),

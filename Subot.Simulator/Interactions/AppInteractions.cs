@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Subot.Simulator.Model;
 using Subot.Simulator.SocketMode;
 using Subot.Simulator.WebApi;
@@ -58,7 +59,7 @@ public sealed partial class AppInteractions
             ["user_id"] = user,
             ["user_name"] = workspace.PersonOrNew(user).Name,
             ["command"] = command,
-            ["text"] = text,
+            ["text"] = workspace.App.EscapesCommands ? Escaped(text) : text,
             ["api_app_id"] = workspace.App.AppId,
             ["is_enterprise_install"] = "false",
             ["response_url"] = url() + responseUrls.Issue(place.Id, user, null),
@@ -75,6 +76,14 @@ public sealed partial class AppInteractions
             Tell(place, user, $"{command} failed with the error \"{error}\"");
         return new InteractionOutcome(error, reply.Payload, ts);
     }
+
+    /// <summary>What Slack makes of the names of people and channels that it knows, where the app's manifest says should_escape.</summary>
+    private string Escaped(string text) => Name().Replace(text, name => name.Groups["sign"].Value == "@"
+        ? workspace.People.FirstOrDefault(p => p.Name == name.Groups["name"].Value) is { } person ? $"<@{person.Id}|{person.Name}>" : name.Value
+        : workspace.Channels.FirstOrDefault(c => c.Name == name.Groups["name"].Value) is { } channel ? $"<#{channel.Id}|{channel.Name}>" : name.Value);
+
+    [GeneratedRegex(@"(?<![\w<|])(?<sign>[@#])(?<name>[a-z0-9._-]+)")]
+    private static partial Regex Name();
 
     /// <summary>
     /// A person presses a button of a message, or chooses <paramref name="chosen"/> in one of its selects; ephemeral ones included.

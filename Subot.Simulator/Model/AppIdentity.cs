@@ -13,6 +13,9 @@ public sealed record AppIdentity
     /// <summary>The name people see beside the app's messages.</summary>
     public string Name { get; init; } = "assistant";
 
+    /// <summary>Whether names in slash commands come as mentions, as the manifest's <c>should_escape</c> says.</summary>
+    public bool EscapesCommands { get; init; }
+
     /// <summary>What people find in the menu of each message, or beside the composer, as the app's manifest declares it.</summary>
     public IReadOnlyList<Shortcut> Shortcuts { get; init; } = [];
 }
