@@ -46,7 +46,7 @@ internal static class Welcome
         End(dataFolder);
     }
 
-    private static void End(string dataFolder) => Write($"The bot stores in {Markup.Escape(dataFolder)}. Ctrl-C stops everything.");
+    private static void End(string dataFolder) => Write($"The bot stores in {Markup.Escape(dataFolder)}; `subot stats`, `settings` and `check` work on it with --data while it runs. Ctrl-C stops everything.");
 
     // Lines are not broken to the terminal's width: an address must stay whole to be clicked.
     private static void Write(string markup)

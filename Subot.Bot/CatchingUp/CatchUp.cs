@@ -72,9 +72,10 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
         }
 
         Log.CaughtUp(log, name, roots.Count, from.ToDateTimeOffset());
-        await store.RecordChannelAsync(new ChannelRecord(channel, name, readUntil, everything ? readUntil : record!.ComparedUntil), ct);
+        // Before the record says that nothing is missing: a fall in between must not hide it.
         if (record is not null && started - record.CompleteUntil >= OutageSeconds * Ts.Second)
             await TellOutageAsync(channel, record.CompleteUntil, started, ct);
+        await store.RecordChannelAsync(new ChannelRecord(channel, name, readUntil, everything ? readUntil : record!.ComparedUntil), ct);
     }
 
     /// <summary>After a long time in which nothing was heard the channel is told, before anything else is said there.</summary>

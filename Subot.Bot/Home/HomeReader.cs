@@ -55,7 +55,7 @@ internal sealed class HomeReader(IStore store, WorkspaceIdentity self, CurrentSe
     private async Task<HomeRequest> RequestAsync(ProjectedThread request, Ts now, TimeZoneInfo zone, CancellationToken ct) =>
         new(request, await LinkAsync(request.Key, ct), await naming.ExcerptAsync(request.Key, ct))
         {
-            IsSnoozed = request.Snoozes.Exists(s => s >= request.SilentSince && LocalDay.Of(s, zone) == LocalDay.Of(now, zone)),
+            IsSnoozed = request.Snoozes.Exists(s => s.At >= request.SilentSince && LocalDay.Of(s.At, zone) == LocalDay.Of(now, zone)),
         };
 
     private async Task<string?> LinkAsync(ThreadKey thread, CancellationToken ct)

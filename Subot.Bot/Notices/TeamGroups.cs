@@ -16,6 +16,7 @@ internal sealed partial class TeamGroups(
 {
     private const string Author = "group";
     private static readonly TimeSpan s_every = TimeSpan.FromHours(1);
+    private readonly SemaphoreSlim _one = new(1);
 
     public Task ReadAsync(SlackEvent slackEvent, CancellationToken ct) => slackEvent switch
     {
@@ -23,6 +24,12 @@ internal sealed partial class TeamGroups(
         SubteamUpdated { Subteam.Id: var group } updated when IsFollowed(group) => CompareAsync(group, At(updated.EventTs), ct),
         _ => Task.CompletedTask,
     };
+
+    public override void Dispose()
+    {
+        _one.Dispose();
+        base.Dispose();
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -53,9 +60,24 @@ internal sealed partial class TeamGroups(
 
     private async Task CompareAsync(string group, Ts at, CancellationToken ct)
     {
+        // One after the other: an older list must not be written over a newer one.
+        await _one.WaitAsync(ct);
+        try
+        {
+            await ReadMembersAsync(group, at, ct);
+        }
+        finally
+        {
+            _one.Release();
+        }
+    }
+
+    private async Task ReadMembersAsync(string group, Ts at, CancellationToken ct)
+    {
         ValueSet members = [.. await slack.ListUserGroupUsersAsync(group, ct)];
         // The members that were known first were always the group's: nothing else is known of the time before.
-        var from = settings.History.Latest.Settings.TeamGroups[group].Count == 0 ? Ts.Zero : at;
+        var everKnown = settings.History.Written.Any(v => v.Settings.TeamGroups.TryGetValue(group, out var known) && known.Count > 0);
+        var from = everKnown ? at : Ts.Zero;
         var change = await editor.ChangeAsync(
             s => s.TeamGroups.ContainsKey(group) ? s with { TeamGroups = s.TeamGroups.With(group, members) } : s, $"{Author}:{group}", from, ct);
         foreach (var problem in change.Problems)

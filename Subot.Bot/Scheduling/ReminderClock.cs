@@ -45,5 +45,5 @@ internal sealed class ReminderClock(IThreadStore store, CurrentSettings settings
 
     private WorkingClock ClockOf(SettingsVersion version, ChannelId channel) => settings.History.ClockOf(version, channel);
 
-    private static Silence SilenceOf(ProjectedThread thread) => new(thread.SilentSince!.Value, thread.Snoozes);
+    private static Silence SilenceOf(ProjectedThread thread) => new(thread.SilentSince!.Value, [.. thread.Snoozes.Select(s => s.At)]);
 }

@@ -24,7 +24,7 @@ internal sealed class ChannelComposer(OnCallNow onCall, ReminderClock clock, Req
         {
             ActionKind.Welcome => new OutgoingEphemeral(new UserId(action.Action.Detail), words.Say(TextId.Welcome)),
             ActionKind.HandOver => await HandOverAsync(action.Action, now, version, words, ct),
-            ActionKind.OnCallGroup => Group(action.Action),
+            ActionKind.OnCallGroup => Group(action.Action, now),
             ActionKind.Outage => Outage(action.Action, version, words),
             _ => throw new ArgumentException($"Nobody composes a {action.Action.Kind}", nameof(action)),
         };
@@ -41,16 +41,20 @@ internal sealed class ChannelComposer(OnCallNow onCall, ReminderClock clock, Req
         if (shift.User is not { } fireman)
             return new OutgoingPost(action.Channel.Value, null, words.Say(TextId.HandOverNobody));
 
-        var text = words.Say(TextId.HandOver, ("fireman", $"<@{fireman}>"), ("until", Moment(shift.To, version.Zone, words)));
+        var isOpenEnd = shift.To >= now.AddSeconds(LookAheadSeconds);
+        var text = words.Say(isOpenEnd ? TextId.HandOverOpenEnd : TextId.HandOver, ("fireman", $"<@{fireman}>"), ("until", Moment(shift.To, version.Zone, words)));
         var open = await clock.WaitingAsync(action.Channel, now, ct);
         if (open.Count > 0)
             text += $"\n{words.Say(TextId.HandOverOpen)}\n{await list.LinesAsync(open, now, words, MostLines, ct)}";
         return new OutgoingPost(action.Channel.Value, null, text);
     }
 
-    private static OutgoingCall Group(BotAction action)
+    private Outgoing Group(BotAction action, Ts now)
     {
         var parts = action.Detail.Split(':');
+        // Somebody else is on call by now: the group is theirs.
+        if (onCall.Shifts(action.Channel, now, new Ts(now.Micros + 1)).First().User != parts[1])
+            return OutgoingNothing.Instance;
         return new OutgoingCall((slack, ct) => slack.UpdateUserGroupUsersAsync(parts[0], [parts[1]], ct));
     }
 

@@ -18,6 +18,7 @@ internal sealed partial class ChannelSender(
     private const int Batch = 20;
     private const long LookBackSeconds = 86_400;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_notComposed = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan s_lookAgain = TimeSpan.FromSeconds(30);
 
     private readonly ForwardClock _clock = new(time);
@@ -71,15 +72,28 @@ internal sealed partial class ChannelSender(
             return;
         }
 
+        Outgoing outgoing;
         try
         {
-            await SendAsync(action, await composer.ComposeAsync(action, ct), ct);
+            outgoing = await composer.ComposeAsync(action, ct);
         }
         catch (SlackException e)
         {
             // Something that the words need could not be asked.
-            await RefusedAsync(action, e, ct);
+            var tried = action with { Attempts = action.Attempts + 1 };
+            if (await store.UpdateActionAsync(action, tried, ct))
+                await RefusedAsync(tried, e, ct);
+            return;
         }
+        catch (Exception e) when (e is not StoreException && !ct.IsCancellationRequested)
+        {
+            // What is wrong with one must not hold up the others: it is tried again now and then, for the program may be mended.
+            Log.NotComposed(log, action.Action.Id, e);
+            await store.UpdateActionAsync(action, action with { NextTry = Later(s_notComposed) }, ct);
+            return;
+        }
+
+        await SendAsync(action, outgoing, ct);
     }
 
     private Task SendAsync(StoredAction action, Outgoing outgoing, CancellationToken ct) => outgoing switch
@@ -248,6 +262,9 @@ internal sealed partial class ChannelSender(
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "Sending in {Channel} failed; it goes on")]
         public static partial void LoopFailed(ILogger log, ChannelId channel, Exception e);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Action} could not be put into words; please report this. It is tried again in ten minutes")]
+        public static partial void NotComposed(ILogger log, string action, Exception e);
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "The outcome of {Action} is unclear ({Error}): looking it up")]
         public static partial void Unclear(ILogger log, string action, string error);

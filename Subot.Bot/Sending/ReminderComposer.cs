@@ -66,8 +66,20 @@ internal sealed class ReminderComposer(
     }
 
     /// <summary>The channel, or the direct conversation with the fireman if that is where reminders go.</summary>
-    private async Task<string> PlaceAsync(ChannelId channel, ReminderPlace place, string? fireman, CancellationToken ct) =>
-        place == ReminderPlace.Direct && fireman is not null ? await slack.OpenDirectMessageAsync(fireman, ct) : channel.Value;
+    private async Task<string> PlaceAsync(ChannelId channel, ReminderPlace place, string? fireman, CancellationToken ct)
+    {
+        if (place != ReminderPlace.Direct || fireman is null)
+            return channel.Value;
+        try
+        {
+            return await slack.OpenDirectMessageAsync(fireman, ct);
+        }
+        catch (SlackException e) when (e.Advice != SlackErrorAdvice.Retry && e.Kind != SlackErrorKind.Token)
+        {
+            // Without the scope, or for an account that is gone: better there than nowhere.
+            return channel.Value;
+        }
+    }
 
     private async Task<List<ProjectedThread>> BundledAsync(BotAction bundle, Ts now, CancellationToken ct)
     {

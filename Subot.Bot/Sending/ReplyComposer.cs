@@ -35,7 +35,8 @@ internal sealed class ReplyComposer(IStore store, CurrentSettings settings) : IC
         var valid = settings.At(key.Root);
         var words = Wording.Of(valid);
         var answers = valid.Answers.Where(a => a.State == AnswerState.Active && a.Fits(thread.Tools, thread.Labels)).ToList();
-        var text = string.Join("\n\n", answers.Select(a => a.Text).Prepend(words.Say(await IsSameMatterAsync(thread, ct) ? TextId.KeepToThreads : TextId.Thanks)));
+        var greeting = await IsSameMatterAsync(thread, ct) ? TextId.KeepToThreads : answers.Count > 0 ? TextId.ThanksWithAnswers : TextId.Thanks;
+        var text = string.Join("\n\n", answers.Select(a => a.Text).Prepend(words.Say(greeting)));
         return new OutgoingPost(key.Channel.Value, key.Root, text, answers.Exists(a => a.Feedback) ? AsksFeedback : null);
     }
 
@@ -67,6 +68,7 @@ internal sealed class ReplyComposer(IStore store, CurrentSettings settings) : IC
         var root = thread.Key.Root;
         var before = await store.ThreadsBeforeAsync(thread.Key.Channel, root, MostLookedBack, ct);
         var others = await store.LoadAsync([.. before.Where(t => t.Root >= root.AddSeconds(-Decisions.SameMatterSeconds))], ct);
-        return others.Values.Any(o => o.State.Kind == RootKind.Request && o.State.Requester == requester);
+        // What is settled already is another matter.
+        return others.Values.Any(o => o.State is { Kind: RootKind.Request, Course.Phase: Phase.Open } && o.State.Requester == requester);
     }
 }

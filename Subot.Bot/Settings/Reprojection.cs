@@ -1,5 +1,6 @@
 using Subot.Domain;
 using Subot.Domain.Numbers;
+using Subot.Domain.OnCall;
 using Subot.Domain.Projection;
 using Subot.Domain.Settings;
 using Subot.Storage;
@@ -20,10 +21,30 @@ internal static class Reprojection
             return;
         if (made.Projection != wanted.Projection)
             await RunAsync(store, settings, ct);
-        else if (settings.Written.Where(v => v.Number > made.Settings).Select(v => v.ValidFrom).ToList() is { Count: > 0 } since)
-            await RunAsync(store, await store.ThreadsSinceAsync(since.Min(), ct), settings, ct);
+        else if (Since(settings, made.Settings) is { } since)
+            await RunAsync(store, await store.ThreadsSinceAsync(since, ct), settings, ct);
         await store.RecordProjectedWithAsync(wanted, ct);
     }
+
+    /// <summary>The first instant at which newer versions of the settings say something else to the projection; null if they do not.</summary>
+    private static Ts? Since(SettingsHistory settings, int projected)
+    {
+        var before = new SettingsHistory(settings.Written.Where(v => v.Number <= projected));
+        return settings.Written.Where(v => v.Number > projected && (before.IsEmpty || Read(before.At(v.ValidFrom).Settings) != Read(v.Settings)))
+            .Select(v => (Ts?)v.ValidFrom).Min();
+    }
+
+    /// <summary>Settings as the projection and the numbers read them: without what only other decisions look at.</summary>
+    private static TeamSettings Read(TeamSettings settings) => settings with
+    {
+        Admins = [],
+        OnCall = OnCallPlan.Empty,
+        OnCallGroup = null,
+        Reminders = new ReminderSettings { SnoozeEmoji = settings.Reminders.SnoozeEmoji },
+        Reports = new ReportSettings(),
+        Language = "",
+        Templates = [],
+    };
 
     /// <summary>Projects everything anew; returns how many threads there are.</summary>
     public static async Task<int> RunAsync(IStore store, SettingsHistory settings, CancellationToken ct)
@@ -36,10 +57,10 @@ internal static class Reprojection
             var state = ThreadProjection.Fold(record.Thread.State.Key, record.Facts, settings);
             changes.Add(Change(state, record.Thread.Version, settings));
             if (changes.Count == PerCommit)
-                await CommitAsync(store, changes, ct);
+                await CommitAsync(store, changes, settings, ct);
         }
 
-        await CommitAsync(store, changes, ct);
+        await CommitAsync(store, changes, settings, ct);
         return count;
     }
 
@@ -50,19 +71,30 @@ internal static class Reprojection
             var changes = new List<ThreadChange>();
             foreach (var (key, thread) in await store.LoadAsync(part, ct))
                 changes.Add(Change(ThreadProjection.Fold(key, await store.LoadFactsAsync(key, ct), settings), thread.Version, settings));
-            await CommitAsync(store, changes, ct);
+            await CommitAsync(store, changes, settings, ct);
         }
     }
 
     private static ThreadChange Change(ProjectedThread state, long version, SettingsHistory settings) =>
         new() { State = state, ExpectedVersion = version, Contribution = Contribution.Of(state, settings), Dimensions = Dimensions.Of(state, settings) };
 
-    // A thread that changed meanwhile was projected by whoever changed it.
-    private static async Task CommitAsync(IStore store, List<ThreadChange> changes, CancellationToken ct)
+    /// <summary>
+    /// Commits what did not change meanwhile. What did was stepped on from the state of the older settings: it is projected again, from all its
+    /// facts, until nobody comes in between.
+    /// </summary>
+    private static async Task CommitAsync(IStore store, List<ThreadChange> changes, SettingsHistory settings, CancellationToken ct)
     {
-        var conflicts = await store.CommitAsync(new ChangeSet { Threads = changes, Now = default }, ct);
-        if (conflicts.Count > 0)
-            await store.CommitAsync(new ChangeSet { Threads = [.. changes.Where(c => !conflicts.Contains(c.State.Key))], Now = default }, ct);
+        var waiting = changes.ToList();
         changes.Clear();
+        while (waiting.Count > 0)
+        {
+            ct.ThrowIfCancellationRequested();
+            var conflicts = (await store.CommitAsync(new ChangeSet { Threads = waiting, Now = default }, ct)).ToHashSet();
+            if (conflicts.Count == 0)
+                return;
+            waiting.RemoveAll(c => conflicts.Contains(c.State.Key));
+            foreach (var (key, thread) in await store.LoadAsync(conflicts, ct))
+                waiting.Add(Change(ThreadProjection.Fold(key, await store.LoadFactsAsync(key, ct), settings), thread.Version, settings));
+        }
     }
 }

@@ -26,7 +26,8 @@ internal sealed class SettingsEditor(ISettingsStore store, TimeProvider time)
             var edited = Instants(history, from).Select(i => (From: i, Before: history.At(i).Settings, After: edit(history.At(i).Settings))).Where(e => e.Before != e.After).ToList();
             if (edited.Count == 0)
                 return new SettingsChange([], false);
-            if (edited.Select(e => SettingsRules.Problems(e.After)).FirstOrDefault(p => p.Count > 0) is { } problems)
+            // What was wrong before, by the rules of a newer program, is not the fault of this change.
+            if (edited.Select(e => SettingsRules.Problems(e.After).Except(SettingsRules.Problems(e.Before)).ToList()).FirstOrDefault(p => p.Count > 0) is { } problems)
                 return SettingsChange.Refused(problems);
             if (await AppendAsync(edited.ConvertAll(e => (e.From, e.After)), history.Number, author, ct))
                 return new SettingsChange([], true);

@@ -14,19 +14,23 @@ internal sealed partial class SettingsWatch(IStore store, CurrentSettings settin
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _one = new(1);
 
+    // Not before the threads are projected: what failed is done again.
+    private int _settled = settings.History.Number;
+
     /// <summary>Looks now; when it returns what was written before counts.</summary>
     public async Task LookAsync(CancellationToken ct)
     {
         await _one.WaitAsync(ct);
         try
         {
-            if (await store.NewestSettingsAsync(ct) == settings.History.Number)
+            if (await store.NewestSettingsAsync(ct) == _settled)
                 return;
             var newer = await store.SettingsAsync(ct);
             settings.Replace(newer);
             // Behind everything that the loop took under the older ones.
             await queue.AddAndWaitAsync([], ct);
             await Reprojection.RunIfNeededAsync(store, newer, ct);
+            _settled = newer.Number;
             Log.Changed(log, newer.Number, newer.Written[^1].Author);
         }
         finally

@@ -35,7 +35,8 @@ internal static class StartSettings
         ISettingsStore store, SettingsHistory history, ValueDictionary<string>? before, SettingsParameters parameters, Ts slacksTime, DateTimeOffset writtenAt, CancellationToken ct)
     {
         var number = history.Number;
-        foreach (var validFrom in history.IsEmpty ? [Ts.Zero] : SettingsEditor.Instants(history, slacksTime))
+        // What the environment says for the first time it always said: nothing else is known of the time before.
+        foreach (var validFrom in SettingsEditor.Instants(history, before is null ? Ts.Zero : slacksTime).Distinct())
         {
             var settings = history.IsEmpty ? new TeamSettings() : history.At(validFrom).Settings;
             var version = new SettingsVersion(++number, validFrom, parameters.Over(settings, before), Environment) { WrittenAt = writtenAt, Environment = parameters.Texts };

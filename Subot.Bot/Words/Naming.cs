@@ -27,6 +27,19 @@ internal sealed partial class Naming(IThreadStore store, ISlackApi slack)
         return _links[key] = await slack.GetPermalinkAsync(thread.Channel.Value, thread.Root.ToString(), ct);
     }
 
+    /// <summary>The address of a message; null if Slack knows it no more: workspaces forget old messages.</summary>
+    public async Task<string?> FindLinkAsync(ThreadKey thread, CancellationToken ct)
+    {
+        try
+        {
+            return await LinkAsync(thread, ct);
+        }
+        catch (SlackException e) when (e.Advice != SlackErrorAdvice.Retry && e.Kind != SlackErrorKind.Token)
+        {
+            return null;
+        }
+    }
+
     /// <summary>A person's name, so that nobody is pinged; null if nobody is known.</summary>
     public async Task<string?> NameAsync(UserId? user, CancellationToken ct)
     {
@@ -56,7 +69,7 @@ internal sealed partial class Naming(IThreadStore store, ISlackApi slack)
     {
         // Labels of links hold neither links nor mentions; what is escaped stays escaped.
         var plain = Markup().Replace(text, m => m.Groups["label"].Success ? m.Groups["label"].Value : m.Groups["target"].Value);
-        var line = Space().Replace(plain.Replace('|', '/'), " ").Trim();
+        var line = Space().Replace(plain.Replace('|', '/').Replace('<', ' ').Replace('>', ' '), " ").Trim();
         if (line.Length == 0)
             return null;
         var cut = SlackText.Truncate(line, LongestExcerpt);
@@ -64,7 +77,7 @@ internal sealed partial class Naming(IThreadStore store, ISlackApi slack)
         return cut != line && cut.LastIndexOf('&') is var escape and >= 0 && !cut[escape..].Contains(';') ? cut[..escape] + "…" : cut;
     }
 
-    [GeneratedRegex(@"<(?<target>[^|>]*)(\|(?<label>[^>]*))?>")]
+    [GeneratedRegex(@"<(?<target>[^<|>]*)(\|(?<label>[^<>]*))?>")]
     private static partial Regex Markup();
 
     [GeneratedRegex(@"\s+")]

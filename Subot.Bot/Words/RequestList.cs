@@ -13,9 +13,10 @@ internal sealed class RequestList(Naming naming, CurrentSettings settings)
         var lines = new List<string>();
         foreach (var request in requests.Take(most))
         {
+            var link = await naming.FindLinkAsync(request.Key, ct);
             lines.Add(words.Say(
-                TextId.RequestLine,
-                ("link", await naming.LinkAsync(request.Key, ct)),
+                link is null ? TextId.RequestLineUnlinked : TextId.RequestLine,
+                ("link", link),
                 ("excerpt", await naming.ExcerptAsync(request.Key, ct) ?? words.Say(TextId.NoText)),
                 ("requester", await RequesterAsync(request, words, ct)),
                 ("since", SinceOf(request, now, words))));

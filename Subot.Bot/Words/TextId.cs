@@ -5,6 +5,7 @@ internal enum TextId
 {
     // The first reply.
     Thanks,
+    ThanksWithAnswers,
     KeepToThreads,
     FeedbackQuestion,
     FeedbackUseful,
@@ -26,6 +27,7 @@ internal enum TextId
     RemindersTitle,
     RemindersTitleNobody,
     RequestLine,
+    RequestLineUnlinked,
     MoreLines,
     SnoozeButton,
     TeamOnly,
@@ -33,6 +35,7 @@ internal enum TextId
     WaitingTitle,
     WaitingTitleNobody,
     HandOver,
+    HandOverOpenEnd,
     HandOverNobody,
     HandOverOpen,
 

@@ -82,7 +82,12 @@ internal sealed partial class Wording
     }
 
     // French has one of nothing.
-    private bool IsOne(object? value) => Convert.ToInt64(value, CultureInfo.InvariantCulture) is var n && (n == 1 || (n == 0 && Language == "fr"));
+    private bool IsOne(object? value) => value switch
+    {
+        int n => n == 1 || (n == 0 && Language == "fr"),
+        long n => n == 1 || (n == 0 && Language == "fr"),
+        _ => false,
+    };
 
     private static Dictionary<string, string> Load(string language)
     {

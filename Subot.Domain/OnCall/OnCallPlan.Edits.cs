@@ -35,12 +35,12 @@ public sealed partial record OnCallPlan
         return PlanEdit.Done(With(duties));
     }
 
-    /// <summary>Another rota, or none. Who was set until somebody else is named is replaced by it; what has an end of its own stays.</summary>
+    /// <summary>Another rota, or none, from now on: who was set or swapped for a later time was so in the rota before it.</summary>
     /// <param name="team">User ids of those who may be on call.</param>
     public PlanEdit WithRota(Rota? rota, IReadOnlySet<string> team, Ts from)
     {
         var problems = rota?.Problems(team).ToList() ?? [];
-        return problems.Count > 0 ? PlanEdit.Refused(problems) : PlanEdit.Done(WithoutOpenDuties(from) with { Rota = rota });
+        return problems.Count > 0 ? PlanEdit.Refused(problems) : PlanEdit.Done(WithoutDutiesFrom(from) with { Rota = rota });
     }
 
     /// <summary>
@@ -81,9 +81,15 @@ public sealed partial record OnCallPlan
 
     private OnCallPlan With(params IEnumerable<Duty> duties) => this with { Duties = [.. Duties, .. duties] };
 
+    /// <summary>Turns that were set or swapped belong to the rota that they were made for.</summary>
+    private OnCallPlan WithoutDutiesFrom(Ts from) => this with
+    {
+        Duties = [.. Duties.Select(d => d.To > from ? d with { To = from } : d).Where(d => d.From < d.To)],
+    };
+
     private OnCallPlan WithoutOpenDuties(Ts from) => this with
     {
-        Duties = [.. Duties.Select(d => d.To == Ts.Max ? d with { To = from } : d).Where(d => d.From < d.To)],
+        Duties = [.. Duties.Select(d => d.To == Ts.Max && d.From <= from ? d with { To = from } : d).Where(d => d.From < d.To)],
     };
 
     private Shift? NextTurn(string user, Ts from, TimeZoneInfo zone)

@@ -6,11 +6,14 @@ namespace Subot.Domain.OnCall;
 /// <param name="User">User id.</param>
 public sealed record Absence(string User, DateOnly From, DateOnly To)
 {
+    // What lasts longer lasts for good; dates after it have no instant.
+    private static readonly DateOnly s_lastDay = new(2285, 1, 1);
+
     /// <summary>The instant at which the first day begins.</summary>
     public Ts Start(TimeZoneInfo zone) => LocalDay.Start(From, zone);
 
     /// <summary>The instant at which the last day is over.</summary>
-    public Ts End(TimeZoneInfo zone) => LocalDay.Start(To.AddDays(1), zone);
+    public Ts End(TimeZoneInfo zone) => To >= s_lastDay ? Ts.Max : LocalDay.Start(To.AddDays(1), zone);
 }
 
 /// <summary>A stretch [From, To) for which somebody was set or swapped, whatever the rota says.</summary>

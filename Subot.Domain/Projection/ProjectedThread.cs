@@ -87,6 +87,9 @@ public readonly record struct RootReaction(string Emoji, UserId User) : ICompara
     }
 }
 
+/// <summary>Reminders were put off until tomorrow: by an emoji, or by a button (null).</summary>
+public readonly record struct Snooze(Ts At, RootReaction? By);
+
 /// <summary>
 /// The outcome of walking a thread's facts: small, of a size that does not grow with the replies, and enough to apply a newer fact as
 /// one step. Only <see cref="ThreadProjection"/> changes it.
@@ -139,7 +142,7 @@ public sealed class ProjectedThread(ThreadKey key)
     public Ts? BotReplied { get; set; }
 
     /// <summary>When somebody of the team put the reminders off until tomorrow, in order, but for what was taken back.</summary>
-    public List<Ts> Snoozes { get; init; } = [];
+    public List<Snooze> Snoozes { get; init; } = [];
 
     /// <summary>Replies that are not deleted, by anybody.</summary>
     public int Replies { get; set; }

@@ -101,7 +101,7 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
         if (byTeam && Settings.NotARequestEmoji.Contains(reaction.Emoji))
             State.DismissedBy.Add(reaction);
         if (byTeam && reaction.Emoji == Settings.Reminders.SnoozeEmoji)
-            Snooze(at);
+            PutOff(new Snooze(at, reaction));
         if (State.Course is not { } course)
             return;
 
@@ -127,8 +127,7 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
     public void ReactionEnded(RootReaction reaction)
     {
         State.DismissedBy.Remove(reaction);
-        if (reaction.Emoji == Settings.Reminders.SnoozeEmoji && State.Snoozes.Count > 0)
-            State.Snoozes.RemoveAt(State.Snoozes.Count - 1);
+        State.Snoozes.RemoveAll(s => s.By == reaction);
         if (!State.Holds.Remove(reaction) || State.Holds.Count > 0 || State.Undone is not { } undone)
             return;
         State.Course = undone;
@@ -194,7 +193,7 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
                 State.DismissedBy.Clear();
                 break;
             case CorrectionKind.Snooze:
-                Snooze(correction.Time);
+                PutOff(new Snooze(correction.Time, null));
                 break;
             case CorrectionKind.Duplicate:
                 State.DismissedByHand = true;
@@ -208,12 +207,12 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
     }
 
     /// <summary>Only the present silence can be put off: what was before it is forgotten.</summary>
-    private void Snooze(Ts at)
+    private void PutOff(Snooze snooze)
     {
         if (State.Course is not { } course)
             return;
-        State.Snoozes.RemoveAll(s => s < course.SilenceSince);
-        State.Snoozes.Add(at);
+        State.Snoozes.RemoveAll(s => s.At < course.SilenceSince);
+        State.Snoozes.Add(snooze);
     }
 
     /// <summary>Solves in a way that taking emoji away does not undo.</summary>

@@ -8,6 +8,7 @@ namespace Subot.Domain.Settings;
 public static class SettingsRules
 {
     private const int MostReminders = 20;
+    private const int LongestId = 100;
 
     /// <summary>Everything that is wrong with settings, in sentences that say what to change; nothing if they can be taken.</summary>
     public static IReadOnlyList<string> Problems(TeamSettings settings)
@@ -29,6 +30,8 @@ public static class SettingsRules
             yield return $"Two {kind}s have the id '{id}'; give each its own.";
         foreach (var name in tags.Where(t => !t.Archived).GroupBy(t => t.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Count() > 1).Select(g => g.Key))
             yield return $"Two {kind}s are called '{name}'; give each its own name.";
+        foreach (var id in tags.Select(t => t.Id).Where(id => id.Length is 0 or > LongestId || id.Any(char.IsControl)))
+            yield return $"'{id}' is no id of a {kind}; write letters, digits and hyphens, at most {LongestId}.";
         foreach (var tag in tags)
         {
             foreach (var problem in tag.Patterns.Select(Pattern.Problem).OfType<string>())

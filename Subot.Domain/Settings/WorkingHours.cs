@@ -27,10 +27,11 @@ public sealed record WorkingHours(IReadOnlyList<IReadOnlyList<Slot>> Weekdays, I
     /// <summary>The slots of a local day.</summary>
     public IReadOnlyList<Slot> On(DateOnly date) => Exceptions.TryGetValue(date, out var slots) ? slots : Weekdays[(int)date.DayOfWeek];
 
-    /// <summary>The same hours with these days off and no others; dates with hours of their own stay.</summary>
-    public WorkingHours WithHolidays(IEnumerable<DateOnly> holidays)
+    /// <summary>The same hours with these days off.</summary>
+    /// <param name="insteadOf">Days off that are none any more.</param>
+    public WorkingHours WithHolidays(IEnumerable<DateOnly> holidays, IReadOnlyCollection<DateOnly>? insteadOf = null)
     {
-        var exceptions = Exceptions.Where(e => e.Value.Count > 0).ToDictionary();
+        var exceptions = Exceptions.Where(e => e.Value.Count > 0 || insteadOf?.Contains(e.Key) != true).ToDictionary();
         foreach (var day in holidays)
             exceptions[day] = [];
         return this with { Exceptions = exceptions };

@@ -6,8 +6,8 @@ namespace Subot.Hosting.Configuration;
 
 /// <summary>A parameter that is a setting.</summary>
 /// <param name="Text">What the environment says.</param>
-/// <param name="Apply">Puts the value into settings.</param>
-public sealed record SettingsParameter(string Name, string Text, Func<TeamSettings, TeamSettings> Apply);
+/// <param name="Apply">Puts the value into settings; it is given what the environment said before.</param>
+public sealed record SettingsParameter(string Name, string Text, Func<TeamSettings, string?, TeamSettings> Apply);
 
 /// <summary>
 /// The parameters that are settings, as far as the environment has them. They are copied into the store at the first start, and become a
@@ -52,14 +52,14 @@ public sealed class SettingsParameters
     /// <param name="before">What it said when it was last heard; null if it never was.</param>
     public TeamSettings Over(TeamSettings settings, ValueDictionary<string>? before) => _given
         .Where(p => before is null || !before.TryGetValue(p.Name, out var text) || text != p.Text)
-        .Aggregate(settings, (result, parameter) => parameter.Apply(result));
+        .Aggregate(settings, (result, parameter) => parameter.Apply(result, before?.GetValueOrDefault(parameter.Name)));
 
     private void Add<T>(string name, Func<string, T> read, Func<TeamSettings, T, TeamSettings> put)
     {
         if (_from.Text(name) is not { } text)
             return;
         var value = read(name);
-        _given.Add(new SettingsParameter(name, text, settings => put(settings, value)));
+        _given.Add(new SettingsParameter(name, text, (settings, _) => put(settings, value)));
     }
 
     /// <summary>A calendar file may tell other days than before under the same name: what it told is part of the text.</summary>
@@ -69,7 +69,14 @@ public sealed class SettingsParameters
             return;
         var days = read(name);
         var told = $"{text}: {string.Join(',', days.Order().Select(d => d.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)))}";
-        _given.Add(new SettingsParameter(name, told, s => s with { WorkingHours = s.WorkingHours.WithHolidays(days) }));
+        _given.Add(new SettingsParameter(name, told, (s, before) => s with { WorkingHours = s.WorkingHours.WithHolidays(days, insteadOf: DaysOf(before)) }));
+    }
+
+    /// <summary>The days that were told before; days off that somebody else put in stay.</summary>
+    private static List<DateOnly> DaysOf(string? told)
+    {
+        var days = told?[(told.LastIndexOf(": ", StringComparison.Ordinal) + 2)..].Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        return [.. days.Select(d => DateOnly.ParseExact(d, "yyyy-MM-dd", CultureInfo.InvariantCulture))];
     }
 
     private ValueSet Emoji(string name) => [.. _from.List(name).Select(e => e.Trim(':'))];

@@ -73,7 +73,12 @@ internal static class StateCodec
         WriteOptional(to, state.DuplicateOf, root);
         to.Number((ulong)state.Snoozes.Count);
         foreach (var snooze in state.Snoozes)
-            to.Instant(snooze, root);
+        {
+            to.Instant(snooze.At, root);
+            to.Text(snooze.By?.Emoji ?? "");
+            to.Text(snooze.By?.User.Value ?? "");
+        }
+
         if (found)
         {
             to.Texts(state.Tools);
@@ -113,7 +118,7 @@ internal static class StateCodec
         state.BotReplied = has.HasFlag(Has.BotReplied) ? from.Instant(key.Root) : null;
         state.DuplicateOf = has.HasFlag(Has.Duplicate) ? from.Instant(key.Root) : null;
         for (var count = from.Count(); count > 0; count--)
-            state.Snoozes.Add(from.Instant(key.Root));
+            state.Snoozes.Add(new Snooze(from.Instant(key.Root), from.Text() is { Length: > 0 } emoji ? new RootReaction(emoji, new UserId(from.Text())) : NoReaction(ref from)));
         if (has.HasFlag(Has.Found))
             (state.Tools, state.Labels) = ([.. from.Texts()], [.. from.Texts()]);
         state.Course = has.HasFlag(Has.Course) ? ReadCourse(ref from, key.Root) : null;
@@ -225,6 +230,13 @@ internal static class StateCodec
     {
         for (var count = from.Number(); count > 0; count--)
             into.Add(new RootReaction(from.Text(), new UserId(from.Text())));
+    }
+
+    /// <summary>Skips the person whom an emoji that is not there would have.</summary>
+    private static RootReaction? NoReaction(ref BlobReader from)
+    {
+        from.Text();
+        return null;
     }
 
     private static UserId? ReadUser(ref BlobReader from) => from.Text() is { Length: > 0 } id ? new UserId(id) : null;

@@ -31,7 +31,7 @@ public sealed class ReplyTests : BotFixture
         var (first, second, other) = (Ask(Ann), Ask(Ann, "And it smells"), Ask(Bob));
         await Task.WhenAll(RepliedAsync(first), RepliedAsync(second), RepliedAsync(other));
         Assert.That(WordsIn(first), Has.One.Items.And.All.StartsWith("Thanks"));
-        Assert.That(WordsIn(second), Has.One.Items.And.All.StartsWith("Please keep to one thread"));
+        Assert.That(WordsIn(second), Has.One.Items.And.All.StartsWith("Got it! If this belongs"));
         Assert.That(WordsIn(other), Has.One.Items.And.All.StartsWith("Thanks"));
     }
 

@@ -25,7 +25,7 @@ internal sealed class ShortcutDesk(
     {
         var at = Ts.TryParse(interaction.ActionTs, out var told) ? told : Ts.From(time.GetUtcNow());
         var (user, words) = (new UserId(interaction.User), Wording.Of(settings.At(at)));
-        if (Refusal(interaction, user, at) is { } refusal)
+        if (Refusal(interaction) is { } refusal)
         {
             await TellAsync(interaction, words.Say(refusal), ct);
             return;
@@ -33,6 +33,8 @@ internal sealed class ShortcutDesk(
 
         if (!Ts.TryParse(interaction.MessageTs, out var message) || await ThreadAsync(interaction, message, ct) is not { } thread)
             await TellAsync(interaction, words.Say(TextId.ShortcutNoRecord), ct);
+        else if (!corrector.May(user, at) && !MayAsRequester(interaction, user, thread))
+            await TellAsync(interaction, words.Say(TextId.TeamOnly), ct);
         else
             await DispatchAsync(new ShortcutUse(interaction, thread, message, user, at, words), ct);
     }
@@ -48,14 +50,14 @@ internal sealed class ShortcutDesk(
         _ => throw new ArgumentException($"Nobody knows the shortcut {use.Interaction.CallbackId}", nameof(use)),
     };
 
-    private TextId? Refusal(InteractionDelivery interaction, UserId user, Ts at)
-    {
-        if (!s_known.Contains(interaction.CallbackId))
-            return TextId.ShortcutUnknown;
-        if (!self.Watches(interaction.Channel))
-            return TextId.ShortcutElsewhere;
-        return corrector.May(user, at) ? null : TextId.TeamOnly;
-    }
+    private TextId? Refusal(InteractionDelivery interaction) =>
+        !s_known.Contains(interaction.CallbackId) ? TextId.ShortcutUnknown
+        : !self.Watches(interaction.Channel) ? TextId.ShortcutElsewhere
+        : null;
+
+    /// <summary>As with the emoji, who asked may say that it is solved, or that it is not.</summary>
+    private static bool MayAsRequester(InteractionDelivery interaction, UserId user, ProjectedThread thread) =>
+        interaction.CallbackId is SolveShortcut.Id or ReopenShortcut.Id && user == thread.Requester;
 
     private async Task<ProjectedThread?> ThreadAsync(InteractionDelivery interaction, Ts message, CancellationToken ct)
     {

@@ -27,12 +27,12 @@ public sealed class OnCallEditTests
     }
 
     [Test]
-    public void New_rota_replaces_who_was_set_without_an_end_and_keeps_swaps()
+    public void New_rota_replaces_who_was_set_and_the_swaps_of_the_one_before()
     {
         var swap = new Duty(March(1), March(30), "UB");
         var plan = (OnCallPlan.Empty with { Duties = [swap] }).Set("UA", March(3), TimeZoneInfo.Utc).WithRota(s_mondays, Team, March(10)).Plan!;
 
-        Assert.That(plan.Duties, Is.EqualTo(new Duty[] { swap, new(March(3), March(10), "UA") }));
+        Assert.That(plan.Duties, Is.EqualTo(new Duty[] { swap with { To = March(10) }, new(March(3), March(10), "UA") }));
         Assert.That(plan.Rota, Is.EqualTo(s_mondays));
     }
 

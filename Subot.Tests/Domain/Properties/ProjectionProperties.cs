@@ -140,8 +140,8 @@ public sealed class ProjectionProperties
 
     private static ProjectedThread Copy(ProjectedThread state)
     {
-        var copy = new ProjectedThread(state.Key) { DismissedBy = [.. state.DismissedBy], Holds = [.. state.Holds] };
-        foreach (var property in typeof(ProjectedThread).GetProperties().Where(p => p.SetMethod is not null && p.PropertyType != typeof(SortedSet<RootReaction>)))
+        var copy = new ProjectedThread(state.Key) { DismissedBy = [.. state.DismissedBy], Holds = [.. state.Holds], Snoozes = [.. state.Snoozes] };
+        foreach (var property in typeof(ProjectedThread).GetProperties().Where(p => p.SetMethod is not null && p.PropertyType != typeof(SortedSet<RootReaction>) && p.PropertyType != typeof(List<Snooze>)))
             property.SetValue(copy, property.GetValue(state));
         copy.Course = state.Course?.Copy();
         copy.Undone = state.Undone?.Copy();
