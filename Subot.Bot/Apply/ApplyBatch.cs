@@ -208,7 +208,8 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
         List<BotAction> actions = [.. added.OfType<VoteFact>().SelectMany(vote => Decisions.After(vote, state))];
         if (added.Exists(f => f is MessageFact && f.Time == state.Key.Root) && Decisions.ReplyTo(state, now, policy.AnswerWithinSeconds) is { } reply)
             actions.Add(reply);
-        if (added.Exists(f => f is DeletionFact deletion && deletion.Message == state.Key.Root) && Decisions.AfterDeletion(state) is { } retract)
+        if (added.Exists(f => f is MessageFact { Action: ActionKind.Reply } || (f is DeletionFact deletion && deletion.Message == state.Key.Root))
+            && Decisions.AfterDeletion(state) is { } retract)
             actions.Add(retract);
         return actions;
     }

@@ -54,8 +54,10 @@ internal sealed class ReplyComposer(IStore store, CurrentSettings settings) : IC
         ];
     }
 
+    /// <summary>The reply goes if nobody else has replied: else it stands in a conversation.</summary>
     private async Task<Outgoing> RetractAsync(ThreadKey key, CancellationToken ct) =>
-        await store.ActionAsync(BotAction.Reply(key, Ts.Max).Id, ct) is { PostedAt: { } posted }
+        (await store.LoadAsync([key], ct)).GetValueOrDefault(key)?.State is { RootDeleted: true, Replies: 1 }
+            && await store.ActionAsync(BotAction.Reply(key, Ts.Max).Id, ct) is { PostedAt: { } posted }
             ? new OutgoingCall((slack, token) => slack.DeleteMessageAsync(key.Channel.Value, posted.ToString(), token))
             : OutgoingNothing.Instance;
 

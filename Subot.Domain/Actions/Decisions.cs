@@ -19,9 +19,9 @@ public static class Decisions
         return thread.Kind == RootKind.Request && now <= notAfter ? BotAction.Reply(thread.Key, notAfter) : null;
     }
 
-    /// <summary>What follows from the deletion of a root: the reply that only the bot gave goes too.</summary>
+    /// <summary>What follows when a root is deleted that the bot has replied to, whichever was heard of first: its reply may have to go too.</summary>
     public static BotAction? AfterDeletion(ProjectedThread thread) =>
-        thread is { RootDeleted: true, BotReplied: not null, Replies: 1 } ? BotAction.Retract(thread.Key) : null;
+        thread is { RootDeleted: true, BotReplied: not null } ? BotAction.Retract(thread.Key) : null;
 
     /// <summary>What follows from a vote of the requester; nothing from anybody else's.</summary>
     public static IReadOnlyList<BotAction> After(VoteFact vote, ProjectedThread thread) => vote.User != thread.Requester ? []
