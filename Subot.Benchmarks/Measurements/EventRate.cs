@@ -2,6 +2,9 @@ using Subot.Benchmarks.Load;
 using Subot.Benchmarks.Processes;
 using Subot.Benchmarks.Reporting;
 using Subot.Benchmarks.Store;
+using Subot.Domain;
+using Subot.Domain.Settings;
+using Subot.Storage.Sqlite;
 
 namespace Subot.Benchmarks.Measurements;
 
@@ -16,6 +19,9 @@ internal sealed class EventRate(int rounds) : IMeasurement
     private const int BoltStoreEvents = 15_000;
     private const int BotEvents = 150_000;
 
+    // Of ten events of the load four are requests.
+    private const double RequestsPart = 0.4;
+
     // Until a runtime has compiled what is hot it measures its compiler.
     private const int WarmUpPart = 3;
 
@@ -23,6 +29,7 @@ internal sealed class EventRate(int rounds) : IMeasurement
     private readonly List<LoadResult> _bolt = [];
     private readonly List<LoadResult> _boltStore = [];
     private readonly List<LoadResult> _bot = [];
+    private readonly List<LoadResult> _withPatterns = [];
     private readonly List<double> _bare = [];
 
     public string Name => "events";
@@ -42,8 +49,10 @@ internal sealed class EventRate(int rounds) : IMeasurement
             _boltStore.Add(await RunAsync(slack => Peers.Bolt(slack, scratch["bolt.db"]), BoltStoreEvents, ct));
             context.Say($"acknowledging only {_ackOnly[^1]}; Bolt {_bolt[^1]}; with SQLite {_boltStore[^1]}");
             _bot.Add(await RunAsync(slack => Peers.Bot(bot, slack, scratch["bot"]), BotEvents, ct));
+            await GivePatternsAsync(scratch["patterns"], ct);
+            _withPatterns.Add(await RunAsync(slack => Peers.Bot(bot, slack, scratch["patterns"]), BotEvents, ct));
             _bare.Add(await new BareLoop(scratch["bot"]).RunAsync(scratch["bare"], BatchSize(_bot[^1])));
-            context.Say($"Subot {_bot[^1]}; bare loop {Figures.PerSecond(_bare[^1])}");
+            context.Say($"Subot {_bot[^1]}; with patterns {_withPatterns[^1]}; bare loop {Figures.PerSecond(_bare[^1])}");
         }
 
         return new MeasuredSection(Name, Title, Rows());
@@ -61,6 +70,14 @@ internal sealed class EventRate(int rounds) : IMeasurement
         return result with { ProcessorTime = process.ProcessorTime - before };
     }
 
+    /// <summary>A store whose team looks for a hundred patterns in each request.</summary>
+    private static async Task GivePatternsAsync(string folder, CancellationToken ct)
+    {
+        await using var store = SqliteStore.Open(folder);
+        var tools = SamplePatterns.Tools.Select(t => new Tag(t.Id, t.Id, [.. t.Patterns]));
+        await store.AppendSettingsAsync(new SettingsVersion(1, Ts.Zero, new TeamSettings { Tools = [.. tools] }, "benchmark"), ct);
+    }
+
     private static int BatchSize(LoadResult result) => Math.Max(1, (int)Math.Round(result.AcksTogether));
 
     private List<MeasuredRow> Rows()
@@ -75,6 +92,8 @@ internal sealed class EventRate(int rounds) : IMeasurement
             new("Subot", Figures.PerSecond(subot)),
             new("Subot, processor time of an event", $"{_bot.Select(r => r.ProcessorMicrosecondsPerEvent).Median():0} µs"),
             new("Subot, send to acknowledgement", $"median {_bot.Select(r => r.MedianAck.TotalMilliseconds).Median():0.0} ms, 99 % {_bot.Select(r => r.SlowAck.TotalMilliseconds).Median():0.0} ms"),
+            new("Subot with a hundred patterns", Figures.PerSecond(Rate(_withPatterns))),
+            MeasuredRow.AtLeast("requests of those", Rate(_withPatterns) * RequestsPart, 3000, "requests/s"),
             MeasuredRow.AtLeast("Subot / Bolt with SQLite", subot / boltStore, 10, "times"),
             MeasuredRow.AtLeast("Subot / bare loop", subot / bare, 0.5, "times"),
         ];
