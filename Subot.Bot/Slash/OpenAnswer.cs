@@ -8,7 +8,7 @@ using Subot.Storage;
 namespace Subot.Bot.Slash;
 
 /// <summary>What waits for the team, the longest silent first, and how much waits for those who asked.</summary>
-internal sealed class OpenAnswer(WorkspaceIdentity self, IThreadStore store, RequestList list, Naming naming)
+internal sealed class OpenAnswer(WorkspaceIdentity self, IThreadStore store, RequestList list)
 {
     private const int MostLines = 20;
 
@@ -20,7 +20,6 @@ internal sealed class OpenAnswer(WorkspaceIdentity self, IThreadStore store, Req
             open.AddRange((await store.LoadAsync(await store.OpenThreadsAsync(channel, Ts.Max, int.MaxValue, ct), ct)).Values.Select(t => t.State));
 
         var waiting = open.Where(t => t.Turn == Turn.Team).OrderBy(t => t.SilentSince).ThenBy(t => t.Key).ToList();
-        await LookUpAsync(waiting, ct);
         var where = ("channels", (object?)string.Join(", ", channels.Select(c => SlackText.Channel(c.Value))));
         List<string> lines = waiting.Count == 0
             ? [question.Say(TextId.OpenNone, where)]
@@ -29,9 +28,4 @@ internal sealed class OpenAnswer(WorkspaceIdentity self, IThreadStore store, Req
             lines.Add(question.Say(TextId.OpenRequester, ("count", open.Count - waiting.Count)));
         return string.Join('\n', lines);
     }
-
-    /// <summary>Links and names, all at once: one after the other they take longer than people wait.</summary>
-    private Task LookUpAsync(List<ProjectedThread> waiting, CancellationToken ct) => Task.WhenAll(
-        waiting.Take(MostLines).Select(t => (Task)naming.LinkAsync(t.Key, ct))
-            .Concat(waiting.Take(MostLines).Select(t => t.Requester).Distinct().Select(user => naming.NameAsync(user, ct))));
 }

@@ -10,10 +10,15 @@ internal sealed class RequestList(Naming naming, CurrentSettings settings)
     /// <summary>A line for each request, at most so many; the rest is counted.</summary>
     public async Task<string> LinesAsync(IReadOnlyList<ProjectedThread> requests, Ts now, Wording words, int most, CancellationToken ct)
     {
+        var shown = requests.Take(most).ToList();
+        // All at once: one after the other they take longer than people wait.
+        var names = Task.WhenAll(shown.Select(r => r.Requester).Distinct().Select(user => naming.NameAsync(user, ct)));
+        var links = Task.WhenAll(shown.Select(r => naming.FindLinkAsync(r.Key, ct)));
+        await Task.WhenAll(names, links);
+
         var lines = new List<string>();
-        foreach (var request in requests.Take(most))
+        foreach (var (request, link) in shown.Zip(await links))
         {
-            var link = await naming.FindLinkAsync(request.Key, ct);
             lines.Add(words.Say(
                 link is null ? TextId.RequestLineUnlinked : TextId.RequestLine,
                 ("link", link),

@@ -23,6 +23,20 @@ public sealed class OtherCommandTests
     }
 
     [Test]
+    public async Task A_request_of_which_Slack_has_no_address_any_more_is_listed_without_a_link()
+    {
+        await using var desk = await SlashDesk.OpenAsync();
+        desk.Forgotten.Add(await desk.WriteAsync(SlashDesk.Ann, 2, "The older one."));
+        var newer = await desk.WriteAsync(SlashDesk.Ann, 1, "The newer one.");
+
+        var lines = (await desk.TypeAsync(SlashDesk.Bob, "open")).Split('\n');
+
+        Assert.That(lines, Has.Length.EqualTo(3));
+        Assert.That(lines[1], Does.Contain("The older one.").And.Not.Contain("|"));
+        Assert.That(lines[2], Does.Contain($"<{SlashDesk.LinkTo(newer)}|The newer one.>"));
+    }
+
+    [Test]
     public async Task Who_is_in_the_team_by_a_group_stays_in_it()
     {
         await using var desk = await SlashDesk.OpenAsync(SlashDesk.Settings with { TeamGroups = [KeyValuePair.Create("S0SUPPORT", ValueSet.Create([SlashDesk.Tim]))] });

@@ -49,6 +49,9 @@ internal sealed class SlashDesk : IAsyncDisposable
     /// <summary>What a look-up fails with; null: it works.</summary>
     public SlackException? Trouble { get; set; }
 
+    /// <summary>Messages of which Slack has no address any more.</summary>
+    public ISet<Ts> Forgotten { get; } = new HashSet<Ts>();
+
     public Ts Now => Ts.From(Time.GetUtcNow());
 
     public static TeamSettings Settings { get; } = new() { TimeZone = "Europe/Paris", Team = [Tim, Tina], Admins = [Aida] };
@@ -115,10 +118,14 @@ internal sealed class SlashDesk : IAsyncDisposable
         "get_ServerTime" => (DateTimeOffset?)Time.GetUtcNow(),
         nameof(ISlackApi.AuthTestAsync) => Task.FromResult(new AuthTest { UserId = "U0BOT", User = "subot" }),
         nameof(ISlackApi.GetChannelAsync) => Task.FromResult(new SlackChannel { Name = "help", IsMember = true }),
-        nameof(ISlackApi.GetPermalinkAsync) => Task.FromResult(LinkTo(Ts.Parse((string)arguments[1]!))),
+        nameof(ISlackApi.GetPermalinkAsync) => FindLink(Ts.Parse((string)arguments[1]!)),
         nameof(ISlackApi.GetUserAsync) => LookUp((string)arguments[0]!),
         _ => throw new NotSupportedException(method),
     };
+
+    private Task<string> FindLink(Ts message) => Forgotten.Contains(message)
+        ? Task.FromException<string>(new SlackException("chat.getPermalink", "message_not_found", SlackErrorKind.Gone))
+        : Task.FromResult(LinkTo(message));
 
     private Task<SlackUser> LookUp(string user)
     {
