@@ -1,7 +1,6 @@
 using Subot.Bot.Apply;
 using Subot.Bot.Interactions.Shortcuts;
 using Subot.Bot.Words;
-using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
 using Subot.Slack;
@@ -10,24 +9,24 @@ using Subot.Storage;
 namespace Subot.Bot.Slash;
 
 /// <summary>Somebody says of a thread that it is solved, open again, or no request. It is stored when the answer comes.</summary>
-internal sealed class CorrectionAnswer(WorkspaceIdentity self, IThreadStore store, Corrector corrector)
+internal sealed class CorrectionAnswer(WorkspaceIdentity self, IThreadStore store, Corrector corrector, Naming naming)
 {
     public async Task<string> AnswerAsync(SlashQuestion question, CancellationToken ct)
     {
         if (question.Arguments is not [var text])
             return question.Say(TextId.HelpCorrections);
-        if (Permalink.Parse(text) is not { } link)
+        if (Permalink.Parse(text) is not { Address: { } address } link)
             return question.Say(TextId.CorrectNoLink, ("word", SlackText.Escape(text)));
-        if (!self.Watches(link.Channel.Value))
-            return question.Say(TextId.CorrectNotWatched, ("channel", SlackText.Channel(link.Channel.Value)));
+        if (!self.Watches(link.Message.Channel.Value))
+            return question.Say(TextId.CorrectNotWatched, ("channel", SlackText.Channel(link.Message.Channel.Value)));
         if (await ThreadAsync(link, ct) is not { } thread)
             return question.Say(TextId.CorrectUnknown);
         if (Decide(question.Name, thread) is not { Correction: { } correction, Text: var said })
-            return question.Say(Refusal(question.Name, thread), Request(question, link, await ExcerptAsync(question, thread, ct)));
+            return question.Say(Refusal(question.Name, thread), Request(address, await ExcerptAsync(question, thread, ct)));
 
         var excerpt = await ExcerptAsync(question, thread, ct);
         await corrector.StoreAsync(ct, Corrector.Of(thread, question.Now, correction, question.User));
-        return question.Say(said, Request(question, link, excerpt));
+        return question.Say(said, Request(address, excerpt));
     }
 
     /// <summary>What is to be stored and said; null if the thread is no request, or is so already.</summary>
@@ -53,16 +52,13 @@ internal sealed class CorrectionAnswer(WorkspaceIdentity self, IThreadStore stor
     /// <summary>The thread of a link to its first message or to a reply; null if it is not known.</summary>
     private async Task<ProjectedThread?> ThreadAsync(Permalink link, CancellationToken ct)
     {
-        var message = new MessageKey(link.Channel, link.Message);
-        var key = link.Thread is { } root ? new ThreadKey(link.Channel, root)
-            : (await store.FindThreadsAsync([message], ct)).TryGetValue(message, out var found) ? found
-            : new ThreadKey(link.Channel, link.Message);
+        var key = await link.ThreadAsync(store, ct);
         var thread = (await store.LoadAsync([key], ct)).GetValueOrDefault(key)?.State;
         return thread is { Kind: not RootKind.Missing } ? thread : null;
     }
 
     private async Task<string> ExcerptAsync(SlashQuestion question, ProjectedThread thread, CancellationToken ct) =>
-        await store.TextAsync(new MessageKey(thread.Key.Channel, thread.Key.Root), ct) is { } text && Naming.Excerpt(text) is { } excerpt ? excerpt : question.Say(TextId.NoText);
+        await naming.ExcerptAsync(thread.Key, ct) ?? question.Say(TextId.NoText);
 
-    private static (string, object?) Request(SlashQuestion question, Permalink link, string excerpt) => ("request", $"<{SlackText.Escape(link.Address)}|{excerpt}>");
+    private static (string, object?) Request(string address, string excerpt) => ("request", $"<{SlackText.Escape(address)}|{excerpt}>");
 }

@@ -8,7 +8,7 @@ using Subot.Storage;
 namespace Subot.Bot.Interactions.Shortcuts;
 
 /// <summary>Lets people choose a request in a modal: from a list, or by the link of a message.</summary>
-internal sealed class RequestChoice(IThreadStore store, CurrentSettings settings)
+internal sealed class RequestChoice(IThreadStore store, CurrentSettings settings, Naming naming)
 {
     public const string ListBlock = "list";
     public const string List = "request";
@@ -35,8 +35,7 @@ internal sealed class RequestChoice(IThreadStore store, CurrentSettings settings
         var options = new List<SelectOption>();
         foreach (var key in requests.Select(r => r.Key).OrderByDescending(k => k.Root).Take(Most))
         {
-            var text = await store.TextAsync(new MessageKey(key.Channel, key.Root), ct);
-            var excerpt = (text is null ? null : Naming.Excerpt(text)) ?? words.Say(TextId.NoText);
+            var excerpt = await naming.ExcerptAsync(key, ct) ?? words.Say(TextId.NoText);
             var label = $"{words.Moment(key.Root, now, settings.History.At(now).Zone)} · {SlackText.Unescape(excerpt)}";
             options.Add(new SelectOption { Text = new PlainText(SlackText.Truncate(label, LongestOption)), Value = key.ToString() });
         }
@@ -60,12 +59,11 @@ internal sealed class RequestChoice(IThreadStore store, CurrentSettings settings
         var (block, key) = (ListBlock, ThreadValue.Parse(submission.View.Find(ListBlock, List)));
         if (submission.View.Find(LinkBlock, Link)?.Trim() is { Length: > 0 } pasted)
         {
-            if (Permalink.Parse(pasted) is not var (message, thread))
+            if (Permalink.Parse(pasted) is not { } link)
                 return (null, new ModalProblem(LinkBlock, TextId.LinkUnreadable));
-            if (message.Channel != channel)
+            if (link.Message.Channel != channel)
                 return (null, new ModalProblem(LinkBlock, TextId.LinkElsewhere));
-            var found = await store.FindThreadsAsync([message], ct);
-            (block, key) = (LinkBlock, thread ?? (found.TryGetValue(message, out var known) ? known : new ThreadKey(channel, message.Ts)));
+            (block, key) = (LinkBlock, await link.ThreadAsync(store, ct));
         }
 
         if (key is not { } chosen)

@@ -14,6 +14,7 @@ internal sealed class ShortcutDesk(
     WorkspaceIdentity self,
     CurrentSettings settings,
     Corrector corrector,
+    Naming naming,
     TrackShortcut track,
     SameAsShortcut sameAs,
     AnswerToShortcut answerTo,
@@ -69,9 +70,7 @@ internal sealed class ShortcutDesk(
     {
         if (decision.Correction is { } kind)
             await corrector.StoreAsync(ct, Corrector.Of(use.Thread, use.At, kind, use.User));
-        var key = use.Thread.Key;
-        var text = await store.TextAsync(new MessageKey(key.Channel, key.Root), ct);
-        await use.TellAsync(decision.Says, ct, ("excerpt", (text is null ? null : Naming.Excerpt(text)) ?? use.Words.Say(TextId.NoText)));
+        await use.TellAsync(decision.Says, ct, ("excerpt", await naming.ExcerptAsync(use.Thread.Key, ct) ?? use.Words.Say(TextId.NoText)));
     }
 
     private static Task TellAsync(InteractionDelivery interaction, string text, CancellationToken ct) =>

@@ -91,20 +91,6 @@ public sealed class DecisionTests
         Assert.That(Corrector.Of(thread, At(900), CorrectionKind.Reopen, s_tim).Fact.Time, Is.EqualTo(At(900)));
     }
 
-    [TestCase("https://acme.slack.com/archives/C0HELP/p1763884800123459", "C0HELP", "1763884800.123459", null)]
-    [TestCase("<https://acme.slack.com/archives/C0HELP/p1763884900000200?thread_ts=1763884800.123459&cid=C0HELP>", "C0HELP", "1763884900.000200", "1763884800.123459")]
-    [TestCase("http://127.0.0.1:4300/archives/C1/p1763884900000200?cid=C1&amp;thread_ts=1763884800.123459", "C1", "1763884900.000200", "1763884800.123459")]
-    public void A_link_tells_the_message_and_its_thread(string link, string channel, string message, string? thread)
-    {
-        var (found, root) = Permalink.Parse(link)!.Value;
-        Assert.That((found.Channel.Value, found.Ts.ToString(), root?.Root.ToString()), Is.EqualTo((channel, message, thread)));
-    }
-
-    [TestCase("https://acme.slack.com/archives/C0HELP")]
-    [TestCase("the printer")]
-    [TestCase("")]
-    public void What_is_no_link_of_a_message_tells_nothing(string link) => Assert.That(Permalink.Parse(link), Is.Null);
-
     private static ProjectedThread Thread(string sort, int at = 0)
     {
         var key = new ThreadKey(s_key.Channel, At(at));

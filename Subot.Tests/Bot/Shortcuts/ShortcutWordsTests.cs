@@ -56,7 +56,8 @@ public sealed class ShortcutWordsTests
     public async Task Choices_are_the_newest_hundred_and_as_long_as_Slack_takes_them()
     {
         await using var store = new MemoryStore();
-        var choice = new RequestChoice(store, new CurrentSettings(SettingsHistory.Always(new TeamSettings())));
+        var naming = new Naming(store, Between.Put<ISlackApi>(null!, (method, _, _) => throw new NotSupportedException(method)));
+        var choice = new RequestChoice(store, new CurrentSettings(SettingsHistory.Always(new TeamSettings())), naming);
         var thread = new ThreadKey(new ChannelId("C0HELP"), Ts.Parse("1763884800.123459"));
         var many = Enumerable.Range(0, 150).Select(i => new Subot.Domain.Projection.ProjectedThread(thread with { Root = thread.Root.AddSeconds(i) }));
         var options = await choice.OptionsAsync(many, thread.Root.AddSeconds(200), Words("en"), CancellationToken.None);

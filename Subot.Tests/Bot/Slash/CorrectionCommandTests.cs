@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using Subot.Bot.Slash;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
@@ -66,21 +65,6 @@ public sealed class CorrectionCommandTests
         Assert.That(await _desk.TypeAsync(SlashDesk.Tim, $"dismiss {SlashDesk.LinkTo(note)}"), Does.Contain("is no request"));
         Assert.That((await _desk.CorrectionsAsync(root)).Concat(await _desk.CorrectionsAsync(note)), Is.Empty);
     }
-
-    [TestCase("https://acme.slack.com/archives/C0HELP/p1763884800123459", "1763884800.123459", null)]
-    [TestCase("<https://acme.slack.com/archives/C0HELP/p1763884800123459|a message>", "1763884800.123459", null)]
-    [TestCase("https://acme.slack.com/archives/C0HELP/p1763884900123459?thread_ts=1763884800.123459&cid=C0HELP", "1763884900.123459", "1763884800.123459")]
-    [TestCase("https://acme.slack.com/archives/C0HELP/p1763884900123459?cid=C0HELP&amp;thread_ts=1763884800.123459", "1763884900.123459", "1763884800.123459")]
-    public void A_link_names_a_message_and_perhaps_its_thread(string text, string message, string? thread)
-    {
-        var link = Permalink.Parse(text)!;
-        Assert.That((link.Channel.Value, link.Message.ToString(), link.Thread?.ToString()), Is.EqualTo(("C0HELP", message, thread)));
-    }
-
-    [TestCase("https://acme.slack.com/archives/C0HELP")]
-    [TestCase("https://acme.slack.com/archives/C0HELP/p176388480012345")]
-    [TestCase("C0HELP/p1763884800123459")]
-    public void What_is_no_link_to_a_message_is_told_from_one(string text) => Assert.That(Permalink.Parse(text), Is.Null);
 
     private async Task<ThreadStatus> StatusAsync(Ts root)
     {
