@@ -1,9 +1,8 @@
-using System.Globalization;
 using Subot.Bot.Words;
 
 namespace Subot.Bot.Slash;
 
-/// <summary>Days and times of a hand-over, as people type them.</summary>
+/// <summary>Days of a hand-over, as people type them.</summary>
 internal static class HandOver
 {
     private const int ShortestDay = 3;
@@ -21,8 +20,4 @@ internal static class HandOver
 
         return null;
     }
-
-    /// <summary>Minutes after midnight of a time such as 9:30; null if it is none.</summary>
-    public static int? Minute(string word) =>
-        TimeOnly.TryParseExact(word, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time) ? (time.Hour * 60) + time.Minute : null;
 }

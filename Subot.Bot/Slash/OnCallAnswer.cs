@@ -3,6 +3,7 @@ using Subot.Bot.Settings;
 using Subot.Bot.Words;
 using Subot.Domain;
 using Subot.Domain.OnCall;
+using Subot.Domain.Settings;
 using Subot.Slack;
 
 namespace Subot.Bot.Slash;
@@ -60,7 +61,7 @@ internal sealed class OnCallAnswer(WorkspaceIdentity self, OnCallNow onCall, OnC
     private static string Rota(SlashQuestion question, Rota rota) => question.Say(
         rota.Period == RotaPeriod.Week ? TextId.OncallRotaWeek : TextId.OncallRotaMonth,
         ("day", rota.Period == RotaPeriod.Week ? question.Words.Culture.DateTimeFormat.DayNames[rota.HandOverDay] : rota.HandOverDay),
-        ("time", $"{rota.HandOverMinute / 60:D2}:{rota.HandOverMinute % 60:D2}"),
+        ("time", TimeOfDay.Write(rota.HandOverMinute)),
         ("people", Mention.Of(rota.People)));
 
     private static string Day(SlashQuestion question, DateOnly day) => day.ToString("ddd d MMM yyyy", question.Words.Culture);

@@ -54,7 +54,7 @@ internal sealed class OnCallChange(SlashEditor editor, CurrentSettings settings)
         var (people, problem) = Mention.ParseAll(question, words.Skip(3));
         if (problem is not null)
             return Refused(problem);
-        if (HandOver.Minute(words[2]) is not { } minute)
+        if (TimeOfDay.Parse(words[2]) is not { } minute)
             return Refused(question.Say(TextId.OncallNoTime, ("word", SlackText.Escape(words[2]))));
         if (words[0] == "week")
         {

@@ -1,12 +1,10 @@
-using System.Globalization;
-
 namespace Subot.Domain.Settings;
 
 /// <summary>A stretch of working time within one local day, in minutes after midnight: [Start, End), End up to 1440.</summary>
 public readonly record struct Slot(int Start, int End)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Start / 60:D2}:{Start % 60:D2}-{End / 60:D2}:{End % 60:D2}";
+    public override string ToString() => $"{TimeOfDay.Write(Start)}-{TimeOfDay.Write(End)}";
 }
 
 /// <summary>
@@ -95,14 +93,8 @@ public sealed record WorkingHours(IReadOnlyList<IReadOnlyList<Slot>> Weekdays, I
         return slot.Start < slot.End ? slot : throw new FormatException($"'{text}' ends before it starts");
     }
 
-    private static int Minutes(string text)
-    {
-        if (text == "24:00")
-            return 1440;
-        return TimeOnly.TryParseExact(text, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time)
-            ? time.Hour * 60 + time.Minute
-            : throw new FormatException($"'{text}' is no time of day; write for example 14:00");
-    }
+    private static int Minutes(string text) => text == "24:00" ? 1440
+        : TimeOfDay.Parse(text) ?? throw new FormatException($"'{text}' is no time of day; write for example 14:00");
 
     /// <inheritdoc/>
     public bool Equals(WorkingHours? other) => other is not null && ToString() == other.ToString()

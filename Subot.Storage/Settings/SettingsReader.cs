@@ -105,13 +105,14 @@ public sealed class SettingsReader
     private Rota? RotaOf(RotaDocument rota)
     {
         var first = Day(rota.First, "on_call.rota.first");
-        if (!TimeOnly.TryParseExact(rota.HandOverTime, ["H:mm", "HH:mm"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        var minute = TimeOfDay.Parse(rota.HandOverTime);
+        if (minute is null)
             _problems.Add($"on_call.rota.hand_over_time: '{rota.HandOverTime}' is no time of day; write for example 10:00");
         return first is null ? null : new Rota
         {
             Period = Named(rota.Every, "on_call.rota.every", RotaPeriod.Week),
             First = first.Value,
-            HandOverMinute = (time.Hour * 60) + time.Minute,
+            HandOverMinute = minute ?? 0,
             People = [.. rota.People ?? []],
         };
     }

@@ -82,7 +82,7 @@ public static class SettingsWriter
     private static RotaDocument Rota(Rota rota) => new()
     {
         Every = Word(rota.Period),
-        HandOverTime = string.Create(CultureInfo.InvariantCulture, $"{rota.HandOverMinute / 60:D2}:{rota.HandOverMinute % 60:D2}"),
+        HandOverTime = TimeOfDay.Write(rota.HandOverMinute),
         People = [.. rota.People],
         First = Day(rota.First),
     };
