@@ -1,0 +1,130 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Subot.Storage.Elasticsearch.Client;
+
+/// <summary>
+/// Speaks with Elasticsearch 7, 8 and 9 and OpenSearch 2 and 3, using only what they share. Every failure is a <see cref="StoreException"/>.
+/// Reads are repeated when the connection is lost; writes only if they can be told from a second one.
+/// </summary>
+internal sealed class ElasticsearchClient : IDisposable
+{
+    private readonly Transport _transport;
+    private readonly BulkWriter _bulk;
+
+    /// <exception cref="StoreException">The options cannot work.</exception>
+    public ElasticsearchClient(ElasticsearchOptions options, TimeProvider time, ILogger? log = null)
+    {
+        options.Check();
+        _transport = new Transport(options, time, log ?? NullLogger.Instance);
+        _bulk = new BulkWriter(_transport, options.Timeout, time, log ?? NullLogger.Instance);
+    }
+
+    /// <summary>Finds out who answers, and refuses what is no search server or too old.</summary>
+    /// <param name="oldest">The oldest version of Elasticsearch that will do.</param>
+    public Task<ServerInfo> ConnectAsync(CancellationToken ct, int oldest = 7) => Greeting.AskAsync(_transport, oldest, ct);
+
+    /// <summary>Sends a request; its answer, undefined if it has no body.</summary>
+    /// <param name="path">Relative to the node: <c>_index_template/x</c>.</param>
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken ct) =>
+        (await TrySendAsync(method, path, body, ct)).Body;
+
+    /// <summary>Sends a request; the listed statuses are answers, not errors.</summary>
+    public async Task<(int Status, JsonElement Body)> TrySendAsync(
+        HttpMethod method, string path, JsonNode? body, CancellationToken ct, params int[] allowed)
+    {
+        var request = new ServerRequest(method, path, Bytes(body)) { IsRepeatable = Repeatable.Is(method, path), Allowed = allowed };
+        var answer = await _transport.SendAsync(request, ct);
+        return (answer.Status, answer.Json());
+    }
+
+    /// <summary>Documents by id, as they are now, in the order of the ids; null where there is none.</summary>
+    public async Task<IReadOnlyList<Document<T>?>> MultiGetAsync<T>(
+        string index, IReadOnlyList<string> ids, JsonTypeInfo<T> type, CancellationToken ct)
+    {
+        if (ids.Count == 0)
+            return [];
+        var body = new JsonObject { ["ids"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]) };
+        var answer = await ReadAsync($"{index}/_mget", Bytes(body), ServerRequest.Json, ct);
+        var documents = answer.As(Responses.Default.MultiGetResponse).Docs;
+        if (documents is null || documents.Count != ids.Count)
+            throw ServerError.Stranger(answer.Node, answer.Status);
+        return [.. documents.Select(d => Found(d, type, answer.Node))];
+    }
+
+    /// <summary>Writes many documents; what came of each, in the same order.</summary>
+    /// <param name="refresh">Whether searches find them when this returns.</param>
+    public async Task<IReadOnlyList<BulkOutcome>> BulkAsync(IReadOnlyList<BulkItem> items, CancellationToken ct, bool refresh = false) =>
+        items.Count == 0 ? [] : await _bulk.WriteAsync(items, refresh, ct);
+
+    /// <summary>Searches. An answer that misses some shards is an error.</summary>
+    public async Task<SearchPage<T>> SearchAsync<T>(string index, JsonObject body, JsonTypeInfo<T> type, CancellationToken ct)
+    {
+        var answer = await ReadAsync(
+            $"{index}/_search?seq_no_primary_term=true&allow_partial_search_results=false", Bytes(body), ServerRequest.Json, ct);
+        var found = answer.As(Responses.Default.SearchResponse);
+        if (found.Shards is null || found.Hits?.Hits is null)
+            throw ServerError.Stranger(answer.Node, answer.Status);
+        Completeness.Check(found.TimedOut, found.Shards, answer.Node);
+        var hits = found.Hits.Hits;
+        return new SearchPage<T>(
+            [.. hits.Select(h => new Document<T>(h.Id, Source(h.Source, type), new(h.SeqNo, h.PrimaryTerm)))],
+            hits is [.., { Sort: { } sort }] ? sort : [],
+            found.Aggregations,
+            Completeness.Total(found.Hits.Total));
+    }
+
+    /// <summary>Several searches in one request; their answers as they came, none of them with an error or a missing shard.</summary>
+    public async Task<IReadOnlyList<JsonElement>> MultiSearchAsync(string index, IReadOnlyList<JsonObject> bodies, CancellationToken ct)
+    {
+        if (bodies.Count == 0)
+            return [];
+        var lines = string.Concat(bodies.Select(b => $"{{}}\n{b.ToJsonString()}\n"));
+        var answer = await ReadAsync($"{index}/_msearch", System.Text.Encoding.UTF8.GetBytes(lines), ServerRequest.Lines, ct);
+        var responses = answer.As(Responses.Default.MultiSearchResponse).Responses;
+        if (responses is null || responses.Count != bodies.Count)
+            throw ServerError.Stranger(answer.Node, answer.Status);
+        foreach (var response in responses)
+            Completeness.Check(response, answer.Node);
+        return responses;
+    }
+
+    /// <summary>Makes searches find everything that is written.</summary>
+    public Task RefreshAsync(string index, CancellationToken ct) => ReadAsync($"{index}/_refresh", default, ServerRequest.Json, ct);
+
+    /// <inheritdoc/>
+    public void Dispose() => _transport.Dispose();
+
+    private Task<Answer> ReadAsync(string path, ReadOnlyMemory<byte> body, string contentType, CancellationToken ct) =>
+        _transport.SendAsync(new ServerRequest(HttpMethod.Post, path, body, contentType) { IsRepeatable = true }, ct);
+
+    private static Document<T>? Found<T>(MultiGetDocument document, JsonTypeInfo<T> type, string node)
+    {
+        if (document.Found)
+            return new Document<T>(document.Id, Source(document.Source, type), new(document.SeqNo, document.PrimaryTerm));
+        if (document.Error.ValueKind == JsonValueKind.Undefined)
+            return null;
+        // An index that was never written to has no documents.
+        var error = ServerError.Read(503, document.Error);
+        return error.Type == "index_not_found_exception" ? null : throw error.Explain(node);
+    }
+
+    private static T Source<T>(JsonElement source, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return source.Deserialize(type) ?? throw new JsonException();
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // Not as the inner exception: it may quote the document.
+            throw new StoreException($"A document in Elasticsearch is not a {typeof(T).Name} (see SUBOT_INDEX_PREFIX): another version of Subot "
+                + "or something else wrote it.", mayPass: false);
+        }
+    }
+
+    private static byte[] Bytes(JsonNode? body) => body is null ? [] : JsonSerializer.SerializeToUtf8Bytes(body, Responses.Default.JsonNode);
+}
