@@ -31,6 +31,7 @@ internal static class BotServices
         services.AddSingleton<IThreadStore>(start.Store);
         services.AddSingleton<IActionStore>(start.Store);
         services.AddSingleton<ISettingsStore>(start.Store);
+        services.AddSingleton<ILeases>(start.Store);
         services.AddSingleton(start.Slack);
         services.AddSingleton(start.Time);
         services.AddSingleton(new CurrentSettings(start.Settings));
@@ -43,6 +44,7 @@ internal static class BotServices
         services.AddSingleton<ApplyBatch>();
         services.AddSingleton<SendSignal>();
         services.AddSingleton<BotHealth>();
+        services.AddSingleton<ChannelLeases>();
         services.AddSingleton<Reentry>();
         services.AddSingleton<ClosedChannels>();
         services.AddSingleton(p => new CatchUp(
@@ -59,6 +61,7 @@ internal static class BotServices
 
         services.AddHostedService<SlackConnection>();
         services.AddHostedService<ApplyLoop>();
+        services.AddHostedService(p => p.GetRequiredService<ChannelLeases>());
         services.AddHostedService<Sender>();
         services.AddHostedService(p => p.GetRequiredService<CatchUpService>());
         services.AddHostedService(p => p.GetRequiredService<SettingsWatch>());

@@ -9,7 +9,7 @@ namespace Subot.Storage;
 /// Where facts, states, actions and settings live. Every method is one whole operation: what it changes is durable when it returns.
 /// Expected conflicts are return values; <see cref="StoreException"/> says that the store itself is in trouble.
 /// </summary>
-public interface IStore : IThreadStore, IActionStore, ISettingsStore, INumbersStore, IInbox, IAsyncDisposable;
+public interface IStore : IThreadStore, IActionStore, ISettingsStore, INumbersStore, IInbox, ILeases, IAsyncDisposable;
 
 /// <summary>Threads: what the apply loop reads and writes.</summary>
 public interface IThreadStore
@@ -27,7 +27,8 @@ public interface IThreadStore
     ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct);
 
     /// <summary>
-    /// Writes all changes or none. The keys of threads whose version is no longer the expected one come back; nothing was written then.
+    /// Writes changes, each thread whole or not at all. The keys of threads whose version is no longer the expected one come back; own posts
+    /// and the inbox are as they were then, and of the other threads some may be written: bringing the same facts again does the rest.
     /// </summary>
     ValueTask<IReadOnlyList<ThreadKey>> CommitAsync(ChangeSet changes, CancellationToken ct);
 
@@ -80,7 +81,7 @@ public interface IActionStore
     /// <summary>Cancels what was never tried and is too late; returns how many.</summary>
     ValueTask<int> CancelLateActionsAsync(Ts now, CancellationToken ct);
 
-    /// <summary>Every action, by id.</summary>
+    /// <summary>Every action, in any order.</summary>
     IAsyncEnumerable<StoredAction> ReadActionsAsync(CancellationToken ct);
 }
 
@@ -130,4 +131,15 @@ public interface IInbox
 
     /// <summary>The oldest entries, which a commit takes out.</summary>
     ValueTask<IReadOnlyList<(long Id, InboxItem Item)>> PeekAsync(int limit, CancellationToken ct);
+}
+
+/// <summary>What only one process may do at a time, should several run on one store.</summary>
+public interface ILeases
+{
+    /// <summary>
+    /// Takes a lease, or renews it. It is held for its length from the call on; one whose holder did not renew it for its length, by the
+    /// clock of who watches it, goes to another.
+    /// </summary>
+    /// <returns>Null: another process holds it.</returns>
+    ValueTask<Lease?> TryHoldAsync(string name, CancellationToken ct);
 }

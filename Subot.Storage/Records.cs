@@ -13,7 +13,11 @@ public readonly record struct MessageKey(ChannelId Channel, Ts Ts);
 public sealed record StoredThread(ProjectedThread State, long Version);
 
 /// <summary>A message of a change: where it belongs, and its text, if that is kept.</summary>
-public sealed record StoredMessage(Ts Ts, string? Text);
+public sealed record StoredMessage(Ts Ts, string? Text)
+{
+    /// <summary>Since when it reads so: its ts, the time of its newest edit, or <see cref="Ts.Max"/> once it is deleted. Older texts do not replace newer ones.</summary>
+    public Ts Since { get; init; } = Ts;
+}
 
 /// <summary>What changes in one thread.</summary>
 public sealed record ThreadChange

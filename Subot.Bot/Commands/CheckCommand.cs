@@ -13,7 +13,7 @@ internal static class CheckCommand
         var command = new Command("check", "Recompute every thread and every number from the facts, and report differences.") { data };
         command.SetAction((parsed, ct) => CommonOptions.GuardAsync(async () =>
         {
-            await using var store = CommonOptions.OpenExisting(CommonOptions.FolderOf(parsed.GetValue(data)));
+            await using var store = await CommonOptions.OpenExistingAsync(parsed.GetValue(data), ct);
             var report = await Check.RunAsync(store, ct);
             foreach (var difference in report.Differences)
                 AnsiConsole.MarkupLineInterpolated($"[red]{difference}[/]");

@@ -1,8 +1,8 @@
 using System.CommandLine;
+using Subot.Bot.Configuration;
 using Subot.Hosting.Configuration;
 using Subot.Slack;
 using Subot.Storage;
-using Subot.Storage.Sqlite;
 
 namespace Subot.Bot.Commands;
 
@@ -10,20 +10,11 @@ namespace Subot.Bot.Commands;
 internal static class CommonOptions
 {
     /// <summary>The folder of the store.</summary>
-    public static Option<string?> Data() => new("--data") { Description = "Folder of the store (default: SUBOT_DATA, or ./data)", HelpName = "DIR" };
+    public static Option<string?> Data() =>
+        new("--data") { Description = "Folder of the store (default: ELASTICSEARCH_URL if it is set, or SUBOT_DATA, or ./data)", HelpName = "DIR" };
 
-    /// <summary>The folder that was named, or that the environment names.</summary>
-    public static string FolderOf(string? named) =>
-        named ?? Configuration.BotOptions.DataFolderOf(new ParameterReader(ParameterSource.OfProcess(Directory.GetCurrentDirectory())));
-
-    /// <summary>Opens a store that must be there.</summary>
-    public static SqliteStore OpenExisting(string folder) => File.Exists(SqliteStore.FileIn(folder))
-        ? SqliteStore.Open(folder)
-        : throw new StartRefusedException($"There is no store in '{Path.GetFullPath(folder)}'. Name its folder with --data, or fill one with 'subot import' or by running the bot.");
-
-    /// <summary>Takes the role of the one program that writes threads.</summary>
-    public static BotRole TakeBotRole(string folder) => BotRole.TryTake(folder, out var holder)
-        ?? throw new StartRefusedException($"Another bot runs on '{Path.GetFullPath(folder)}' ({holder}). Stop it, or name another folder with SUBOT_DATA.");
+    /// <summary>Opens the store that a command names, or the environment; it must be there.</summary>
+    public static Task<IStore> OpenExistingAsync(string? folder, CancellationToken ct) => StorePlace.OfProcess(folder).OpenExistingAsync(ct);
 
     /// <summary>Runs a command; what people can mend is told in one message on standard error, with exit code 1.</summary>
     public static async Task<int> GuardAsync(Func<Task<int>> work)

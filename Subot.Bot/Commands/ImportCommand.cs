@@ -1,13 +1,13 @@
 using System.CommandLine;
 using Spectre.Console;
 using Subot.Bot.Apply;
+using Subot.Bot.Configuration;
 using Subot.Bot.Importing;
 using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Settings;
 using Subot.Hosting.Configuration;
 using Subot.Storage;
-using Subot.Storage.Sqlite;
 
 namespace Subot.Bot.Commands;
 
@@ -22,26 +22,27 @@ internal static class ImportCommand
         var data = CommonOptions.Data();
         var command = new Command("import", "Import channels of a Slack export. It can be stopped and run again; what is known stays as it is.") { path, channels, team, data };
         command.SetAction((parsed, ct) => CommonOptions.GuardAsync(() =>
-            RunAsync(parsed.GetValue(path)!, parsed.GetValue(channels)!, parsed.GetValue(team), CommonOptions.FolderOf(parsed.GetValue(data)), ct)));
+            RunAsync(parsed.GetValue(path)!, parsed.GetValue(channels)!, parsed.GetValue(team), StorePlace.OfProcess(parsed.GetValue(data)), ct)));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, string[] names, string? team, string folder, CancellationToken ct)
+    private static async Task<int> RunAsync(string path, string[] names, string? team, StorePlace place, CancellationToken ct)
     {
         var wanted = SettingsOf(team);
         using var export = SlackExport.Open(path);
         var channels = Find(export, names);
-        using var role = BotRole.TryTake(folder, out _);
-        await using var store = SqliteStore.Open(folder, role);
-        var settings = await SettleAsync(store, wanted, team is not null, role is null, ct);
+        var (writable, holder) = await place.TryOpenToWriteAsync(null, ct);
+        var byBot = holder is not null;
+        await using var store = writable ?? await place.OpenAsync(ct);
+        var settings = await SettleAsync(store, wanted, team is not null, byBot, ct);
 
-        var import = new ExportImport(export, store, settings, role is null ? ToInbox(store) : ToStore(store, settings), role is not null, TimeProvider.System);
+        var import = new ExportImport(export, store, settings, byBot ? ToInbox(store) : ToStore(store, settings), !byBot, TimeProvider.System);
         var count = await WithProgressAsync(export, channels, import, ct);
-        while (role is not null && await store.PackAsync(ct))
+        while (!byBot && await store.PackAsync(ct))
         {
         }
 
-        AnsiConsole.MarkupLineInterpolated($"[green]{count}[/] messages of {string.Join(", ", names)} {(role is null ? "handed to the bot that runs" : "imported")} in {folder}.");
+        AnsiConsole.MarkupLineInterpolated($"[green]{count}[/] messages of {string.Join(", ", names)} {(byBot ? "handed to the bot that runs" : "imported")} in {place}.");
         return 0;
     }
 
@@ -69,7 +70,7 @@ internal static class ImportCommand
     /// The settings to import under. The first import into an empty store takes them from the environment; a team named here was always
     /// the team, so what is known already is projected anew.
     /// </summary>
-    private static async Task<SettingsHistory> SettleAsync(SqliteStore store, TeamSettings wanted, bool teamNamed, bool botRuns, CancellationToken ct)
+    private static async Task<SettingsHistory> SettleAsync(IStore store, TeamSettings wanted, bool teamNamed, bool botRuns, CancellationToken ct)
     {
         var history = await store.SettingsAsync(ct);
         if (!history.IsEmpty && (!teamNamed || history.At(Ts.Zero).Settings.Team.SetEquals(wanted.Team)))
@@ -92,13 +93,13 @@ internal static class ImportCommand
         return changed;
     }
 
-    private static ArrivalSink ToStore(SqliteStore store, SettingsHistory settings)
+    private static ArrivalSink ToStore(IStore store, SettingsHistory settings)
     {
         var batch = new ApplyBatch(store, ReplyPolicy.None);
         return (arrivals, ct) => batch.ApplyAsync(arrivals, settings, Ts.From(TimeProvider.System.GetUtcNow()), ct);
     }
 
-    private static ArrivalSink ToInbox(SqliteStore store) => (arrivals, ct) =>
+    private static ArrivalSink ToInbox(IStore store) => (arrivals, ct) =>
         store.PostAsync([.. arrivals.Select(a => new InboxItem(a.Thread, a.About, a.Fact, a.Text))], ct);
 
     private static async Task<int> WithProgressAsync(SlackExport export, List<(string Name, ChannelId Id)> channels, ExportImport import, CancellationToken ct)

@@ -7,7 +7,6 @@ using Subot.Hosting.Configuration;
 using Subot.Hosting.Telemetry;
 using Subot.Slack;
 using Subot.Storage;
-using Subot.Storage.Sqlite;
 
 namespace Subot.Bot.Commands;
 
@@ -35,15 +34,14 @@ internal static class RunCommand
     public static async Task RunAsync(
         BotOptions options, Action<ILoggingBuilder> logging, CancellationToken ct, Func<IStore, ISlackApi, (IStore, ISlackApi)>? outside = null)
     {
-        using var role = CommonOptions.TakeBotRole(options.DataFolder);
-        // Opening the store takes as long as getting ready to talk to Slack: both at once.
-        var opening = Task.Run(() => SqliteStore.Open(options.DataFolder, role), CancellationToken.None);
         var time = TimeProvider.System;
         using var logs = LoggerFactory.Create(builder =>
         {
             logging(builder);
             builder.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         });
+        // Opening the store takes as long as getting ready to talk to Slack: both at once.
+        var opening = Task.Run(() => OpenAsync(options.Store, logs.CreateLogger<IStore>(), ct), CancellationToken.None);
         using var http = new HttpClient();
         var api = new SlackApi(
             http,
@@ -74,6 +72,12 @@ internal static class RunCommand
             throw failed.ExecuteTask!.Exception!.InnerException as StartRefusedException
                 ?? new StartRefusedException($"The bot stopped because {failed.GetType().Name} failed: {failed.ExecuteTask.Exception.InnerException!.Message}", failed.ExecuteTask.Exception);
         }
+    }
+
+    private static async Task<IStore> OpenAsync(StorePlace place, ILogger log, CancellationToken ct)
+    {
+        var (store, holder) = await place.TryOpenToWriteAsync(log, ct);
+        return store ?? throw new StartRefusedException($"Another bot runs on '{place}' ({holder}). Stop it, or name another folder with SUBOT_DATA.");
     }
 
     /// <summary>The caller says when to stop: signals are its business, here the command line's.</summary>

@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Subot.Bot.Commands.SettingsFiles;
+using Subot.Bot.Configuration;
 using Subot.Domain;
 using Subot.Storage;
-using Subot.Storage.Sqlite;
 
 namespace Subot.Bot.Commands;
 
@@ -21,7 +21,7 @@ internal static class SettingsCommand
         var command = new Command("export", "Write all settings into a file that people can read, change and keep in git.") { file, data };
         command.SetAction((parsed, ct) => CommonOptions.GuardAsync(async () =>
         {
-            await using var store = CommonOptions.OpenExisting(CommonOptions.FolderOf(parsed.GetValue(data)));
+            await using var store = await CommonOptions.OpenExistingAsync(parsed.GetValue(data), ct);
             var history = await store.SettingsAsync(ct);
             if (history.IsEmpty)
                 throw new StartRefusedException("There are no settings yet: the bot writes them at its first start, or 'subot settings import' does.");
@@ -45,7 +45,7 @@ internal static class SettingsCommand
         command.SetAction((parsed, ct) => CommonOptions.GuardAsync(async () =>
         {
             var yaml = await ReadAsync(parsed.GetValue(file)!, ct);
-            await using var store = SqliteStore.Open(CommonOptions.FolderOf(parsed.GetValue(data)));
+            await using var store = await StorePlace.OfProcess(parsed.GetValue(data)).OpenAsync(ct);
             return await ImportAsync(store, yaml, parsed.GetValue(author) ?? Environment.UserName, parsed.GetValue(dryRun), ct);
         }));
         return command;
@@ -69,7 +69,7 @@ internal static class SettingsCommand
         var command = new Command("log", "Tell who changed which settings, and when.") { limit, data };
         command.SetAction((parsed, ct) => CommonOptions.GuardAsync(async () =>
         {
-            await using var store = CommonOptions.OpenExisting(CommonOptions.FolderOf(parsed.GetValue(data)));
+            await using var store = await CommonOptions.OpenExistingAsync(parsed.GetValue(data), ct);
             foreach (var line in SettingsLog.Lines(await store.SettingsAsync(ct), parsed.GetValue(limit)))
                 Console.WriteLine(line);
             return 0;

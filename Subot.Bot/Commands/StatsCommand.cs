@@ -29,7 +29,7 @@ internal static class StatsCommand
         var command = new Command("stats", "Show the numbers of a channel.") { channel, from, to, asOf, tool, label, json, data };
         command.SetAction((parsed, ct) => CommonOptions.GuardAsync(async () =>
         {
-            await using var store = CommonOptions.OpenExisting(CommonOptions.FolderOf(parsed.GetValue(data)));
+            await using var store = await CommonOptions.OpenExistingAsync(parsed.GetValue(data), ct);
             var settings = await store.SettingsAsync(ct);
             var record = await ChannelQuestion.FindAsync(store, parsed.GetValue(channel)!, ct);
             var zone = settings.Latest.Zone;

@@ -17,7 +17,7 @@ internal static class ThreadsCommand
         var command = new Command("threads", "List the threads of a channel, the oldest first.") { channel, waiting, json, data };
         command.SetAction((parsed, ct) => CommonOptions.GuardAsync(async () =>
         {
-            await using var store = CommonOptions.OpenExisting(CommonOptions.FolderOf(parsed.GetValue(data)));
+            await using var store = await CommonOptions.OpenExistingAsync(parsed.GetValue(data), ct);
             var record = await ChannelQuestion.FindAsync(store, parsed.GetValue(channel)!, ct);
             var table = new Table().AddColumn("Thread").AddColumn("Began").AddColumn("What").AddColumn("Status").AddColumn("Turn").AddColumn("Requester").AddColumn(new TableColumn("Replies").RightAligned());
             await foreach (var thread in store.ReadThreadsAsync(record.Id, ct))

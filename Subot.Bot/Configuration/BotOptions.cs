@@ -15,7 +15,7 @@ internal sealed record BotOptions
     /// <summary>The watched channels.</summary>
     public required IReadOnlyList<ChannelId> Channels { get; init; }
 
-    public required string DataFolder { get; init; }
+    public required StorePlace Store { get; init; }
 
     /// <summary>Age up to which a request found late still gets an automatic reply.</summary>
     public required long AnswerWithinSeconds { get; init; }
@@ -47,7 +47,7 @@ internal sealed record BotOptions
             BotToken = from.RequiredToken("SLACK_BOT_USER_OAUTH_ACCESS_TOKEN", "bot token", "xoxb-"),
             ApiUrl = from.Address("SLACK_API_URL", "https://slack.com/api/"),
             Channels = [.. from.Ids("SLACK_ID", "channel id", "CG", "C0123456789").Distinct().Select(id => new ChannelId(id))],
-            DataFolder = dataFolder ?? DataFolderOf(from),
+            Store = StorePlace.Read(from, dataFolder),
             AnswerWithinSeconds = from.Seconds("SUBOT_ANSWER_WITHIN", "10m"),
             HistorySeconds = from.Seconds("SUBOT_HISTORY", "30d"),
             ObserveOnly = from.Choice("SUBOT_REPLIES", "on", "on", "observe") == "observe",
@@ -55,8 +55,6 @@ internal sealed record BotOptions
             Command = command.StartsWith('/') ? command : "/" + command,
             Settings = SettingsParameters.Read(from, time ?? TimeProvider.System),
         };
-        if (from.Text("ELASTICSEARCH_URL") is not null || from.Text("ELASTIC_URL") is not null)
-            from.Refuse("ELASTICSEARCH_URL is set, but this version stores in its own folder only: remove it");
         if (from.Choice("VAULT_ENABLED", "false", "true", "false") == "true")
             from.Refuse("VAULT_ENABLED is true, but this version reads secrets from the environment only: remove it");
         if (from.SecondsOrOff("SUBOT_RETENTION", "off") is not null)
@@ -64,7 +62,4 @@ internal sealed record BotOptions
         from.ThrowIfWrong();
         return options;
     }
-
-    /// <summary>The folder of the embedded store.</summary>
-    public static string DataFolderOf(ParameterReader from) => from.Text("SUBOT_DATA") ?? "data";
 }

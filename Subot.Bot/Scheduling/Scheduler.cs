@@ -13,7 +13,7 @@ namespace Subot.Bot.Scheduling;
 /// reminded.
 /// </summary>
 internal sealed partial class Scheduler(
-    IEnumerable<ISchedule> schedules, WorkspaceIdentity self, CatchUpService catchUp, CurrentSettings settings, ReplyPolicy policy, SendSignal signal, TimeProvider time, ILogger<Scheduler> log)
+    IEnumerable<ISchedule> schedules, WorkspaceIdentity self, ChannelLeases leases, CatchUpService catchUp, CurrentSettings settings, ReplyPolicy policy, SendSignal signal, TimeProvider time, ILogger<Scheduler> log)
     : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(5);
@@ -23,7 +23,7 @@ internal sealed partial class Scheduler(
         using var timer = new PeriodicTimer(s_every, time);
         while (policy.Replies && await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var channel in self.Channels.Where(c => !catchUp.IsBehindOn(c)))
+            foreach (var channel in self.Channels.Where(c => leases.Holds(c) && !catchUp.IsBehindOn(c)))
                 await LookAsync(channel, stoppingToken);
             signal.Wake();
         }

@@ -13,7 +13,7 @@ namespace Subot.Bot.Sending;
 /// person sees is sent at most once; what may be repeated is repeated.
 /// </summary>
 internal sealed partial class ChannelSender(
-    ChannelId channel, IStore store, ISlackApi slack, IComposer composer, SendSignal signal, Reentry reentry, ClosedChannels closed, TimeProvider time, ILogger log)
+    ChannelId channel, IStore store, ISlackApi slack, IComposer composer, SendSignal signal, ChannelLeases leases, Reentry reentry, ClosedChannels closed, TimeProvider time, ILogger log)
 {
     private const int Batch = 20;
     private const long LookBackSeconds = 86_400;
@@ -49,11 +49,16 @@ internal sealed partial class ChannelSender(
     /// <summary>Tries what is due, at most so many; returns how many there were.</summary>
     public async Task<int> SendDueAsync(CancellationToken ct)
     {
-        if (closed.Contains(channel))
+        if (closed.Contains(channel) || !leases.Holds(channel))
             return 0;
         var due = await store.DueActionsAsync(channel, _clock.Now, Batch, ct);
         foreach (var action in due)
+        {
+            if (!leases.Holds(channel))
+                return 0;
             await SendAsync(action, ct);
+        }
+
         return due.Count;
     }
 
@@ -120,7 +125,7 @@ internal sealed partial class ChannelSender(
             Place = new PostPlace(post.Place, post.Thread),
             Attachment = post.Attachment,
         });
-        if (!await store.UpdateActionAsync(action, sending, ct))
+        if (!await ClaimAsync(action, sending, ct))
             return;
         try
         {
@@ -209,7 +214,7 @@ internal sealed partial class ChannelSender(
     private async Task RepeatAsync(StoredAction action, OutgoingCall call, CancellationToken ct)
     {
         var sending = Sending(action);
-        if (!await store.UpdateActionAsync(action, sending, ct))
+        if (!await ClaimAsync(action, sending, ct))
             return;
         try
         {
@@ -232,7 +237,7 @@ internal sealed partial class ChannelSender(
             return;
         }
 
-        if (!await store.UpdateActionAsync(action, sending, ct))
+        if (!await ClaimAsync(action, sending, ct))
             return;
         try
         {
@@ -249,6 +254,12 @@ internal sealed partial class ChannelSender(
             await RefusedAsync(sending, e, ct);
         }
     }
+
+    /// <summary>
+    /// Marks an action as handed to Slack; false if somebody else did, or will: a process that was paused meanwhile is no longer the one that sends.
+    /// </summary>
+    private async Task<bool> ClaimAsync(StoredAction action, StoredAction sending, CancellationToken ct) =>
+        await store.UpdateActionAsync(action, sending, ct) && leases.Holds(channel);
 
     private StoredAction Sending(StoredAction action) =>
         action with { Status = ActionStatus.Sending, Attempts = action.Attempts + 1, NextTry = Later(s_lookAgain) };

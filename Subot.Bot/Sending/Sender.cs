@@ -9,13 +9,13 @@ namespace Subot.Bot.Sending;
 
 /// <summary>One sender per channel, since Slack limits the rate of posts per channel; and one that deletes doubles and cancels what is late.</summary>
 internal sealed partial class Sender(
-    WorkspaceIdentity self, IStore store, ISlackApi slack, Composers composers, SendSignal signal, Reentry reentry, ClosedChannels closed, ReplyPolicy policy, TimeProvider time, ILogger<Sender> log)
+    WorkspaceIdentity self, IStore store, ISlackApi slack, Composers composers, SendSignal signal, ChannelLeases leases, Reentry reentry, ClosedChannels closed, ReplyPolicy policy, TimeProvider time, ILogger<Sender> log)
     : BackgroundService
 {
     private static readonly TimeSpan s_tidyEvery = TimeSpan.FromSeconds(1);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        (policy.Replies ? self.Channels : []).Select(c => Task.Run(() => new ChannelSender(c, store, slack, composers, signal, reentry, closed, time, log).RunAsync(stoppingToken), stoppingToken))
+        (policy.Replies ? self.Channels : []).Select(c => Task.Run(() => new ChannelSender(c, store, slack, composers, signal, leases, reentry, closed, time, log).RunAsync(stoppingToken), stoppingToken))
             .Append(TidyAsync(stoppingToken)));
 
     private async Task TidyAsync(CancellationToken ct)

@@ -52,6 +52,16 @@ public sealed class DurationTally
         _sum += kind == MeasureKind.Done ? sum : 0;
     }
 
+    /// <summary>Adds durations of one bucket, which somebody else has counted.</summary>
+    public void AddBucket(MeasureKind kind, int bucket, int threads)
+    {
+        _counts[(int)kind] += threads;
+        (kind == MeasureKind.Done ? _ended : _censored)[bucket] += threads;
+    }
+
+    /// <summary>Adds the seconds of those that ended, which somebody else has added up.</summary>
+    public void AddSeconds(long sum) => _sum += sum;
+
     /// <summary>Adds what another tally counted.</summary>
     public void Add(DurationTally other)
     {

@@ -95,6 +95,24 @@ public sealed class NumbersTally
     /// <summary>Adds the root of a request that is open now, or of the oldest of several.</summary>
     public void AddOpen(Ts root) => _oldestOpen = _oldestOpen is { } oldest && oldest <= root ? oldest : root;
 
+    /// <summary>Adds threads that are alike, which a store has counted.</summary>
+    /// <param name="replies">All of their replies.</param>
+    public void AddCounted(Traits traits, int threads, long replies) => _traits.Add(traits, threads, replies);
+
+    /// <summary>Adds requests of an hour of the week, which a store has counted.</summary>
+    public void AddCountedHour(int hour, int requests) => _traits.AddHour(hour, requests);
+
+    /// <summary>The tally of a set of durations on one clock, for what a store has counted.</summary>
+    public DurationTally Counted(DurationSet set, bool working) => working ? _durations[(int)set].Working : _durations[(int)set].Wall;
+
+    /// <summary>Adds reopenings, which a store has counted.</summary>
+    /// <param name="threads">How many threads had any.</param>
+    public void AddCountedReopenings(long reopenings, long threads)
+    {
+        _reopenings += reopenings;
+        _reopenedThreads += threads;
+    }
+
     /// <summary>Adds what another tally counted.</summary>
     public void Add(NumbersTally other)
     {

@@ -43,6 +43,18 @@ internal sealed class TraitsTally
         _repliesWithoutRoot += withoutRoot;
     }
 
+    /// <summary>Adds threads that are alike, which somebody else has counted.</summary>
+    /// <param name="replies">All of their replies.</param>
+    public void Add(Traits traits, int threads, long replies)
+    {
+        _traits[traits.Kind == RootKind.Request ? traits.Bits >> Traits.KindBits : RequestPlaces + (int)traits.Kind] += threads;
+        _replies += traits.Kind == RootKind.Missing ? 0 : replies;
+        _repliesWithoutRoot += traits.Kind == RootKind.Missing ? replies : 0;
+    }
+
+    /// <summary>Adds requests of an hour of the week, which somebody else has counted.</summary>
+    public void AddHour(int hour, int requests) => _hours[HourSlots + hour] += requests;
+
     /// <summary>Adds what another tally counted.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(TraitsTally other)

@@ -104,6 +104,21 @@ public sealed class ParameterReader(ParameterSource source)
         return new Uri(fallback);
     }
 
+    /// <summary>Absolute http(s) addresses, with commas.</summary>
+    public IReadOnlyList<Uri> Addresses(string name, string example)
+    {
+        var addresses = new List<Uri>();
+        foreach (var text in List(name))
+        {
+            if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+                addresses.Add(address!);
+            else
+                _problems.Add($"{name}: one of its addresses is none; write for example {name}={example}");
+        }
+
+        return addresses;
+    }
+
     /// <summary>A time zone by its IANA name.</summary>
     public string TimeZone(string name, string fallback)
     {

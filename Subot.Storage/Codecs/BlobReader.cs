@@ -64,6 +64,14 @@ internal ref struct BlobReader(ReadOnlySpan<byte> bytes)
         return values;
     }
 
+    public ReadOnlySpan<byte> Bytes()
+    {
+        var length = Count();
+        var value = _rest[..length];
+        _rest = _rest[length..];
+        return value;
+    }
+
     public Ts Instant(Ts from) => new(from.Micros + Signed());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -50,6 +50,13 @@ internal sealed class BlobWriter
             Text(value);
     }
 
+    public void Bytes(ReadOnlySpan<byte> value)
+    {
+        Number((ulong)value.Length);
+        value.CopyTo(_bytes.GetSpan(value.Length));
+        _bytes.Advance(value.Length);
+    }
+
     public void Instant(Ts value, Ts from) => Signed(value - from);
 
     public void Raw<T>(T value)

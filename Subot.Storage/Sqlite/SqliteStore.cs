@@ -14,14 +14,16 @@ public sealed partial class SqliteStore : IStore
     private readonly string _path;
     private readonly Lock _writing = new();
     private readonly Database _database;
+    private readonly BotRole? _role;
     private readonly NameRegister _names = new();
     private readonly BlobWriter _blob = new();
     private readonly Stack<Database> _readers = [];
     private bool _closed;
 
-    private SqliteStore(string path, Database database)
+    private SqliteStore(string path, Database database, BotRole? role)
     {
         _path = path;
+        _role = role;
         _database = database;
         _facts = new FactChain(database, _blob);
         _newestText = Math.Max(database.Scalar("SELECT max(id) FROM text"), database.Scalar("SELECT value FROM meta WHERE key = 'texts_indexed'"));
@@ -33,7 +35,7 @@ public sealed partial class SqliteStore : IStore
     /// <summary>Opens the store of a data folder, and creates it if there is none.</summary>
     /// <param name="role">
     /// The role of the one program that writes threads, if the caller has it. Without it, what a crash left behind is mended only if no bot
-    /// runs; threads may be read, and the settings, the inbox and actions written.
+    /// runs; threads may be read, and the settings, the inbox and actions written. The store gives it back when it is closed.
     /// </param>
     /// <exception cref="StoreException">It cannot be opened, is damaged, or was written by a newer program.</exception>
     public static SqliteStore Open(string folder, BotRole? role = null)
@@ -56,7 +58,7 @@ public sealed partial class SqliteStore : IStore
             // A larger log: a checkpoint writes each page once, however often it changed since the last one.
             database.Execute("PRAGMA wal_autocheckpoint = 8000");
             Schema.Migrate(database);
-            var store = new SqliteStore(FileIn(folder), database);
+            var store = new SqliteStore(FileIn(folder), database, role);
             store._names.Refresh(database);
             // Borrowed only after a crash: whoever wants the role meanwhile is refused.
             using var borrowed = role is null && store.IsBehindFacts ? BotRole.TryTake(folder, out _) : null;
@@ -90,6 +92,10 @@ public sealed partial class SqliteStore : IStore
     }
 
     /// <inheritdoc/>
+    /// <remarks>Whoever has the bot's role has it alone: it holds every lease.</remarks>
+    public ValueTask<Lease?> TryHoldAsync(string name, CancellationToken ct) => new(Lease.Endless);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         lock (_writing)
@@ -110,6 +116,7 @@ public sealed partial class SqliteStore : IStore
                 while (_readers.TryPop(out var reader))
                     reader.Dispose();
                 _database.Dispose();
+                _role?.Dispose();
             }
         }
 

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
 using Subot.Bot;
+using Subot.Bot.Apply;
 using Subot.Bot.Sending;
 using Subot.Bot.Settings;
 using Subot.Domain;
@@ -51,7 +52,7 @@ internal sealed class SendingTests : SlackApiFixture
     {
         Slack.On(Post, _ => new TooManyRequests(700), Posted);
         await AskAsync(0, ct);
-        Start();
+        await StartAsync();
         await UntilAsync(a => a is { Status: ActionStatus.Pending, Attempts: 1 }, ct);
         await LaterAsync(702, ct);
         await UntilAsync(a => a.Status == ActionStatus.Cancelled, ct);
@@ -64,7 +65,7 @@ internal sealed class SendingTests : SlackApiFixture
         Slack.On(Post, _ => new TooManyRequests(20), Posted);
         await AskAsync(0, ct);
         await AskAsync(1, ct);
-        Start();
+        await StartAsync();
         await UntilAsync(a => a is { Status: ActionStatus.Pending, Attempts: 0 }, ct);
         Assert.That(Slack.CountOf(Post), Is.EqualTo(1));
         await LaterAsync(22, ct);
@@ -78,7 +79,7 @@ internal sealed class SendingTests : SlackApiFixture
     {
         Slack.On(Post, _ => FakeSlack.Error("token_revoked"), Posted);
         await AskAsync(0, ct);
-        Start();
+        await StartAsync();
         await UntilAsync(a => a is { Status: ActionStatus.Pending, Attempts: 1 }, ct);
         Time.SetClockBack(TimeSpan.FromHours(1));
         await LaterAsync(301, ct);
@@ -91,7 +92,7 @@ internal sealed class SendingTests : SlackApiFixture
         Slack.On(Post, _ => FakeSlack.Error("token_revoked"));
         await AskAsync(0, ct);
         await AskAsync(1, ct);
-        Start();
+        await StartAsync();
         await UntilAsync(a => a is { Status: ActionStatus.Pending, Attempts: 1 }, ct);
         await UntilAsync(a => a is { Status: ActionStatus.Pending, Attempts: 1 }, ct);
         Assert.That(_log.Lines.Select(line => line.Text), Has.One.Contains("SLACK_BOT_USER_OAUTH_ACCESS_TOKEN"));
@@ -103,7 +104,7 @@ internal sealed class SendingTests : SlackApiFixture
         Slack.On(Post, _ => Results.StatusCode(500));
         Slack.On("conversations.replies", _ => FakeSlack.Error("channel_not_found"));
         await AskAsync(0, ct);
-        Start();
+        await StartAsync();
         await Slack.NextCallAsync("conversations.replies", ct);
         await LaterAsync(31, ct);
         await Slack.NextCallAsync("conversations.replies", ct);
@@ -118,7 +119,7 @@ internal sealed class SendingTests : SlackApiFixture
         var calls = 0;
         Slack.On(Post, call => ++calls <= times ? FakeSlack.Error("brand_new_error") : Posted(call));
         await AskAsync(0, ct);
-        Start();
+        await StartAsync();
         await LaterAsync(31, ct);
         await LaterAsync(31, ct);
         await UntilAsync(a => a.Status == (times < 3 ? ActionStatus.Sent : ActionStatus.Failed), ct);
@@ -131,7 +132,7 @@ internal sealed class SendingTests : SlackApiFixture
         static IResult Outside(FakeCall call) => FakeSlack.Error("not_in_channel");
         Slack.On(Post, Outside, Posted, Outside);
         await AskAsync(0, ct);
-        Start();
+        await StartAsync();
         await LaterAsync(1, ct);
         await UntilAsync(a => a.Status == ActionStatus.Sent, ct);
         await AskAsync(0, ct);
@@ -146,7 +147,7 @@ internal sealed class SendingTests : SlackApiFixture
         Slack.On(Post, Posted);
         await AskAsync(0, ct, AuthorKind.Workflow);
         await AskAsync(1, ct, AuthorKind.Workflow);
-        Start();
+        await StartAsync();
         await UntilAsync(a => a.Status == ActionStatus.Sent, ct);
         await UntilAsync(a => a.Status == ActionStatus.Sent, ct);
         Assert.That(Slack.Calls.Select(c => c.Body), Has.Exactly(2).Contains("Thanks for your message"));
@@ -164,13 +165,16 @@ internal sealed class SendingTests : SlackApiFixture
         await _store.CommitAsync(new ChangeSet { Threads = [RandomThreads.Change(thread, [root])], Now = now }, ct);
     }
 
-    private void Start()
+    private async Task StartAsync()
     {
         var api = Api(() => new SlackApiOptions { BotToken = "xoxb-1", BaseAddress = Slack.Api, PostsPerSecondAndChannel = null });
         var store = Between.Put<IStore>(_store, (method, arguments, next) =>
             method == nameof(IStore.UpdateActionAsync) ? new ValueTask<bool>(UpdateAsync((StoredAction)arguments[1]!, next)) : next());
         var reentry = new Reentry(api, NullLogger<Reentry>.Instance);
-        _running = new ChannelSender(s_help, store, api, new ReplyComposer(store, s_settings), new SendSignal(), reentry, new ClosedChannels(NullLogger<ClosedChannels>.Instance), Time, _log).RunAsync(_stop.Token);
+        var signal = new SendSignal();
+        var leases = new ChannelLeases(new WorkspaceIdentity("U0BOT", null, [s_help]), store, signal, Time, NullLogger<ChannelLeases>.Instance);
+        await leases.RenewAsync(_stop.Token);
+        _running = new ChannelSender(s_help, store, api, new ReplyComposer(store, s_settings), signal, leases, reentry, new ClosedChannels(NullLogger<ClosedChannels>.Instance), Time, _log).RunAsync(_stop.Token);
     }
 
     private async Task<bool> UpdateAsync(StoredAction updated, Func<object?> next)

@@ -71,6 +71,7 @@ internal sealed class SupportDesk : IAsyncDisposable
         // It has no connection that could be behind.
         services.AddSingleton<IsBehind>(new IsBehind(_ => false));
         _bot = services.BuildServiceProvider();
+        await Bot.GetRequiredService<ChannelLeases>().RenewAsync(ct);
         await Loop.StartAsync(ct);
     }
 

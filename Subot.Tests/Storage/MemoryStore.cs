@@ -197,6 +197,8 @@ public sealed partial class MemoryStore : IStore
 
     public ValueTask<bool> PackAsync(CancellationToken ct) => new(false);
 
+    public ValueTask<Lease?> TryHoldAsync(string name, CancellationToken ct) => new(Lease.Endless);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private IEnumerable<ThreadRecord> Records(IReadOnlyList<ChannelId> channels) =>

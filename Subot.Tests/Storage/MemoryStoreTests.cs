@@ -6,5 +6,5 @@ namespace Subot.Tests.Storage;
 [TestFixture]
 public sealed class MemoryStoreTests : StoreContract
 {
-    protected override IStore OpenEmpty() => new MemoryStore();
+    protected override Task<IStore> OpenEmptyAsync() => Task.FromResult<IStore>(new MemoryStore());
 }

@@ -16,10 +16,10 @@ public sealed partial class SqliteStoreTests : StoreContract
 
     private string FilePath => SqliteStore.FileIn(_folder.FullName);
 
-    protected override IStore OpenEmpty()
+    protected override Task<IStore> OpenEmptyAsync()
     {
         _folder = Directory.CreateTempSubdirectory("subot-store-");
-        return SqliteStore.Open(_folder.FullName);
+        return Task.FromResult<IStore>(SqliteStore.Open(_folder.FullName));
     }
 
     // Runs before the base closes the store; an open file may be deleted.

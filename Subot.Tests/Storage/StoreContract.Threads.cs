@@ -48,24 +48,29 @@ public abstract partial class StoreContract
         var inboxId = (await Store.PeekAsync(10, Ct))[0].Id;
         var stale = Request(1, Reaction(5));
         var fresh = Request(2, Reaction(6)) with { ExpectedVersion = 1 };
-        var before = await Everything();
+        var (before, action) = (await Everything(), await Store.ActionAsync(stale.Actions[0].Id, Ct));
 
         var conflicts = await Store.CommitAsync(
             Changes(fresh, stale, Request(3)) with { OwnPosts = [new OwnPost(stale.Actions[0].Id, Second(9), Key(1).Root)], InboxIds = [inboxId] }, Ct);
 
         Assert.That(conflicts, Is.EqualTo(new[] { Key(1) }));
-        Assert.That(await Everything(), Is.EqualTo(before));
+        Assert.That((await Load(Key(1))).Version, Is.EqualTo(1));
+        Assert.That(await Store.ActionAsync(stale.Actions[0].Id, Ct), Is.EqualTo(action), "a post of a commit that failed is not seen yet");
         Assert.That(await Store.PeekAsync(10, Ct), Has.Count.EqualTo(1));
+        if (HasTransactions)
+            Assert.That(await Everything(), Is.EqualTo(before));
     }
 
     [Test]
-    public async Task All_conflicts_of_a_commit_are_named()
+    public async Task Conflicts_of_a_commit_are_named()
     {
         await Commit(Request(1), Request(2));
 
-        Assert.That(
-            await Commit(Request(1), Request(2) with { ExpectedVersion = 2 }, Request(3) with { ExpectedVersion = 1 }),
-            Is.EquivalentTo(new[] { Key(1), Key(2), Key(3) }));
+        var conflicts = await Commit(Request(1), Request(2) with { ExpectedVersion = 2 }, Request(3) with { ExpectedVersion = 1 });
+
+        // Without transactions those that are found by reading are named before anything is written.
+        Assert.That(conflicts, HasTransactions ? Is.EquivalentTo(new[] { Key(1), Key(2), Key(3) }) : Is.EquivalentTo(new[] { Key(2), Key(3) }));
+        Assert.That(await Commit(Request(1)), Is.EqualTo(new[] { Key(1) }));
     }
 
     [Test]
@@ -238,8 +243,7 @@ public abstract partial class StoreContract
             all.Add(record.Dimensions.ToString());
         }
 
-        await foreach (var action in store.ReadActionsAsync(Ct))
-            all.Add(action.ToString());
+        all.AddRange((await ListOf(store.ReadActionsAsync(Ct))).OrderBy(a => a.Action.Id, StringComparer.Ordinal).Select(a => a.ToString()));
         return all;
     }
 }

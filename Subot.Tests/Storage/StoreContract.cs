@@ -17,10 +17,13 @@ public abstract partial class StoreContract
 
     protected static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
 
-    protected abstract IStore OpenEmpty();
+    /// <summary>Whether a commit of several threads is seen as a whole or not at all.</summary>
+    protected virtual bool HasTransactions => true;
+
+    protected abstract Task<IStore> OpenEmptyAsync();
 
     [SetUp]
-    public void OpenStore() => Store = OpenEmpty();
+    public async Task OpenStore() => Store = await OpenEmptyAsync();
 
     [TearDown]
     public async Task CloseStore() => await Store.DisposeAsync();

@@ -114,6 +114,9 @@ internal sealed class ElasticsearchClient : IDisposable
 
     private static T Source<T>(JsonElement source, JsonTypeInfo<T> type)
     {
+        // Whoever asks for no more than ids gets no source.
+        if (source is T asItIs)
+            return asItIs;
         try
         {
             return source.Deserialize(type) ?? throw new JsonException();

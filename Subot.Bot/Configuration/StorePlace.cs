@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Logging;
+using Subot.Hosting.Configuration;
+using Subot.Storage;
+using Subot.Storage.Elasticsearch;
+using Subot.Storage.Sqlite;
+
+namespace Subot.Bot.Configuration;
+
+/// <summary>Where the store is: in a data folder, or on Elasticsearch.</summary>
+internal abstract record StorePlace
+{
+    /// <summary>Reads it from the parameters.</summary>
+    /// <param name="dataFolder">A folder that was named on the command line: it wins.</param>
+    public static StorePlace Read(ParameterReader from, string? dataFolder)
+    {
+        if (dataFolder is not null)
+            return new FolderPlace(dataFolder);
+        var named = from.Text("ELASTICSEARCH_URL") is null && from.Text("ELASTIC_URL") is not null ? "ELASTIC_URL" : "ELASTICSEARCH_URL";
+        return from.Text(named) is null ? new FolderPlace(from.Text("SUBOT_DATA") ?? "data") : new ServerPlace(OptionsOf(from, named));
+    }
+
+    /// <summary>Where the environment says that it is.</summary>
+    /// <exception cref="ConfigurationException">Something is wrong.</exception>
+    public static StorePlace OfProcess(string? dataFolder)
+    {
+        var reader = new ParameterReader(ParameterSource.OfProcess(Directory.GetCurrentDirectory()));
+        var place = Read(reader, dataFolder);
+        reader.ThrowIfWrong();
+        return place;
+    }
+
+    /// <summary>Opens the store, which commands read. It must be there.</summary>
+    public abstract Task<IStore> OpenExistingAsync(CancellationToken ct);
+
+    /// <summary>Opens the store, and creates it if there is none.</summary>
+    public abstract Task<IStore> OpenAsync(CancellationToken ct);
+
+    /// <summary>Opens the store for a program that writes threads; no store, and who holds it, if another program does and only one may.</summary>
+    public abstract Task<(IStore? Store, string? Holder)> TryOpenToWriteAsync(ILogger? log, CancellationToken ct);
+
+    private static ElasticsearchOptions OptionsOf(ParameterReader from, string named) => new()
+    {
+        Nodes = from.Addresses(named, "https://elasticsearch:9200"),
+        Username = from.Text("ELASTICSEARCH_USERNAME"),
+        Password = from.Text("ELASTICSEARCH_PASSWORD"),
+        ApiKey = from.Text("ELASTICSEARCH_API_KEY"),
+        CertificateAuthority = from.Text("ELASTICSEARCH_CA"),
+        IndexPrefix = from.Text("SUBOT_INDEX_PREFIX") ?? "subot",
+    };
+}
+
+/// <summary>A data folder. Threads are written by the one program that has the bot's role there.</summary>
+internal sealed record FolderPlace(string Folder) : StorePlace
+{
+    public override Task<IStore> OpenExistingAsync(CancellationToken ct) => File.Exists(SqliteStore.FileIn(Folder))
+        ? OpenAsync(ct)
+        : throw new StartRefusedException($"There is no store in '{Path.GetFullPath(Folder)}'. Name its folder with --data, or fill one with 'subot import' or by running the bot.");
+
+    public override Task<IStore> OpenAsync(CancellationToken ct) => Task.FromResult<IStore>(SqliteStore.Open(Folder));
+
+    public override Task<(IStore? Store, string? Holder)> TryOpenToWriteAsync(ILogger? log, CancellationToken ct)
+    {
+        if (BotRole.TryTake(Folder, out var holder) is not { } role)
+            return Task.FromResult<(IStore?, string?)>((null, holder));
+        try
+        {
+            return Task.FromResult<(IStore?, string?)>((SqliteStore.Open(Folder, role), null));
+        }
+        catch
+        {
+            role.Dispose();
+            throw;
+        }
+    }
+
+    public override string ToString() => Path.GetFullPath(Folder);
+}
+
+/// <summary>Elasticsearch, or OpenSearch. Several programs may write threads at once.</summary>
+internal sealed record ServerPlace(ElasticsearchOptions Options) : StorePlace
+{
+    public override async Task<IStore> OpenExistingAsync(CancellationToken ct) => await ElasticsearchStore.OpenAsync(Options, TimeProvider.System, null, ct);
+
+    public override Task<IStore> OpenAsync(CancellationToken ct) => OpenExistingAsync(ct);
+
+    public override async Task<(IStore? Store, string? Holder)> TryOpenToWriteAsync(ILogger? log, CancellationToken ct) =>
+        (await ElasticsearchStore.OpenAsync(Options, TimeProvider.System, log, ct), null);
+
+    public override string ToString() => Options.ToString();
+}

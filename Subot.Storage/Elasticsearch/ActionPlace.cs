@@ -1,0 +1,17 @@
+using Subot.Domain;
+using Subot.Domain.Actions;
+
+namespace Subot.Storage.Elasticsearch;
+
+/// <summary>Where an action lies: in the document of the thread whose facts made it, or in one of its own.</summary>
+/// <param name="Thread">Null: in one of its own.</param>
+internal readonly record struct ActionPlace(ThreadKey? Thread)
+{
+    public static ActionPlace Of(string id)
+    {
+        if (BotAction.KindOf(id) is not (ActionKind.Reply or ActionKind.SolvedEmoji or ActionKind.Outcome or ActionKind.Call or ActionKind.Retract))
+            return default;
+        var parts = id.Split(':');
+        return parts.Length >= 3 && Ts.TryParse(parts[2], out var root) ? new ActionPlace(new ThreadKey(new ChannelId(parts[1]), root)) : default;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Subot.Storage.Elasticsearch;
+
+/// <summary>A message: the thread that it belongs to, and its text apart from all facts. Kept under the time since when it reads so.</summary>
+/// <param name="Root">The thread's root, in microseconds since 1970.</param>
+/// <param name="Text">Null: it has none, or it is forgotten.</param>
+internal sealed record MessageDocument(string Channel, long Ts, long Root, long Since, string? Text);
+
+/// <summary>Actions that are to be created together.</summary>
+internal sealed record CreationDocument(bool IsCreation, IReadOnlyList<ActionFields> Actions);
+
+/// <summary>A version of the settings. Instants are microseconds since 1970.</summary>
+/// <param name="Body">See <see cref="Settings.SettingsJson"/>.</param>
+internal sealed record VersionDocument(int Number, long ValidFrom, string Body, string Author, string WrittenAt, string? Environment);
+
+/// <summary>What is known of the channels, by id.</summary>
+internal sealed record ChannelsDocument(SortedDictionary<string, ChannelsDocument.Channel> Channels)
+{
+    internal sealed record Channel(string Name, long CompleteUntil, long ComparedUntil);
+}
+
+/// <summary>See <see cref="ProjectedWith"/>.</summary>
+internal sealed record ProjectedDocument(int Projection, int Settings);
+
+/// <summary>Who holds a lease; a beat more at each renewal.</summary>
+internal sealed record LeaseDocument(string Holder, long Beat);
+
+/// <summary>An entry of the inbox.</summary>
+internal sealed record InboxDocument(long Entry, string Channel, long? Root, long About, long Time, int Kind, byte[] Fact, string? Text);
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
+[JsonSerializable(typeof(ThreadDocument))]
+[JsonSerializable(typeof(ActionDocument))]
+[JsonSerializable(typeof(MessageDocument))]
+[JsonSerializable(typeof(CreationDocument))]
+[JsonSerializable(typeof(VersionDocument))]
+[JsonSerializable(typeof(ChannelsDocument))]
+[JsonSerializable(typeof(ProjectedDocument))]
+[JsonSerializable(typeof(LeaseDocument))]
+[JsonSerializable(typeof(InboxDocument))]
+[JsonSerializable(typeof(JsonElement))]
+internal sealed partial class DocumentsJson : JsonSerializerContext;

@@ -1,0 +1,149 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Subot.Domain;
+using Subot.Domain.Actions;
+using Subot.Storage.Elasticsearch.Client;
+
+namespace Subot.Storage.Elasticsearch;
+
+public sealed partial class ElasticsearchStore
+{
+    private const int MostDoubled = 100;
+
+    // Where actions were made or changed a moment ago: the sender is woken for them before searches find them.
+    private readonly Recent<string> _recentThreads;
+    private readonly Recent<string> _recentActions;
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<StoredAction>> DueActionsAsync(ChannelId channel, Ts now, int limit, CancellationToken ct)
+    {
+        var query = Query.Of(Query.Term("channel", channel.Value), Query.AtMost("action_times.waiting", now.Micros));
+        var found = await FoundActionsAsync(query, "action_times.waiting", limit, _recentThreads.Items(), _recentActions.Items(), ct);
+        return [.. found.Where(a => ActionTimes.IsWaiting(a) && a.Channel == channel.Value && a.NextTry <= now.Micros)
+            .OrderBy(a => a.NextTry).ThenBy(a => a.Id, StringComparer.Ordinal).Take(limit).Select(a => a.Stored())];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<StoredAction?> ActionAsync(string id, CancellationToken ct) => ActionPlace.Of(id).Thread is { } thread
+        ? (await ThreadActionsAsync([ThreadDocument.IdOf(thread)], ct)).Find(a => a.Id == id)?.Stored()
+        : (await GetAsync(_indices.Records, id, DocumentsJson.Default.ActionDocument, ct))?.Source.Action.Stored();
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlySet<string>> KnownActionsAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
+    {
+        await FinishCreatingAsync(ct);
+        var threads = ids.Select(id => ActionPlace.Of(id).Thread).OfType<ThreadKey>().Distinct().Select(ThreadDocument.IdOf);
+        var known = await ThreadActionsAsync([.. threads], ct);
+        known.AddRange(await OwnActionsAsync([.. ids.Where(id => ActionPlace.Of(id).Thread is null)], ct));
+        return known.Select(a => a.Id).Where(ids.Contains).ToHashSet();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> UpdateActionAsync(StoredAction seen, StoredAction updated, CancellationToken ct)
+    {
+        var id = seen.Action.Id;
+        if (ActionPlace.Of(id).Thread is { } thread)
+            return await ChangeActionsAsync(thread, a => a.Id == id ? a.Updated(seen, updated) : a, ct);
+        _recentActions.Add([id]);
+        return await ChangeAsync(_indices.Records, id, DocumentsJson.Default.ActionDocument, known => known?.Action.Updated(seen, updated) is { } next ? ActionDocument.Of(next) : null, ct);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<StoredAction>> DoubledActionsAsync(CancellationToken ct)
+    {
+        await RefreshAsync(ct);
+        var found = await FoundActionsAsync(Query.Of(Query.Term("action_times.doubled", true)), "channel", MostDoubled, [], [], ct);
+        return [.. found.Where(a => a.Second is not null).Select(a => a.Stored())];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<int> CancelLateActionsAsync(Ts now, CancellationToken ct)
+    {
+        await RefreshAsync(ct);
+        var found = await FoundActionsAsync(Query.Of(Query.Range("action_times.untried", 0, now.Micros)), "action_times.untried", PageSize, [], [], ct);
+        var cancelled = 0;
+        foreach (var late in found.Select(a => a.Stored()).Where(a => a is { Status: ActionStatus.Pending, Attempts: 0 } && a.Action.NotAfter < now))
+            cancelled += await UpdateActionAsync(late, late with { Status = ActionStatus.Cancelled }, ct) ? 1 : 0;
+        return cancelled;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<StoredAction> ReadActionsAsync([EnumeratorCancellation] CancellationToken ct)
+    {
+        await RefreshAsync(ct);
+        var ofThreads = Query.Of(Query.Exists("has_actions"));
+        await foreach (var thread in PagesAsync(_indices.Threads, ofThreads, ["channel", "root"], DocumentsJson.Default.ThreadDocument, ct))
+        {
+            foreach (var action in thread.Source.Actions ?? [])
+                yield return action.Stored();
+        }
+
+        await foreach (var document in PagesAsync(_indices.Records, Query.Of(Query.Exists("action_id")), ["channel", "action_id"], DocumentsJson.Default.ActionDocument, ct))
+            yield return document.Source.Action.Stored();
+    }
+
+    /// <summary>The actions as they stand, of the documents that a search finds and of others that it may not find yet.</summary>
+    private async Task<List<ActionFields>> FoundActionsAsync(
+        JsonObject query, string order, int limit, IReadOnlyList<string> moreThreads, IReadOnlyList<string> moreActions, CancellationToken ct)
+    {
+        var threads = await IdsAsync(_indices.Threads, query, order, limit, ct);
+        var actions = await IdsAsync(_indices.Records, query, order, limit, ct);
+        var found = await ThreadActionsAsync([.. threads.Concat(moreThreads).Distinct()], ct);
+        found.AddRange(await OwnActionsAsync([.. actions.Concat(moreActions).Distinct()], ct));
+        return found;
+    }
+
+    private async Task<IEnumerable<string>> IdsAsync(string index, JsonObject query, string order, int limit, CancellationToken ct)
+    {
+        var body = new JsonObject { ["query"] = query.DeepClone(), ["size"] = limit, ["sort"] = new JsonArray(new JsonObject { [order] = "asc" }), ["_source"] = false };
+        return (await _client.SearchAsync(index, body, DocumentsJson.Default.JsonElement, ct)).Hits.Select(h => h.Id);
+    }
+
+    private async Task<List<ActionFields>> ThreadActionsAsync(IReadOnlyList<string> threads, CancellationToken ct) =>
+        [.. (await _client.MultiGetAsync(_indices.Threads, threads, DocumentsJson.Default.ThreadDocument, ct)).SelectMany(t => t?.Source.Actions ?? [])];
+
+    private async Task<List<ActionFields>> OwnActionsAsync(IReadOnlyList<string> ids, CancellationToken ct) =>
+        [.. (await _client.MultiGetAsync(_indices.Records, ids, DocumentsJson.Default.ActionDocument, ct)).OfType<Document<ActionDocument>>().Select(a => a.Source.Action)];
+
+    /// <summary>Changes actions in the document of their thread.</summary>
+    /// <param name="change">What an action becomes; null: nothing is to change.</param>
+    private async Task<bool> ChangeActionsAsync(ThreadKey thread, Func<ActionFields, ActionFields?> change, CancellationToken ct)
+    {
+        var id = ThreadDocument.IdOf(thread);
+        _recentThreads.Add([id]);
+        try
+        {
+            return await ChangeAsync(_indices.Threads, id, DocumentsJson.Default.ThreadDocument, known =>
+            {
+                if (known?.Actions is not { } before)
+                    return null;
+                List<ActionFields?> after = [.. before.Select(change)];
+                return after.Contains(null) || before.SequenceEqual(after) ? null : known.With(after!);
+            }, ct);
+        }
+        finally
+        {
+            _loaded = [];
+        }
+    }
+
+    /// <summary>A post that carries the id of an action was seen.</summary>
+    private async Task SettleAsync(OwnPost post, CancellationToken ct)
+    {
+        if (ActionPlace.Of(post.ActionId).Thread is { } thread)
+        {
+            await ChangeActionsAsync(thread, a => a.Id == post.ActionId ? a.Seen(post) : a, ct);
+            return;
+        }
+
+        await ChangeAsync(
+            _indices.Records,
+            post.ActionId,
+            DocumentsJson.Default.ActionDocument,
+            known => known is not null && known.Action.Seen(post) is { } seen && seen != known.Action ? ActionDocument.Of(seen) : null,
+            ct);
+    }
+
+    private static ThreadDocument Settled(ThreadDocument document, OwnPost post) =>
+        document.With([.. (document.Actions ?? []).Select(a => a.Id == post.ActionId ? a.Seen(post) : a)]);
+}

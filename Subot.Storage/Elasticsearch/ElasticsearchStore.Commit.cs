@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Subot.Domain;
+using Subot.Domain.Facts;
+using Subot.Storage.Elasticsearch.Client;
+
+namespace Subot.Storage.Elasticsearch;
+
+public sealed partial class ElasticsearchStore
+{
+    // What was read last: mostly it is what is committed next. Its guards tell if it is old by then.
+    private volatile Dictionary<ThreadKey, Document<ThreadDocument>> _loaded = [];
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<ThreadKey>> CommitAsync(ChangeSet changes, CancellationToken ct)
+    {
+        var before = await BeforeAsync(changes, ct);
+        var conflicts = changes.Threads.Where(c => !IsAsRead(c, before)).Select(c => c.State.Key).ToHashSet();
+        if (conflicts.Count == 0)
+        {
+            // Texts come first: a fact counts as known once it is in its thread, and is not brought again then.
+            await WriteMessagesAsync(changes, ct);
+            conflicts = await WriteThreadsAsync(changes, before, ct);
+        }
+
+        // What was read is old now.
+        _loaded = [];
+        if (conflicts.Count > 0)
+            return [.. changes.Threads.Select(c => c.State.Key).Where(conflicts.Contains)];
+
+        var written = changes.Threads.Select(c => c.State.Key).ToHashSet();
+        foreach (var post in changes.OwnPosts.Where(p => ActionPlace.Of(p.ActionId).Thread is not { } thread || !written.Contains(thread)))
+            await SettleAsync(post, ct);
+        await WriteAllAsync([.. changes.InboxIds.Select(id => new BulkDelete(_indices.Records, InboxIdOf(id)))], ct);
+        return [];
+    }
+
+    /// <summary>The documents that a commit replaces.</summary>
+    private async Task<Dictionary<ThreadKey, Document<ThreadDocument>>> BeforeAsync(ChangeSet changes, CancellationToken ct)
+    {
+        var loaded = _loaded;
+        var before = new Dictionary<ThreadKey, Document<ThreadDocument>>();
+        var unknown = new List<ThreadKey>();
+        foreach (var (key, version) in changes.Threads.Select(c => (c.State.Key, c.ExpectedVersion)).Concat(changes.Threads.SelectMany(c => c.Absorbed, (_, a) => (a.State.Key, a.Version))))
+        {
+            if (loaded.TryGetValue(key, out var document) && document.Source.Version == version)
+                before[key] = document;
+            else if (version > 0)
+                unknown.Add(key);
+        }
+
+        foreach (var (key, document) in unknown.Count == 0 ? [] : await ReadAsync(unknown, ct))
+            before[key] = document;
+        return before;
+    }
+
+    private static bool IsAsRead(ThreadChange change, Dictionary<ThreadKey, Document<ThreadDocument>> before) =>
+        change.Absorbed.Select(a => (a.State.Key, a.Version)).Append((change.State.Key, change.ExpectedVersion))
+            .All(expected => (before.TryGetValue(expected.Key, out var document) ? document.Source.Version : 0) == expected.Item2);
+
+    /// <summary>Writes each thread under its guard; returns those that somebody else changed meanwhile.</summary>
+    private async Task<HashSet<ThreadKey>> WriteThreadsAsync(ChangeSet changes, Dictionary<ThreadKey, Document<ThreadDocument>> before, CancellationToken ct)
+    {
+        var posts = changes.OwnPosts.ToLookup(p => ActionPlace.Of(p.ActionId).Thread);
+        var items = new List<BulkItem>();
+        var keys = new List<ThreadKey>();
+        foreach (var change in changes.Threads)
+        {
+            var key = change.State.Key;
+            var known = before.GetValueOrDefault(key);
+            var document = posts[key].Aggregate(ThreadDocument.Of(change, known?.Source, changes.Now), Settled);
+            var body = JsonSerializer.SerializeToUtf8Bytes(document, DocumentsJson.Default.ThreadDocument);
+            var id = ThreadDocument.IdOf(key);
+            items.Add(known is null ? new BulkCreate(_indices.Threads, id, body) : new BulkIndex(_indices.Threads, id, body, known.Version));
+            keys.Add(key);
+        }
+
+        _recentThreads.Add(changes.Threads.Where(c => c.Actions.Count > 0).Select(c => ThreadDocument.IdOf(c.State.Key)));
+        var conflicts = Conflicts(keys, await WriteAllAsync(items, ct));
+
+        // What was absorbed goes when it is in its thread: in between it is there twice, and adds nothing to any number.
+        var absorbed = changes.Threads.Where(c => !conflicts.Contains(c.State.Key)).SelectMany(c => c.Absorbed, (c, a) => (c.State.Key, Gone: a.State.Key)).ToList();
+        var gone = await WriteAllAsync([.. absorbed.Select(a => new BulkDelete(_indices.Threads, ThreadDocument.IdOf(a.Gone), before[a.Gone].Version))], ct);
+        conflicts.UnionWith(Conflicts(absorbed.ConvertAll(a => a.Key), gone));
+        return conflicts;
+    }
+
+    private static HashSet<ThreadKey> Conflicts(List<ThreadKey> keys, IReadOnlyList<BulkOutcome> outcomes) =>
+        [.. keys.Zip(outcomes).Where(w => w.Second.Kind == BulkOutcomeKind.Conflict).Select(w => w.First)];
+
+    /// <summary>Writes where messages belong, and their texts. An older text does not replace a newer one, whoever writes last.</summary>
+    private async Task WriteMessagesAsync(ChangeSet changes, CancellationToken ct)
+    {
+        var messages = new Dictionary<MessageKey, MessageDocument>();
+        foreach (var change in changes.Threads)
+        {
+            var key = change.State.Key;
+            foreach (var message in change.Messages)
+                messages[new MessageKey(key.Channel, message.Ts)] = new(key.Channel.Value, message.Ts.Micros, key.Root.Micros, VersionOf(message.Since), message.Text);
+            // Not of another's text, whose message came after its edit: its text is there.
+            foreach (var fact in change.NewFacts.OfType<MessageFact>())
+                messages.TryAdd(new MessageKey(key.Channel, fact.Time), new(key.Channel.Value, fact.Time.Micros, key.Root.Micros, fact.Time.Micros, null));
+        }
+
+        foreach (var change in changes.Threads.Where(c => c.Absorbed.Count > 0))
+            await LeadToAsync(change, messages, ct);
+        await WriteAllAsync([.. messages.Select(m => ItemOf(m.Key, m.Value))], ct);
+    }
+
+    /// <summary>Messages whose edits came before them led to threads of their own: they keep their texts, and lead to the thread that absorbs those.</summary>
+    private async Task LeadToAsync(ThreadChange change, Dictionary<MessageKey, MessageDocument> messages, CancellationToken ct)
+    {
+        var known = await MessagesAsync([.. change.Absorbed.Select(a => new MessageKey(a.State.Key.Channel, a.State.Key.Root))], ct);
+        foreach (var (key, document) in known)
+        {
+            if (messages.TryGetValue(key, out var newer) && newer.Since >= document.Source.Since)
+                continue;
+            messages[key] = document.Source with { Root = change.State.Key.Root.Micros };
+        }
+    }
+
+    private BulkIndex ItemOf(MessageKey key, MessageDocument message) =>
+        new(_indices.Messages, IdOf(key), JsonSerializer.SerializeToUtf8Bytes(message, DocumentsJson.Default.MessageDocument), ExternalVersion: message.Since);
+
+    // The server's versions end a little below the largest instant.
+    private static long VersionOf(Ts since) => Math.Min(since.Micros, 9_000_000_000_000_000_000);
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Subot.Storage.Elasticsearch.Client;
+
+namespace Subot.Storage.Elasticsearch;
+
+/// <summary>
+/// Several actions are created all or none: their list is written first, as one document, and whoever finds it creates what is missing.
+/// </summary>
+public sealed partial class ElasticsearchStore
+{
+    private readonly HashSet<string> _unfinished = [];
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<string>> CreateActionsAsync(IReadOnlyList<StoredAction> actions, CancellationToken ct)
+    {
+        await FinishCreatingAsync(ct);
+        List<ActionFields> fields = [.. actions.Select(ActionFields.Of)];
+        if (fields.Count < 2)
+            return await CreateAsync(fields, ct);
+
+        var list = $"create:{fields[0].Id}";
+        lock (_unfinished)
+            _unfinished.Add(list);
+        // One that is there already is another process's, which died: what it wanted comes first.
+        var body = JsonSerializer.SerializeToUtf8Bytes(new CreationDocument(true, fields), DocumentsJson.Default.CreationDocument);
+        var outcome = (await WriteAllAsync([new BulkCreate(_indices.Records, list, body)], ct))[0];
+        if (outcome.Kind == BulkOutcomeKind.Conflict)
+            await FinishAsync(list, ct);
+        var created = await CreateAsync(fields, ct);
+        await ForgetAsync(list, ct);
+        return created;
+    }
+
+    /// <summary>Looks for what others left behind.</summary>
+    private async Task FindUnfinishedAsync(CancellationToken ct)
+    {
+        await _client.RefreshAsync(_indices.Records, ct);
+        var lists = await IdsAsync(_indices.Records, Query.Of(Query.Term("is_creation", true)), "_doc", PageSize, ct);
+        lock (_unfinished)
+            _unfinished.UnionWith(lists);
+    }
+
+    /// <summary>Creates what was to be created when a process died, or its server did.</summary>
+    private async Task FinishCreatingAsync(CancellationToken ct)
+    {
+        List<string> lists;
+        lock (_unfinished)
+            lists = [.. _unfinished];
+        foreach (var list in lists)
+            await FinishAsync(list, ct);
+    }
+
+    private async Task FinishAsync(string list, CancellationToken ct)
+    {
+        if (await GetAsync(_indices.Records, list, DocumentsJson.Default.CreationDocument, ct) is { } document)
+            await CreateAsync(document.Source.Actions, ct);
+        await ForgetAsync(list, ct);
+    }
+
+    private async Task ForgetAsync(string list, CancellationToken ct)
+    {
+        await WriteAllAsync([new BulkDelete(_indices.Records, list)], ct);
+        lock (_unfinished)
+            _unfinished.Remove(list);
+    }
+
+    private async Task<IReadOnlyList<string>> CreateAsync(IReadOnlyList<ActionFields> actions, CancellationToken ct)
+    {
+        var items = new List<BulkItem>();
+        foreach (var action in actions)
+            items.Add(new BulkCreate(_indices.Records, action.Id, JsonSerializer.SerializeToUtf8Bytes(ActionDocument.Of(action), DocumentsJson.Default.ActionDocument)));
+        _recentActions.Add(actions.Select(a => a.Id));
+        var outcomes = await WriteAllAsync(items, ct);
+        return [.. actions.Zip(outcomes).Where(a => a.Second.Kind == BulkOutcomeKind.Done).Select(a => a.First.Id)];
+    }
+}

@@ -1,0 +1,71 @@
+using System.Globalization;
+using System.Text.Json;
+using Subot.Domain;
+using Subot.Domain.Settings;
+using Subot.Storage.Elasticsearch.Client;
+using Subot.Storage.Settings;
+
+namespace Subot.Storage.Elasticsearch;
+
+public sealed partial class ElasticsearchStore
+{
+    private const string Projected = "projected";
+    private const int VersionsAtOnce = 16;
+
+    // Versions are never changed: what was read once is known. They are numbered without gaps, so that the next ones are asked for by id.
+    private IReadOnlyList<SettingsVersion> _versions = [];
+
+    /// <inheritdoc/>
+    public async ValueTask<SettingsHistory> SettingsAsync(CancellationToken ct) => new(await VersionsAsync(ct));
+
+    /// <inheritdoc/>
+    public async ValueTask<int> NewestSettingsAsync(CancellationToken ct) => (await VersionsAsync(ct)).Count;
+
+    /// <inheritdoc/>
+    public async ValueTask<bool> AppendSettingsAsync(SettingsVersion version, CancellationToken ct)
+    {
+        var known = (await VersionsAsync(ct)).Count;
+        if (version.Number != known + 1)
+            return version.Number > known + 1 ? throw new ArgumentException($"version {version.Number} does not follow {known}", nameof(version)) : false;
+        var body = JsonSerializer.SerializeToUtf8Bytes(DocumentOf(version), DocumentsJson.Default.VersionDocument);
+        var outcome = (await WriteAllAsync([new BulkCreate(_indices.Records, IdOf(version.Number), body)], ct))[0];
+        return outcome.Kind == BulkOutcomeKind.Done;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ProjectedWith> ProjectedWithAsync(CancellationToken ct) =>
+        (await GetAsync(_indices.Records, Projected, DocumentsJson.Default.ProjectedDocument, ct))?.Source is { } made ? new(made.Projection, made.Settings) : default;
+
+    /// <inheritdoc/>
+    public async ValueTask RecordProjectedWithAsync(ProjectedWith made, CancellationToken ct) =>
+        await ChangeAsync(_indices.Records, Projected, DocumentsJson.Default.ProjectedDocument, _ => new ProjectedDocument(made.Projection, made.Settings), ct);
+
+    private async Task<IReadOnlyList<SettingsVersion>> VersionsAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var known = Volatile.Read(ref _versions);
+            var ids = Enumerable.Range(known.Count + 1, VersionsAtOnce).Select(IdOf).ToList();
+            var newer = (await _client.MultiGetAsync(_indices.Records, ids, DocumentsJson.Default.VersionDocument, ct)).TakeWhile(v => v is not null).Select(v => VersionOf(v!.Source)).ToList();
+            if (newer.Count == 0)
+                return known;
+            Volatile.Write(ref _versions, [.. known, .. newer]);
+        }
+    }
+
+    private static string IdOf(int number) => $"settings:{number}";
+
+    private static VersionDocument DocumentOf(SettingsVersion version) => new(
+        version.Number,
+        version.ValidFrom.Micros,
+        SettingsJson.Write(version.Settings),
+        version.Author,
+        version.WrittenAt.ToString("O", CultureInfo.InvariantCulture),
+        version.Environment is { } environment ? SettingsJson.WriteEnvironment(environment) : null);
+
+    private static SettingsVersion VersionOf(VersionDocument document) => new(document.Number, new Ts(document.ValidFrom), SettingsJson.Read(document.Body), document.Author)
+    {
+        WrittenAt = DateTimeOffset.Parse(document.WrittenAt, CultureInfo.InvariantCulture),
+        Environment = document.Environment is { } environment ? SettingsJson.ReadEnvironment(environment) : null,
+    };
+}

@@ -1,0 +1,179 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json.Nodes;
+using Subot.Domain;
+using Subot.Domain.Facts;
+using Subot.Storage.Elasticsearch.Client;
+
+namespace Subot.Storage.Elasticsearch;
+
+public sealed partial class ElasticsearchStore
+{
+    private const int PageSize = 500;
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyDictionary<MessageKey, ThreadKey>> FindThreadsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
+    {
+        var found = await MessagesAsync(messages, ct);
+        return found.ToDictionary(f => f.Key, f => new ThreadKey(f.Key.Channel, new Ts(f.Value.Source.Root)));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
+    {
+        var documents = await ReadAsync(threads, ct);
+        _loaded = documents;
+        return documents.ToDictionary(d => d.Key, d => d.Value.Source.Thread());
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct) =>
+        (await ReadAsync([thread], ct)).TryGetValue(thread, out var document) ? FactList.Read(document.Source.Facts, thread.Root) : [];
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
+    {
+        var threads = await FindThreadsAsync(messages, ct);
+        var documents = await ReadAsync([.. threads.Values.Distinct()], ct);
+        var found = new Dictionary<MessageKey, MessageFact>();
+        foreach (var group in threads.GroupBy(t => t.Value, t => t.Key))
+        {
+            var facts = documents.TryGetValue(group.Key, out var document) ? FactList.Read(document.Source.Facts, group.Key.Root) : [];
+            foreach (var message in group)
+            {
+                if (AsItReads(facts, message.Ts) is { } fact)
+                    found[message] = fact;
+            }
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<ThreadRecord> ReadThreadsAsync(ChannelId? channel, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await RefreshAsync(ct);
+        var query = channel is { } known ? Query.Of(Query.Term("channel", known.Value)) : Query.Of();
+        await foreach (var document in PagesAsync(_indices.Threads, query, ["channel", "root"], DocumentsJson.Default.ThreadDocument, ct))
+            yield return document.Source.Record();
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ThreadKey>> ThreadsBetweenAsync(ChannelId channel, Ts from, Ts to, CancellationToken ct) =>
+        KeysAsync(Query.Of(Query.Term("channel", channel.Value), Query.Range("root", from.Micros, to.Micros)), "root", int.MaxValue, ct);
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<ThreadKey>> ThreadsSinceAsync(Ts instant, CancellationToken ct) =>
+        [.. (await KeysAsync(Query.Of(Query.AtLeast("newest", instant.Micros)), "root", int.MaxValue, ct)).Order()];
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ThreadKey>> ThreadsBeforeAsync(ChannelId channel, Ts before, int limit, CancellationToken ct) =>
+        KeysAsync(Query.Of(Query.Term("channel", channel.Value), Query.Range("root", 0, before.Micros)), "-root", limit, ct);
+
+    /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<ThreadKey>> OpenThreadsAsync(ChannelId channel, Ts silentSince, int limit, CancellationToken ct) =>
+        KeysAsync(Query.Of(Query.Term("channel", channel.Value), Query.AtMost("silence", silentSince.Micros)), "silence", limit, ct);
+
+    /// <inheritdoc/>
+    public async ValueTask<string?> TextAsync(MessageKey message, CancellationToken ct) =>
+        (await MessagesAsync([message], ct)).TryGetValue(message, out var document) ? document.Source.Text : null;
+
+    /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<ChannelRecord>> ChannelsAsync(CancellationToken ct)
+    {
+        var document = await GetAsync(_indices.Records, Channels, DocumentsJson.Default.ChannelsDocument, ct);
+        return [.. (document?.Source.Channels ?? []).Select(c => new ChannelRecord(new ChannelId(c.Key), c.Value.Name, new Ts(c.Value.CompleteUntil), new Ts(c.Value.ComparedUntil)))
+            .OrderBy(c => c.Name, StringComparer.Ordinal).ThenBy(c => c.Id)];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RecordChannelAsync(ChannelRecord channel, CancellationToken ct) =>
+        await ChangeAsync(_indices.Records, Channels, DocumentsJson.Default.ChannelsDocument, known => new ChannelsDocument(new(known?.Channels ?? [], StringComparer.Ordinal)
+        {
+            [channel.Id.Value] = new(channel.Name, channel.CompleteUntil.Micros, channel.ComparedUntil.Micros),
+        }), ct);
+
+    private const string Channels = "channels";
+
+    private async Task<Dictionary<ThreadKey, Document<ThreadDocument>>> ReadAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
+    {
+        List<ThreadKey> keys = [.. threads.Distinct()];
+        var documents = await _client.MultiGetAsync(_indices.Threads, keys.ConvertAll(ThreadDocument.IdOf), DocumentsJson.Default.ThreadDocument, ct);
+        return Found(keys, documents);
+    }
+
+    private async Task<Dictionary<MessageKey, Document<MessageDocument>>> MessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
+    {
+        List<MessageKey> keys = [.. messages.Distinct()];
+        var documents = await _client.MultiGetAsync(_indices.Messages, keys.ConvertAll(IdOf), DocumentsJson.Default.MessageDocument, ct);
+        return Found(keys, documents);
+    }
+
+    private static string IdOf(MessageKey message) => $"{message.Channel}:{message.Ts}";
+
+    private static Dictionary<TKey, Document<T>> Found<TKey, T>(List<TKey> keys, IReadOnlyList<Document<T>?> documents)
+        where TKey : notnull
+    {
+        var found = new Dictionary<TKey, Document<T>>(keys.Count);
+        for (var i = 0; i < keys.Count; i++)
+        {
+            if (documents[i] is { } document)
+                found[keys[i]] = document;
+        }
+
+        return found;
+    }
+
+    private static MessageFact? AsItReads(List<Fact> facts, Ts ts)
+    {
+        if (facts.OfType<MessageFact>().FirstOrDefault(m => m.Time == ts) is not { } message || facts.OfType<DeletionFact>().Any(d => d.Message == ts))
+            return null;
+        return facts.OfType<EditFact>().LastOrDefault(e => e.Message == ts) is { } edit ? message with { Verdicts = edit.Verdicts } : message;
+    }
+
+    /// <summary>The keys of threads that searches find, also those that were written a moment ago.</summary>
+    private async ValueTask<IReadOnlyList<ThreadKey>> KeysAsync(JsonObject query, string order, int limit, CancellationToken ct)
+    {
+        if (limit == 0)
+            return [];
+        await RefreshAsync(ct);
+        var keys = new List<ThreadKey>();
+        await foreach (var hit in PagesAsync(_indices.Threads, query, order == "root" ? ["root", "channel"] : [order, "root"], DocumentsJson.Default.JsonElement, ct, Math.Min(limit, 10_000), withSource: false))
+        {
+            keys.Add(ThreadDocument.KeyOf(hit.Id));
+            if (keys.Count == limit)
+                break;
+        }
+
+        return keys;
+    }
+
+    /// <summary>Everything that a search finds, page by page.</summary>
+    /// <param name="order">Fields that tell documents apart; a minus before one turns it round.</param>
+    private async IAsyncEnumerable<Document<T>> PagesAsync<T>(
+        string index,
+        JsonObject query,
+        string[] order,
+        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type,
+        [EnumeratorCancellation] CancellationToken ct,
+        int size = PageSize,
+        bool withSource = true)
+    {
+        var body = new JsonObject
+        {
+            ["query"] = query,
+            ["size"] = size,
+            ["sort"] = new JsonArray([.. order.Select(f => (JsonNode)new JsonObject { [f.TrimStart('-')] = f[0] == '-' ? "desc" : "asc" })]),
+            ["_source"] = withSource,
+            ["track_total_hits"] = false,
+        };
+        while (true)
+        {
+            var page = await _client.SearchAsync(index, body, type, ct);
+            foreach (var hit in page.Hits)
+                yield return hit;
+            if (page.Hits.Count < size)
+                yield break;
+            body["search_after"] = new JsonArray([.. page.Sort.Select(v => JsonNode.Parse(v.GetRawText()))]);
+        }
+    }
+}

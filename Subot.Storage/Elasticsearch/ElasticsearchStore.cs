@@ -1,0 +1,129 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+using Subot.Storage.Elasticsearch.Client;
+
+namespace Subot.Storage.Elasticsearch;
+
+/// <summary>
+/// The store that scales. A thread is one document, written under a guard, so that several bots may share it; what belongs to no thread is
+/// created once, or changed under a guard too. Whatever has to be right is read in real time by its id; searches only say where to look.
+/// </summary>
+public sealed partial class ElasticsearchStore : IStore
+{
+    /// <summary>How long a lease is held without being renewed.</summary>
+    public static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(15);
+
+    private readonly ElasticsearchClient _client;
+    private readonly Indices _indices;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _leaseLength;
+    private long _written;
+    private long _refreshed;
+
+    private ElasticsearchStore(ElasticsearchClient client, Indices indices, TimeProvider time, TimeSpan leaseLength)
+    {
+        _client = client;
+        _indices = indices;
+        _time = time;
+        _leaseLength = leaseLength;
+        _recentThreads = new Recent<string>(time);
+        _recentActions = new Recent<string>(time);
+    }
+
+    /// <summary>Opens the store, and creates its indices if there are none.</summary>
+    /// <exception cref="StoreException">The server cannot be reached, refuses, or holds what a newer program wrote.</exception>
+    public static Task<ElasticsearchStore> OpenAsync(ElasticsearchOptions options, TimeProvider time, ILogger? log, CancellationToken ct) =>
+        OpenAsync(options, time, LeaseLength, log, ct);
+
+    internal static async Task<ElasticsearchStore> OpenAsync(ElasticsearchOptions options, TimeProvider time, TimeSpan leaseLength, ILogger? log, CancellationToken ct)
+    {
+        var client = new ElasticsearchClient(options, time, log);
+        try
+        {
+            await client.ConnectAsync(ct);
+            var indices = new Indices(options.IndexPrefix);
+            await indices.PrepareAsync(client, ct);
+            var store = new ElasticsearchStore(client, indices, time, leaseLength);
+            await store.FindUnfinishedAsync(ct);
+            await store.FinishCreatingAsync(ct);
+            return store;
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await ReleaseAsync();
+        _client.Dispose();
+    }
+
+    /// <summary>Makes searches find everything that this process has written. What others wrote is found within a second.</summary>
+    private async Task RefreshAsync(CancellationToken ct)
+    {
+        var written = Interlocked.Read(ref _written);
+        if (written == Interlocked.Read(ref _refreshed))
+            return;
+        await _client.RefreshAsync(_indices.All, ct);
+        Interlocked.Exchange(ref _refreshed, written);
+    }
+
+    private async Task<IReadOnlyList<BulkOutcome>> WriteAsync(IReadOnlyList<BulkItem> items, CancellationToken ct)
+    {
+        if (items.Count == 0)
+            return [];
+        try
+        {
+            return await _client.BulkAsync(items, ct);
+        }
+        finally
+        {
+            // Whatever came of it, something may be there.
+            Interlocked.Increment(ref _written);
+        }
+    }
+
+    /// <summary>Writes items that have to be written, but for those that give way to what is there.</summary>
+    private async Task<IReadOnlyList<BulkOutcome>> WriteAllAsync(IReadOnlyList<BulkItem> items, CancellationToken ct)
+    {
+        var outcomes = await WriteAsync(items, ct);
+        ThrowIfFailed(outcomes);
+        return outcomes;
+    }
+
+    private static void ThrowIfFailed(IReadOnlyList<BulkOutcome> outcomes)
+    {
+        foreach (var outcome in outcomes)
+        {
+            if (outcome.Kind == BulkOutcomeKind.Failed)
+                throw new StoreException($"Elasticsearch did not store a document: {outcome.Reason}", outcome.MayPass);
+        }
+    }
+
+    private async Task<Document<T>?> GetAsync<T>(string index, string id, JsonTypeInfo<T> type, CancellationToken ct) =>
+        (await _client.MultiGetAsync(index, [id], type, ct))[0];
+
+    /// <summary>Changes a document under its guard, again and again until nobody comes in between.</summary>
+    /// <param name="change">What it is to be; null: it stays as it is. It may be asked several times.</param>
+    /// <returns>Whether it was changed.</returns>
+    private async Task<bool> ChangeAsync<T>(string index, string id, JsonTypeInfo<T> type, Func<T?, T?> change, CancellationToken ct)
+        where T : class
+    {
+        while (true)
+        {
+            ct.ThrowIfCancellationRequested();
+            var known = await GetAsync(index, id, type, ct);
+            if (change(known?.Source) is not { } changed)
+                return false;
+            var body = JsonSerializer.SerializeToUtf8Bytes(changed, type);
+            BulkItem item = known is null ? new BulkCreate(index, id, body) : new BulkIndex(index, id, body, known.Version);
+            if ((await WriteAllAsync([item], ct))[0].Kind == BulkOutcomeKind.Done)
+                return true;
+        }
+    }
+}
