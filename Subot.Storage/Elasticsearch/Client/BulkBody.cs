@@ -58,6 +58,7 @@ internal static class BulkBody
     {
         BulkCreate create => create.Body,
         BulkIndex index => index.Body,
-        _ => null,
+        // A plain null would become an empty document, not none.
+        _ => (ReadOnlyMemory<byte>?)null,
     };
 }

@@ -20,13 +20,17 @@ internal static class ConnectionFailure
         HttpRequestError.SecureConnectionError when refusal != SslPolicyErrors.None =>
             new($"The certificate of {node} is not trusted. Set ELASTICSEARCH_CA to the PEM file of the authority that issued it "
                 + "(and see that it has not expired).", false, failure),
+        HttpRequestError.SecureConnectionError when failure.InnerException is IOException =>
+            new($"Elasticsearch at {node} broke the connection off while it was being secured.", true, failure),
         HttpRequestError.SecureConnectionError =>
             new($"No TLS connection to {node} comes about. If it speaks plain HTTP, write http:// in ELASTICSEARCH_URL.", false, failure),
         HttpRequestError.ConnectionError =>
             new($"Elasticsearch at {node} cannot be reached. See whether it runs, and check ELASTICSEARCH_URL.", true, failure),
         HttpRequestError.ProxyTunnelError => new($"The proxy does not connect to {node}. Check HTTPS_PROXY and NO_PROXY.", true, failure),
-        HttpRequestError.InvalidResponse =>
-            new($"What answers at {node} does not speak HTTP. If it speaks TLS, write https:// in ELASTICSEARCH_URL.", false, failure),
+        HttpRequestError.InvalidResponse => new($"What answers at {node} does not speak HTTP. Check ELASTICSEARCH_URL.", false, failure),
+        // So ends plain HTTP to a port that speaks TLS.
+        _ when node.Uri.Scheme == Uri.UriSchemeHttp && !node.HasAnswered =>
+            new($"What listens at {node} breaks the connection off. If it speaks TLS, write https:// in ELASTICSEARCH_URL.", true, failure),
         _ => new($"The connection to Elasticsearch at {node} was lost before it answered.", true, failure),
     };
 

@@ -57,6 +57,7 @@ internal sealed class ElasticsearchClient : IDisposable
 
     /// <summary>Writes many documents; what came of each, in the same order.</summary>
     /// <param name="refresh">Whether searches find them when this returns.</param>
+    /// <exception cref="StoreException">It is not known which of them are stored: look again.</exception>
     public async Task<IReadOnlyList<BulkOutcome>> BulkAsync(IReadOnlyList<BulkItem> items, CancellationToken ct, bool refresh = false) =>
         items.Count == 0 ? [] : await _bulk.WriteAsync(items, refresh, ct);
 

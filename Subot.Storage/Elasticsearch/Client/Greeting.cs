@@ -10,8 +10,8 @@ internal static class Greeting
     {
         var root = await transport.SendAsync(Get("", 405), ct);
         var server = root.Status == 405 ? await AskNodeAsync(transport, root, ct) : Read(root);
-        var (needed, version) = server.Product == SearchProduct.OpenSearch ? (2, server.Version) : (oldest, server.Version);
-        if (version is not null && version.Major < needed)
+        var needed = server.Product == SearchProduct.OpenSearch ? 2 : oldest;
+        if (server.Version is { } version && version.Major < needed)
             throw new StoreException($"{server} at {root.Node} is too old: Subot needs {server.Product} {needed} or newer.", mayPass: false);
         return server;
     }
@@ -19,11 +19,11 @@ internal static class Greeting
     private static ServerInfo Read(Answer answer)
     {
         var body = answer.Json();
-        if (body.ValueKind != JsonValueKind.Object || !body.TryGetProperty("version", out var version) || version.ValueKind != JsonValueKind.Object
-            || !body.TryGetProperty("cluster_name", out _) || !version.TryGetProperty("number", out var number))
+        var version = Member(body, "version");
+        if (Member(body, "cluster_name").ValueKind != JsonValueKind.String || Parse(Member(version, "number")) is not { } number)
             throw ServerError.Stranger(answer.Node, answer.Status);
-        var isOpenSearch = version.TryGetProperty("distribution", out var distribution) && distribution.ValueEquals("opensearch");
-        return new(isOpenSearch ? SearchProduct.OpenSearch : SearchProduct.Elasticsearch, Parse(number));
+        var isOpenSearch = Member(version, "distribution") is { ValueKind: JsonValueKind.String } distribution && distribution.ValueEquals("opensearch");
+        return new(isOpenSearch ? SearchProduct.OpenSearch : SearchProduct.Elasticsearch, number);
     }
 
     // A minimal build of Elasticsearch has no answer at its root.
@@ -33,13 +33,16 @@ internal static class Greeting
             throw ServerError.Stranger(root.Node, root.Status);
         var answer = await transport.SendAsync(Get("_nodes/_local?filter_path=nodes.*.version", 403), ct);
         var body = answer.Json();
-        var version = body.ValueKind == JsonValueKind.Object && body.TryGetProperty("nodes", out var nodes) && nodes.ValueKind == JsonValueKind.Object
-            ? nodes.EnumerateObject().Select(n => Parse(n.Value.GetProperty("version"))).FirstOrDefault()
-            : null;
-        return new(SearchProduct.Elasticsearch, version);
+        var versions = Member(body, "nodes") is { ValueKind: JsonValueKind.Object } nodes
+            ? nodes.EnumerateObject().Select(n => Parse(Member(n.Value, "version")))
+            : [];
+        return new(SearchProduct.Elasticsearch, versions.FirstOrDefault());
     }
 
     private static ServerRequest Get(string path, int allowed) => new(HttpMethod.Get, path, default) { IsRepeatable = true, Allowed = [allowed] };
+
+    private static JsonElement Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 
     // 9.0.0-beta1, 2.17.1-SNAPSHOT
     private static Version? Parse(JsonElement number) =>

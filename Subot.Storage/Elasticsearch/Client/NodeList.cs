@@ -38,7 +38,7 @@ internal sealed class NodeList(IReadOnlyList<Uri> nodes, TimeProvider time)
     public void Answered(Node node)
     {
         lock (_lock)
-            node.RestsUntil = DateTimeOffset.MinValue;
+            (node.RestsUntil, node.HasAnswered) = (DateTimeOffset.MinValue, true);
     }
 
     /// <summary>One node.</summary>
@@ -49,6 +49,9 @@ internal sealed class NodeList(IReadOnlyList<Uri> nodes, TimeProvider time)
 
         /// <summary>Until when it is left out.</summary>
         public DateTimeOffset RestsUntil { get; set; }
+
+        /// <summary>Whether it ever answered.</summary>
+        public bool HasAnswered { get; set; }
 
         /// <summary>As it is shown.</summary>
         public override string ToString() => ElasticsearchOptions.Name(Uri);

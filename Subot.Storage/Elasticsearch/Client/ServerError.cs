@@ -97,15 +97,15 @@ internal sealed partial class ServerError
         (502 or 504, _) => ($"Something between the bot and Elasticsearch got no answer from it ({_status}). See whether Elasticsearch runs.", true),
         (409, _) => ($"Elasticsearch reports a conflict ({Type}).", true),
         ( >= 500, _) => ($"Elasticsearch failed ({_status}, {Type}). See its log.", true),
-        _ => ($"Elasticsearch refuses a request ({_status}, {Type}){Field()}.", false),
+        _ => ($"Elasticsearch refuses a request ({_status}, {Type}).", false),
     };
 
+    // Asked only of errors about mappings, in which the name of the field stands before anything of the document.
     private string Field() => FieldName().Match(_reason) is { Success: true } match ? $" at field {match.Groups[1].Value}" : "";
 
     private static string? Text(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    // Names of fields are the bot's own; what else stands in a reason may be a document's.
     [GeneratedRegex(@"(?:field|mapper|introduction of) \[([\w.@-]{1,100})\]", RegexOptions.CultureInvariant | RegexOptions.NonBacktracking)]
     private static partial Regex FieldName();
 }

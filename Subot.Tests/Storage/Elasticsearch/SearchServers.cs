@@ -1,0 +1,70 @@
+namespace Subot.Tests.Storage.Elasticsearch;
+
+/// <summary>
+/// Finds real servers for tests: at the URL that a variable names, or started from the folder of servers beside the test data, once per run.
+/// </summary>
+internal static class SearchServers
+{
+    // What a node takes, and some room for the tests themselves.
+    private const long MemoryOfOne = 1_200_000_000;
+
+    private static readonly Dictionary<ServerKind, SearchServerProcess> s_running = [];
+
+    /// <summary>A server that the tests share; skips the test, or fails it in CI, when there is none.</summary>
+    public static async Task<SearchServer> SharedAsync(ServerKind kind)
+    {
+        if (Environment.GetEnvironmentVariable(Variable(kind)) is { Length: > 0 } url)
+            return SearchServer.At(url);
+        if (s_running.TryGetValue(kind, out var running))
+            return running.Server;
+        if (FreeMemory() < MemoryOfOne)
+            await EndAsync();
+        return (s_running[kind] = await StartAsync(kind, new())).Server;
+    }
+
+    /// <summary>A server of the test's own, to be killed and started again; skips the test, or fails it in CI, when there is none.</summary>
+    /// <param name="isSecure">Whether it wants a user and a password (Elasticsearch).</param>
+    public static Task<SearchServerProcess> OwnAsync(ServerKind kind, bool isSecure = false) => StartAsync(kind, new(IsOwn: true, isSecure));
+
+    /// <summary>Ends the shared servers that run.</summary>
+    public static async Task EndAsync()
+    {
+        foreach (var server in s_running.Values)
+            await server.DisposeAsync();
+        s_running.Clear();
+    }
+
+    private static async Task<SearchServerProcess> StartAsync(ServerKind kind, SearchServerStart how)
+    {
+        if (Folder() is not { } folder)
+        {
+            TestData.SkipUnlessCi($"needs a search server: set {Variable(kind)} to the URL of one whose indices may be written, "
+                + "or SUBOT_TEST_SEARCH_SERVERS to the folder of a script 'start' that runs one");
+            throw new InvalidOperationException("unreachable");
+        }
+
+        try
+        {
+            return await SearchServerProcess.StartAsync(Path.Combine(folder, "start"), kind, how);
+        }
+        catch (InvalidOperationException e)
+        {
+            TestData.SkipUnlessCi(e.Message);
+            throw;
+        }
+    }
+
+    private static string? Folder() => Environment.GetEnvironmentVariable("SUBOT_TEST_SEARCH_SERVERS") is { Length: > 0 } named
+        ? named
+        : TestData.Shared is { } shared && File.Exists(Path.Combine(shared, "search-servers", "start")) ? Path.Combine(shared, "search-servers") : null;
+
+    private static string Variable(ServerKind kind) => $"SUBOT_TEST_{kind.ToString().ToUpperInvariant()}_URL";
+
+    private static long FreeMemory() => File.Exists("/proc/meminfo")
+        ? File.ReadLines("/proc/meminfo").Where(l => l.StartsWith("MemAvailable:", StringComparison.Ordinal))
+            .Select(l => long.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024).FirstOrDefault(long.MaxValue)
+        : long.MaxValue;
+}
+
+/// <summary>How a server is started.</summary>
+internal sealed record SearchServerStart(bool IsOwn = false, bool IsSecure = false);
