@@ -21,6 +21,9 @@ internal sealed partial class ChannelLeases(WorkspaceIdentity self, ILeases stor
     /// <summary>Whether this process is the one at this moment.</summary>
     public bool Holds(ChannelId channel) => _held.TryGetValue(channel, out var lease) && lease.IsHeld;
 
+    /// <summary>The name of a channel's lease.</summary>
+    public static string NameOf(ChannelId channel) => $"channel:{channel}";
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(s_every, time);
@@ -41,7 +44,7 @@ internal sealed partial class ChannelLeases(WorkspaceIdentity self, ILeases stor
         try
         {
             var had = Holds(channel);
-            if (await store.TryHoldAsync($"channel:{channel}", ct) is not { } lease)
+            if (await store.TryHoldAsync(NameOf(channel), ct) is not { } lease)
             {
                 if (_held.TryRemove(channel, out _))
                     Log.Lost(log, channel);

@@ -9,6 +9,7 @@ var root = new RootCommand("Subot runs a team's support channel in Slack: it ans
     StatsCommand.Create(),
     ThreadsCommand.Create(),
     CheckCommand.Create(),
+    CopyCommand.Create(),
     SettingsCommand.Create(),
 };
 root.SetAction((_, ct) => RunCommand.RunAsync(dataFolder: null, ct));

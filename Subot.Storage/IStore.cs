@@ -44,8 +44,11 @@ public interface IThreadStore
     /// <summary>Keys of the last threads whose root lies before an instant, the newest first.</summary>
     ValueTask<IReadOnlyList<ThreadKey>> ThreadsBeforeAsync(ChannelId channel, Ts before, int limit, CancellationToken ct);
 
+    /// <summary>The texts of messages; those that are not known or forgotten are missing.</summary>
+    ValueTask<IReadOnlyDictionary<MessageKey, string>> LoadTextsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct);
+
     /// <summary>The text of a message, or null if it is not known or forgotten.</summary>
-    ValueTask<string?> TextAsync(MessageKey message, CancellationToken ct);
+    async ValueTask<string?> TextAsync(MessageKey message, CancellationToken ct) => (await LoadTextsAsync([message], ct)).GetValueOrDefault(message);
 
     /// <summary>Open requests of a channel whose silence began at or before an instant, the longest silent first.</summary>
     ValueTask<IReadOnlyList<ThreadKey>> OpenThreadsAsync(ChannelId channel, Ts silentSince, int limit, CancellationToken ct);
@@ -71,6 +74,9 @@ public interface IActionStore
 
     /// <summary>Creates actions, all or none, but those that exist; returns the ids of the new ones.</summary>
     ValueTask<IReadOnlyList<string>> CreateActionsAsync(IReadOnlyList<StoredAction> actions, CancellationToken ct);
+
+    /// <summary>Writes actions as another store had them; those that exist stay as they are.</summary>
+    ValueTask RestoreActionsAsync(IReadOnlyCollection<StoredAction> actions, CancellationToken ct);
 
     /// <summary>Writes where an action stands, if it still stands where <paramref name="seen"/> says; else nothing, and false.</summary>
     ValueTask<bool> UpdateActionAsync(StoredAction seen, StoredAction updated, CancellationToken ct);

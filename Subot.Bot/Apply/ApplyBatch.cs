@@ -108,8 +108,8 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
             facts.AddRange(await store.LoadFactsAsync(stray.State.Key, ct));
         facts.Sort(Fact.Compare);
 
-        var (state, added, all) = StepAll(before, key, facts, messages, settings) ?? Fold(key, facts, before is null ? [] : await store.LoadFactsAsync(key, ct), settings);
-        if (added.Count == 0)
+        var (state, added, all) = StepAll(before, key, facts, messages, settings) ?? Fold(key, facts, before is null ? [] : await store.LoadFactsAsync(key, ct), absorbed.Count > 0, settings);
+        if (added.Count == 0 && absorbed.Count == 0)
             return null;
         return new ThreadChange
         {
@@ -164,7 +164,8 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
         return (state, added, added);
     }
 
-    private static (ProjectedThread State, List<Fact> Added, IReadOnlyCollection<Fact> All) Fold(ThreadKey key, List<Fact> arrived, IReadOnlyList<Fact> known, SettingsHistory settings)
+    private static (ProjectedThread State, List<Fact> Added, IReadOnlyCollection<Fact> All) Fold(
+        ThreadKey key, List<Fact> arrived, IReadOnlyList<Fact> known, bool absorbs, SettingsHistory settings)
     {
         var all = new SortedSet<Fact>(known.Where(f => f is not SnapshotFact), Comparer<Fact>.Create(Fact.Compare));
         var added = arrived.Where(f => f is not SnapshotFact && all.Add(f)).ToList();
@@ -176,7 +177,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
             all.Add(snapshot);
         if (snapshot is not null && !snapshot.Equals(before))
             added.Add(snapshot);
-        return added.Count == 0 ? (new ProjectedThread(key), added, all) : (ThreadProjection.Fold(key, all, settings), added, all);
+        return added.Count == 0 && !absorbs ? (new ProjectedThread(key), added, all) : (ThreadProjection.Fold(key, all, settings), added, all);
     }
 
     /// <summary>
@@ -193,9 +194,9 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
                 continue;
             var ts = arrival.About.Ts;
             if (all.Any(f => f is DeletionFact deletion && deletion.Message == ts))
-                messages[ts] = new StoredMessage(ts, null);
+                messages[ts] = new StoredMessage(ts, null) { Since = Ts.Max };
             else if (!all.Any(f => f is EditFact edit && edit.Message == ts && edit.Time > arrival.Fact.Time))
-                messages[ts] = new StoredMessage(ts, arrival.Text);
+                messages[ts] = new StoredMessage(ts, arrival.Text) { Since = arrival.Fact.Time };
         }
 
         return [.. messages.Values];

@@ -29,6 +29,21 @@ internal abstract record StorePlace
         return place;
     }
 
+    /// <summary>A store by its name: sqlite:DIR, or elasticsearch:URL with what else the environment says of it.</summary>
+    /// <exception cref="StartRefusedException">It is none.</exception>
+    public static StorePlace Named(string name)
+    {
+        if (name.Split(':', 2) is ["sqlite", { Length: > 0 } folder])
+            return new FolderPlace(folder);
+        if (name.Split(':', 2) is not ["elasticsearch", { Length: > 0 } urls])
+            throw new StartRefusedException($"'{name}' names no store. Write sqlite:DIR or elasticsearch:URL, for example sqlite:./data or elasticsearch:https://elasticsearch:9200.");
+        var process = ParameterSource.OfProcess(Directory.GetCurrentDirectory());
+        var reader = new ParameterReader(new ParameterSource(parameter => parameter == "ELASTICSEARCH_URL" ? urls : process.Find(parameter)));
+        var place = Read(reader, dataFolder: null);
+        reader.ThrowIfWrong();
+        return place;
+    }
+
     /// <summary>Opens the store, which commands read. It must be there.</summary>
     public abstract Task<IStore> OpenExistingAsync(CancellationToken ct);
 

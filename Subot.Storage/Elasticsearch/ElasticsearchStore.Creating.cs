@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Subot.Domain;
 using Subot.Storage.Elasticsearch.Client;
 
 namespace Subot.Storage.Elasticsearch;
@@ -29,6 +30,32 @@ public sealed partial class ElasticsearchStore
         var created = await CreateAsync(fields, ct);
         await ForgetAsync(list, ct);
         return created;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask RestoreActionsAsync(IReadOnlyCollection<StoredAction> actions, CancellationToken ct)
+    {
+        var byThread = actions.Select(ActionFields.Of).ToLookup(a => ActionPlace.Of(a.Id).Thread);
+        await CreateAsync([.. byThread[null]], ct);
+        List<ThreadKey> waiting = [.. byThread.Select(g => g.Key).OfType<ThreadKey>()];
+        while (waiting.Count > 0)
+        {
+            ct.ThrowIfCancellationRequested();
+            var known = await ReadAsync(waiting, ct);
+            List<ThreadKey> there = [.. waiting.Where(known.ContainsKey)];
+            var outcomes = await WriteAllAsync(there.ConvertAll(key => (BulkItem)Restored(key, known[key], byThread[key])), ct);
+            // Somebody else changed those in between.
+            waiting = [.. there.Zip(outcomes).Where(w => w.Second.Kind == BulkOutcomeKind.Conflict).Select(w => w.First)];
+        }
+
+        _loaded = [];
+    }
+
+    private BulkIndex Restored(ThreadKey key, Document<ThreadDocument> thread, IEnumerable<ActionFields> actions)
+    {
+        var known = thread.Source.Actions ?? [];
+        var restored = thread.Source.With([.. known, .. actions.Where(a => !known.Any(k => k.Id == a.Id))]);
+        return new BulkIndex(_indices.Threads, ThreadDocument.IdOf(key), JsonSerializer.SerializeToUtf8Bytes(restored, DocumentsJson.Default.ThreadDocument), thread.Version);
     }
 
     /// <summary>Looks for what others left behind.</summary>

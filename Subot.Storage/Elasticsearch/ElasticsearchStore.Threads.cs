@@ -74,8 +74,8 @@ public sealed partial class ElasticsearchStore
         KeysAsync(Query.Of(Query.Term("channel", channel.Value), Query.AtMost("silence", silentSince.Micros)), "silence", limit, ct);
 
     /// <inheritdoc/>
-    public async ValueTask<string?> TextAsync(MessageKey message, CancellationToken ct) =>
-        (await MessagesAsync([message], ct)).TryGetValue(message, out var document) ? document.Source.Text : null;
+    public async ValueTask<IReadOnlyDictionary<MessageKey, string>> LoadTextsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct) =>
+        (await MessagesAsync(messages, ct)).Where(m => m.Value.Source.Text is not null).ToDictionary(m => m.Key, m => m.Value.Source.Text!);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<ChannelRecord>> ChannelsAsync(CancellationToken ct)

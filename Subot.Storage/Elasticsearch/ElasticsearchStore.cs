@@ -20,6 +20,7 @@ public sealed partial class ElasticsearchStore : IStore
     private readonly TimeSpan _leaseLength;
     private long _written;
     private long _refreshed;
+    private int _closed;
 
     private ElasticsearchStore(ElasticsearchClient client, Indices indices, TimeProvider time, TimeSpan leaseLength)
     {
@@ -59,6 +60,8 @@ public sealed partial class ElasticsearchStore : IStore
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _closed, 1) == 1)
+            return;
         await ReleaseAsync();
         _client.Dispose();
     }

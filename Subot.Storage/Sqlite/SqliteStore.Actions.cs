@@ -121,6 +121,30 @@ public sealed partial class SqliteStore
         return new(created);
     }
 
+    /// <inheritdoc/>
+    public ValueTask RestoreActionsAsync(IReadOnlyCollection<StoredAction> actions, CancellationToken ct)
+    {
+        lock (_writing)
+        {
+            CatchUpActions();
+            Write(() =>
+            {
+                foreach (var action in actions)
+                {
+                    if (Create(action.Action, _names.Number(_database, action.Action.Channel.Value), action.NextTry, action.Status))
+                        WriteWhereItStands(action);
+                }
+            });
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    private void WriteWhereItStands(StoredAction action) =>
+        _database["UPDATE action SET attempts = ?, text = ?, place = ?, place_thread = ?, attachment = ?, posted = ?, second = ? WHERE id = ?"]
+            .Bind(1, action.Attempts).Bind(2, action.Text).Bind(3, action.Place?.Channel).Bind(4, action.Place?.Thread?.Micros).Bind(5, action.Attachment)
+            .Bind(6, action.PostedAt?.Micros).Bind(7, action.SecondPost?.Micros).Bind(8, action.Action.Id).Run();
+
     /// <summary>Creates an action unless it exists.</summary>
     private bool Create(BotAction action, int channel, Ts due, ActionStatus status = ActionStatus.Pending) =>
         _database["INSERT OR IGNORE INTO action(id, kind, channel, thread, detail, not_after, status, next_try, attempts) VALUES(?, ?, ?, ?, ?, ?, ?, ?, 0)"]

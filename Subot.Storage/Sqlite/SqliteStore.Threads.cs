@@ -160,13 +160,19 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<string?> TextAsync(MessageKey message, CancellationToken ct)
+    public ValueTask<IReadOnlyDictionary<MessageKey, string>> LoadTextsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
-        lock (_writing)
+        var texts = new Dictionary<MessageKey, string>(messages.Count);
+        Read(() =>
         {
-            using var row = _database["SELECT body FROM text WHERE id = ?"].Bind(1, Message(Channel(message.Channel), message.Ts).Text);
-            return new(row.Step() ? row.Text(0) : null);
-        }
+            foreach (var message in messages)
+            {
+                using var row = _database["SELECT body FROM text WHERE id = ?"].Bind(1, Message(Channel(message.Channel), message.Ts).Text);
+                if (row.Step())
+                    texts[message] = row.Text(0);
+            }
+        });
+        return new(texts);
     }
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Subot.Demo.Exports;
 using Subot.Domain.Facts;
+using Subot.Storage;
 using Subot.Storage.Sqlite;
 
 namespace Subot.Tests.EndToEnd;
@@ -128,7 +129,7 @@ public sealed class RealExportTests(string name)
             record.Add(JsonSerializer.Serialize(new { thread.Thread, thread.Contribution, thread.Dimensions }));
             record.AddRange(thread.Facts.Select(fact => JsonSerializer.Serialize<object>(fact)));
             foreach (var message in thread.Facts.OfType<MessageFact>())
-                record.Add(await store.TextAsync(new(thread.Thread.State.Key.Channel, message.Time), _limit.Token) ?? "");
+                record.Add(await ((IStore)store).TextAsync(new(thread.Thread.State.Key.Channel, message.Time), _limit.Token) ?? "");
         }
 
         return record;

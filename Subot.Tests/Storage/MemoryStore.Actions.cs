@@ -36,6 +36,17 @@ public sealed partial class MemoryStore
             return new([.. actions.Where(a => _actions.TryAdd(a.Action.Id, a)).Select(a => a.Action.Id)]);
     }
 
+    public ValueTask RestoreActionsAsync(IReadOnlyCollection<StoredAction> actions, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            foreach (var action in actions)
+                _actions.TryAdd(action.Action.Id, action);
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
     public ValueTask<bool> UpdateActionAsync(StoredAction seen, StoredAction updated, CancellationToken ct)
     {
         lock (_lock)

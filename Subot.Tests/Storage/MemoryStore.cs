@@ -110,10 +110,10 @@ public sealed partial class MemoryStore : IStore
             return new([.. _threads.Keys.Where(k => k.Channel == channel && k.Root >= from && k.Root < to)]);
     }
 
-    public ValueTask<string?> TextAsync(MessageKey message, CancellationToken ct)
+    public ValueTask<IReadOnlyDictionary<MessageKey, string>> LoadTextsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
         lock (_lock)
-            return new(_messages.GetValueOrDefault(message).Text);
+            return new(messages.Distinct().Where(m => _messages.GetValueOrDefault(m).Text is not null).ToDictionary(m => m, m => _messages[m].Text!));
     }
 
     public ValueTask<IReadOnlyList<ThreadKey>> OpenThreadsAsync(ChannelId channel, Ts silentSince, int limit, CancellationToken ct)

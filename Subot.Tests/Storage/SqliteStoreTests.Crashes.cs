@@ -73,7 +73,7 @@ public sealed partial class SqliteStoreTests
     {
         var (edit, message) = (new EditFact(Second(9), Second(5), Verdicts.None), new MessageFact(Second(5), s_ann, AuthorKind.Person, Verdicts.None));
         await Commit(Request(1, edit) with { Messages = [new StoredMessage(Second(5), "edited")] });
-        await using var recovered = SqliteStore.Open(Killed());
+        await using IStore recovered = SqliteStore.Open(Killed());
         await recovered.CommitAsync(Changes(Request(1, edit, message) with { ExpectedVersion = 2, NewFacts = [message], Messages = [] }), Ct);
 
         var key = new MessageKey(Key(1).Channel, Second(5));

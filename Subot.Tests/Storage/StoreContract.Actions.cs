@@ -265,6 +265,25 @@ public abstract partial class StoreContract
     }
 
     [Test]
+    public async Task Actions_of_another_store_are_written_as_they_stood_and_known_ones_stay()
+    {
+        await Commit(Request(1), Request(2));
+        StoredAction Stood(BotAction action) => new(action, ActionStatus.Sent)
+        {
+            NextTry = Second(3), Attempts = 2, Text = "words", Place = new PostPlace(s_channel.Value, Second(1)), Attachment = "{}", PostedAt = Second(9), SecondPost = Second(12),
+        };
+        StoredAction[] others = [Stood(BotAction.Welcome(s_channel, s_ann, new DateOnly(2026, 3, 2), Ts.Max)), Stood(BotAction.Call(Key(2))), Stood(BotAction.Reply(Key(1), Ts.Max))];
+
+        await Store.RestoreActionsAsync(others, Ct);
+        await Store.RestoreActionsAsync(others, Ct);
+
+        Assert.That(await Store.ActionAsync(others[0].Action.Id, Ct), Is.EqualTo(others[0]));
+        Assert.That(await Store.ActionAsync(others[1].Action.Id, Ct), Is.EqualTo(others[1]));
+        Assert.That((await Store.ActionAsync(others[2].Action.Id, Ct))!.Status, Is.EqualTo(ActionStatus.Pending));
+        Assert.That(await ListOf(Store.ReadActionsAsync(Ct)), Has.Count.EqualTo(4));
+    }
+
+    [Test]
     public async Task A_lease_is_renewed_by_its_holder()
     {
         Assert.That((await Store.TryHoldAsync("help", Ct))?.IsHeld, Is.True);

@@ -230,9 +230,9 @@ public abstract partial class StoreContract
 
     private static ReactionFact Reaction(int second, int about = 1) => new(Second(second), true, Second(about), "eyes", s_ann, false);
 
-    private Task<List<string>> Everything() => Everything(Store);
+    protected Task<List<string>> Everything() => Everything(Store);
 
-    private static async Task<List<string>> Everything(IStore store)
+    protected static async Task<List<string>> Everything(IStore store)
     {
         var all = new List<string>();
         await foreach (var record in store.ReadThreadsAsync(null, Ct))

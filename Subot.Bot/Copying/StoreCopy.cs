@@ -1,0 +1,103 @@
+using Subot.Domain;
+using Subot.Domain.Facts;
+using Subot.Storage;
+
+namespace Subot.Bot.Copying;
+
+/// <summary>
+/// Copies all that a store holds into another. It may be stopped and run again: what is there already, and the same, is passed over. Nobody
+/// else may write into either of them meanwhile.
+/// </summary>
+internal sealed class StoreCopy(IStore from, IStore to)
+{
+    private const int PerCommit = 200;
+    private const int MostEntries = 10_000;
+
+    /// <summary>Copies; tells after each step how many threads are there.</summary>
+    /// <exception cref="StartRefusedException">The target holds something else.</exception>
+    public async Task RunAsync(Action<int> progress, CancellationToken ct)
+    {
+        await CopySettingsAsync(ct);
+        var (count, records) = (0, new List<ThreadRecord>(PerCommit));
+        await foreach (var record in from.ReadThreadsAsync(null, ct))
+        {
+            records.Add(record);
+            if (records.Count < PerCommit)
+                continue;
+            await CopyThreadsAsync(records, ct);
+            progress(count += records.Count);
+            records.Clear();
+        }
+
+        await CopyThreadsAsync(records, ct);
+        progress(count + records.Count);
+        await CopyActionsAsync(ct);
+        foreach (var channel in await from.ChannelsAsync(ct))
+            await to.RecordChannelAsync(channel, ct);
+        var waiting = (await to.PeekAsync(MostEntries, ct)).Select(e => e.Item).ToHashSet();
+        await to.PostAsync([.. (await from.PeekAsync(MostEntries, ct)).Select(e => e.Item).Where(i => !waiting.Contains(i))], ct);
+        await to.RecordProjectedWithAsync(await from.ProjectedWithAsync(ct), ct);
+    }
+
+    private async Task CopySettingsAsync(CancellationToken ct)
+    {
+        var (source, target) = ((await from.SettingsAsync(ct)).Written, (await to.SettingsAsync(ct)).Written);
+        if (source.Count < target.Count || !source.Take(target.Count).SequenceEqual(target))
+            throw new StartRefusedException("The target holds other settings: it is in use, or was copied from another store. Name an empty one.");
+        foreach (var version in source.Skip(target.Count))
+        {
+            if (!await to.AppendSettingsAsync(version, ct))
+                throw new StartRefusedException("Somebody else writes into the target. Stop every bot on it, and run the copy again.");
+        }
+    }
+
+    private async Task CopyThreadsAsync(List<ThreadRecord> records, CancellationToken ct)
+    {
+        var known = await to.LoadAsync(records.ConvertAll(r => r.Thread.State.Key), ct);
+        var texts = await from.LoadTextsAsync([.. records.SelectMany(Messages, (r, m) => new MessageKey(r.Thread.State.Key.Channel, m.Ts))], ct);
+        var changes = new List<ThreadChange>();
+        foreach (var record in records)
+        {
+            var key = record.Thread.State.Key;
+            var there = known.GetValueOrDefault(key);
+            if (there is not null && StoreDigest.OfState(there.State) == StoreDigest.OfState(record.Thread.State))
+                continue;
+            changes.Add(new ThreadChange
+            {
+                State = record.Thread.State,
+                ExpectedVersion = there?.Version ?? 0,
+                Contribution = record.Contribution,
+                Dimensions = record.Dimensions,
+                NewFacts = record.Facts,
+                Messages = [.. Messages(record).Select(m => m with { Text = texts.GetValueOrDefault(new MessageKey(key.Channel, m.Ts)) })],
+            });
+        }
+
+        if ((await to.CommitAsync(new ChangeSet { Threads = changes, Now = default }, ct)).Count > 0)
+            throw new StartRefusedException("Somebody else writes into the target. Stop every bot on it, and run the copy again.");
+    }
+
+    /// <summary>The messages of a thread, and since when each reads as it does.</summary>
+    private static IEnumerable<StoredMessage> Messages(ThreadRecord record)
+    {
+        var deleted = record.Facts.OfType<DeletionFact>().Select(d => d.Message).ToHashSet();
+        var edited = record.Facts.OfType<EditFact>().GroupBy(e => e.Message).ToDictionary(e => e.Key, e => e.Max(f => f.Time));
+        return record.Facts.OfType<MessageFact>().Select(m => m.Time).Union(edited.Keys)
+            .Select(ts => new StoredMessage(ts, null) { Since = deleted.Contains(ts) ? Ts.Max : edited.GetValueOrDefault(ts, ts) });
+    }
+
+    private async Task CopyActionsAsync(CancellationToken ct)
+    {
+        var actions = new List<StoredAction>(PerCommit);
+        await foreach (var action in from.ReadActionsAsync(ct))
+        {
+            actions.Add(action);
+            if (actions.Count < PerCommit)
+                continue;
+            await to.RestoreActionsAsync(actions, ct);
+            actions.Clear();
+        }
+
+        await to.RestoreActionsAsync(actions, ct);
+    }
+}

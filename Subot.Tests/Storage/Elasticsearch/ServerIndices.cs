@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Time.Testing;
+using Subot.Storage.Elasticsearch;
+using Subot.Storage.Elasticsearch.Client;
+
+namespace Subot.Tests.Storage.Elasticsearch;
+
+/// <summary>Indices of a test's own on a shared server, which go with it.</summary>
+internal sealed class ServerIndices(SearchServer server) : IAsyncDisposable
+{
+    public string Prefix { get; } = $"test-{Guid.NewGuid():N}";
+
+    public ElasticsearchOptions Options => server.Options(Prefix);
+
+    public ElasticsearchClient Client { get; } = new(server.Options("any"), TimeProvider.System);
+
+    /// <summary>Opens a store on them: each is a process of its own to the others.</summary>
+    public Task<ElasticsearchStore> OpenAsync(CancellationToken ct, FakeTimeProvider? time = null) =>
+        ElasticsearchStore.OpenAsync(Options, time ?? TimeProvider.System, null, ct);
+
+    public async ValueTask DisposeAsync()
+    {
+        // By their names: servers refuse to delete by a pattern.
+        foreach (var kind in new[] { "threads", "messages", "records" })
+        {
+            await Client.TrySendAsync(HttpMethod.Delete, $"{Prefix}-{kind}-v1", null, CancellationToken.None, 404);
+            await Client.TrySendAsync(HttpMethod.Delete, $"_index_template/{Prefix}-{kind}", null, CancellationToken.None, 404);
+        }
+
+        Client.Dispose();
+    }
+}
