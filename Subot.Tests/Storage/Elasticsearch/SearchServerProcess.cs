@@ -13,7 +13,8 @@ internal sealed class SearchServerProcess : IAsyncDisposable
     // The server and its launcher are one group. What is read here is a signal for it; when there is no more to read, the tests are gone.
     private const string Watcher = """
         set -m
-        setpriv --pdeathsig TERM -- "$@" </dev/null &
+        command -v setpriv >/dev/null && set -- setpriv --pdeathsig TERM -- "$@"
+        "$@" </dev/null &
         while read -r signal; do
             kill -"$signal" -- -$!
             [[ $signal == KILL ]] && break
