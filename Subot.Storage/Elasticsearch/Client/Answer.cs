@@ -4,14 +4,25 @@ using System.Text.Json.Serialization.Metadata;
 namespace Subot.Storage.Elasticsearch.Client;
 
 /// <summary>What a node answered to a request that it did not refuse.</summary>
-internal sealed record Answer(int Status, byte[] Body, string Node, bool SaysElastic)
+internal sealed class Answer(int status, byte[] body, string node, bool saysElastic)
 {
-    /// <summary>The body; undefined if it is empty.</summary>
-    public JsonElement Json() => Body.Length == 0 ? default : Read(() => JsonElement.Parse(Body));
+    private object? _read;
 
-    /// <summary>The body in a fixed form.</summary>
+    /// <summary>Its status.</summary>
+    public int Status => status;
+
+    /// <summary>Who answered.</summary>
+    public string Node => node;
+
+    /// <summary>Whether it claims to be Elasticsearch.</summary>
+    public bool SaysElastic => saysElastic;
+
+    /// <summary>The body; undefined if it is empty.</summary>
+    public JsonElement Json() => body.Length == 0 ? default : Read(() => JsonElement.Parse(body));
+
+    /// <summary>The body in a fixed form; read once.</summary>
     public T As<T>(JsonTypeInfo<T> type)
-        where T : class => Read(() => JsonSerializer.Deserialize(Body, type)) ?? throw ServerError.Stranger(Node, Status);
+        where T : class => (T)(_read ??= Read(() => JsonSerializer.Deserialize(body, type)) ?? throw ServerError.Stranger(Node, Status));
 
     private T Read<T>(Func<T> read)
     {

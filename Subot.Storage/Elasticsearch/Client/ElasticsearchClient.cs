@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -48,11 +49,12 @@ internal sealed class ElasticsearchClient : IDisposable
         if (ids.Count == 0)
             return [];
         var body = new JsonObject { ["ids"] = new JsonArray([.. ids.Select(id => (JsonNode)id)]) };
-        var answer = await ReadAsync($"{index}/_mget", Bytes(body), ServerRequest.Json, ct);
+        var answer = await ReadAsync(
+            $"{index}/_mget", Bytes(body), ServerRequest.Json, a => InnerErrors.Of(a.As(Responses.Default.MultiGetResponse)), ct);
         var documents = answer.As(Responses.Default.MultiGetResponse).Docs;
         if (documents is null || documents.Count != ids.Count)
             throw ServerError.Stranger(answer.Node, answer.Status);
-        return [.. documents.Select(d => Found(d, type, answer.Node))];
+        return [.. documents.Select(d => d.Found ? new Document<T>(d.Id, Source(d.Source, type), new(d.SeqNo, d.PrimaryTerm)) : null)];
     }
 
     /// <summary>Writes many documents; what came of each, in the same order.</summary>
@@ -65,17 +67,17 @@ internal sealed class ElasticsearchClient : IDisposable
     public async Task<SearchPage<T>> SearchAsync<T>(string index, JsonObject body, JsonTypeInfo<T> type, CancellationToken ct)
     {
         var answer = await ReadAsync(
-            $"{index}/_search?seq_no_primary_term=true&allow_partial_search_results=false", Bytes(body), ServerRequest.Json, ct);
+            $"{index}/_search?seq_no_primary_term=true&allow_partial_search_results=false", Bytes(body), ServerRequest.Json,
+            a => InnerErrors.Of(a.As(Responses.Default.SearchResponse)), ct);
         var found = answer.As(Responses.Default.SearchResponse);
         if (found.Shards is null || found.Hits?.Hits is null)
             throw ServerError.Stranger(answer.Node, answer.Status);
-        Completeness.Check(found.TimedOut, found.Shards, answer.Node);
         var hits = found.Hits.Hits;
         return new SearchPage<T>(
             [.. hits.Select(h => new Document<T>(h.Id, Source(h.Source, type), new(h.SeqNo, h.PrimaryTerm)))],
             hits is [.., { Sort: { } sort }] ? sort : [],
             found.Aggregations,
-            Completeness.Total(found.Hits.Total));
+            Total(found.Hits.Total));
     }
 
     /// <summary>Several searches in one request; their answers as they came, none of them with an error or a missing shard.</summary>
@@ -83,35 +85,24 @@ internal sealed class ElasticsearchClient : IDisposable
     {
         if (bodies.Count == 0)
             return [];
-        var lines = string.Concat(bodies.Select(b => $"{{}}\n{b.ToJsonString()}\n"));
-        var answer = await ReadAsync($"{index}/_msearch", System.Text.Encoding.UTF8.GetBytes(lines), ServerRequest.Lines, ct);
+        var lines = string.Concat(bodies.Select(b => "{\"allow_partial_search_results\":false}\n" + b.ToJsonString() + "\n"));
+        var answer = await ReadAsync(
+            $"{index}/_msearch", Encoding.UTF8.GetBytes(lines), ServerRequest.Lines, a => InnerErrors.Of(a.As(Responses.Default.MultiSearchResponse)), ct);
         var responses = answer.As(Responses.Default.MultiSearchResponse).Responses;
         if (responses is null || responses.Count != bodies.Count)
             throw ServerError.Stranger(answer.Node, answer.Status);
-        foreach (var response in responses)
-            Completeness.Check(response, answer.Node);
         return responses;
     }
 
     /// <summary>Makes searches find everything that is written.</summary>
-    public Task RefreshAsync(string index, CancellationToken ct) => ReadAsync($"{index}/_refresh", default, ServerRequest.Json, ct);
+    public Task RefreshAsync(string index, CancellationToken ct) => ReadAsync($"{index}/_refresh", default, ServerRequest.Json, null, ct);
 
     /// <inheritdoc/>
     public void Dispose() => _transport.Dispose();
 
-    private Task<Answer> ReadAsync(string path, ReadOnlyMemory<byte> body, string contentType, CancellationToken ct) =>
-        _transport.SendAsync(new ServerRequest(HttpMethod.Post, path, body, contentType) { IsRepeatable = true }, ct);
-
-    private static Document<T>? Found<T>(MultiGetDocument document, JsonTypeInfo<T> type, string node)
-    {
-        if (document.Found)
-            return new Document<T>(document.Id, Source(document.Source, type), new(document.SeqNo, document.PrimaryTerm));
-        if (document.Error.ValueKind == JsonValueKind.Undefined)
-            return null;
-        // An index that was never written to has no documents.
-        var error = ServerError.Read(503, document.Error);
-        return error.Type == "index_not_found_exception" ? null : throw error.Explain(node);
-    }
+    private Task<Answer> ReadAsync(
+        string path, ReadOnlyMemory<byte> body, string contentType, Func<Answer, ServerError?>? inside, CancellationToken ct) =>
+        _transport.SendAsync(new ServerRequest(HttpMethod.Post, path, body, contentType) { IsRepeatable = true, Inside = inside }, ct);
 
     private static T Source<T>(JsonElement source, JsonTypeInfo<T> type)
     {
@@ -122,13 +113,21 @@ internal sealed class ElasticsearchClient : IDisposable
         {
             return source.Deserialize(type) ?? throw new JsonException();
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             // Not as the inner exception: it may quote the document.
             throw new StoreException($"A document in Elasticsearch is not a {typeof(T).Name} (see SUBOT_INDEX_PREFIX): another version of Subot "
                 + "or something else wrote it.", mayPass: false);
         }
     }
+
+    // A number before Elasticsearch 7, an object since, nothing if it was not counted.
+    private static long Total(JsonElement total) => total.ValueKind switch
+    {
+        JsonValueKind.Number => total.GetInt64(),
+        JsonValueKind.Object => total.GetProperty("value").GetInt64(),
+        _ => -1,
+    };
 
     private static byte[] Bytes(JsonNode? body) => body is null ? [] : JsonSerializer.SerializeToUtf8Bytes(body, Responses.Default.JsonNode);
 }

@@ -53,6 +53,22 @@ internal sealed partial class ServerError
         return new ServerError(status, Text(error, "type") ?? "error", Text(error, "reason"));
     }
 
+    /// <summary>Reads an <c>error</c> inside an answer that tells no status with it.</summary>
+    public static ServerError Inside(JsonElement error)
+    {
+        var read = Read(500, error);
+        return read.Type switch
+        {
+            "es_rejected_execution_exception" or "rejected_execution_exception" or "circuit_breaking_exception" => new(429, read.Type, read._reason),
+            "no_shard_available_action_exception" or "unavailable_shards_exception" or "illegal_index_shard_state_exception"
+                or "node_disconnected_exception" or "node_not_connected_exception" => new(503, read.Type, read._reason),
+            _ => read,
+        };
+    }
+
+    /// <summary>A search that the server broke off because it took too long.</summary>
+    public static ServerError SearchBrokenOff { get; } = new(500, "timed_out", null);
+
     /// <summary>Something answers that is no search server.</summary>
     public static StoreException Stranger(string node, int status, Exception? inner = null) => new(
         $"What answers at {node} is not Elasticsearch or OpenSearch (status {status}). Check ELASTICSEARCH_URL, and any proxy in between.", false, inner);
@@ -91,6 +107,7 @@ internal sealed partial class ServerError
         (_, "circuit_breaking_exception") => ("Elasticsearch is short of memory and refuses the request. Give it a bigger heap if that goes on.", true),
         (_, "unavailable_shards_exception" or "no_shard_available_action_exception") =>
             ("An index has no active shard in Elasticsearch. See its /_cluster/health and the free space of its disks (watermarks).", true),
+        (_, "timed_out") => ("A search took too long for Elasticsearch and was broken off.", true),
         (413, _) => ("The request is too large for Elasticsearch or a proxy in between. Raise http.max_content_length there.", false),
         (429, _) => ($"Elasticsearch is too busy (429, {Type ?? "no reason given"}).", true),
         (503, _) => ($"Elasticsearch is not ready (503, {Type ?? "said by something in between"}). See its /_cluster/health.", true),

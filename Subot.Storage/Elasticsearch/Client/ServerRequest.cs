@@ -38,6 +38,9 @@ internal sealed class ServerRequest
     /// <summary>Statuses besides success that are answers, not errors.</summary>
     public int[] Allowed { get; init; } = [];
 
+    /// <summary>Finds an error inside an answer with a good status.</summary>
+    public Func<Answer, ServerError?>? Inside { get; init; }
+
     /// <summary>The message to one node.</summary>
     public HttpRequestMessage To(Uri node, AuthenticationHeaderValue? authorization)
     {

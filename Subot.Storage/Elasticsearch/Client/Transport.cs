@@ -106,9 +106,11 @@ internal sealed partial class Transport : IDisposable
     private static Attempt Judge(ServerRequest request, NodeList.Node node, HttpResponseMessage response, byte[] body)
     {
         var status = (int)response.StatusCode;
-        if (response.IsSuccessStatusCode || request.Allowed.Contains(status))
-            return new Attempt(new Answer(status, body, node.ToString(), response.Headers.Contains("X-Elastic-Product")));
-        var error = ServerError.Read(status, body);
+        var isAnswer = response.IsSuccessStatusCode || request.Allowed.Contains(status);
+        var answer = new Answer(status, body, node.ToString(), response.Headers.Contains("X-Elastic-Product"));
+        var error = isAnswer ? request.Inside?.Invoke(answer) : ServerError.Read(status, body);
+        if (error is null)
+            return new Attempt(answer);
         return new Attempt(null, error.Explain(node.ToString()), error.IsRefusedForNow || (error.IsUnclear && request.IsRepeatable));
     }
 

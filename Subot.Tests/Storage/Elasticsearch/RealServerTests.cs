@@ -3,7 +3,7 @@ using Subot.Storage.Elasticsearch.Client;
 
 namespace Subot.Tests.Storage.Elasticsearch;
 
-/// <summary>Real servers that ask who comes, die, stand still and come back, or are old.</summary>
+/// <summary>Real servers that ask who comes, or are old.</summary>
 internal sealed class RealServerTests : ClientFixture
 {
     [Test, CancelAfter(TimeoutWithServer)]
@@ -22,41 +22,6 @@ internal sealed class RealServerTests : ClientFixture
             Assert.That(error.Message, Does.Contain("ELASTICSEARCH_USERNAME").And.Contain("ELASTICSEARCH_PASSWORD").And.Contain("ELASTICSEARCH_API_KEY"));
             Assert.That(error.MayPass, Is.False);
         }
-    }
-
-    [Test, CancelAfter(TimeoutWithServer)]
-    public async Task What_was_written_is_there_after_the_server_was_killed_and_the_client_goes_on_with_it(CancellationToken ct)
-    {
-        await using var server = await SearchServers.OwnAsync(ServerKind.Elasticsearch);
-        using var client = Client(server.Server.Options("subot"));
-        var written = await client.BulkAsync([.. Enumerable.Range(0, 50).Select(n => Create("notes", $"{n}", new(n)))], ct);
-
-        await server.KillAsync();
-        var gone = Refused(() => client.BulkAsync([Create("notes", "more", new(50))], ct));
-        await server.StartAsync();
-        var again = await client.BulkAsync([Create("notes", "49", new(-1)), Create("notes", "more", new(50))], ct);
-        var read = await client.MultiGetAsync("notes", [.. Enumerable.Range(0, 50).Select(n => $"{n}")], NoteJson.Default.Note, ct);
-
-        Assert.That((gone.MayPass, gone.Message), Is.EqualTo((true, $"Elasticsearch at http://{server.Server.Url.Authority} cannot be reached. "
-            + "See whether it runs, and check ELASTICSEARCH_URL.")));
-        Assert.That(again.Select(o => o.Kind), Is.EqualTo(new[] { BulkOutcomeKind.Conflict, BulkOutcomeKind.Done }));
-        Assert.That(read.Select(d => d?.Version), Is.EqualTo(written.Select(w => (DocumentVersion?)w.Version)));
-    }
-
-    [Test, CancelAfter(TimeoutWithServer)]
-    public async Task A_write_into_a_server_that_stands_still_is_settled_when_it_goes_on(CancellationToken ct)
-    {
-        await using var server = await SearchServers.OwnAsync(ServerKind.Elasticsearch);
-        using var client = Client(server.Server.Options("subot") with { Timeout = TimeSpan.FromSeconds(8) });
-        await client.BulkAsync([Create("notes", "a", new(1))], ct);
-
-        await server.PauseAsync();
-        var late = Refused(() => client.BulkAsync([Create("notes", "b", new(2))], ct));
-        await server.ResumeAsync();
-        var settled = await client.BulkAsync([Create("notes", "b", new(3))], ct);
-
-        Assert.That((late.MayPass, late.Message), Is.EqualTo((true, $"Elasticsearch at http://{server.Server.Url.Authority} did not answer within 8 s.")));
-        Assert.That(settled.Single().Kind, Is.EqualTo(BulkOutcomeKind.Conflict).Or.EqualTo(BulkOutcomeKind.Done));
     }
 
     [Test, CancelAfter(TimeoutWithServer)]

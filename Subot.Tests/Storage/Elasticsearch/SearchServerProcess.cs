@@ -10,17 +10,20 @@ namespace Subot.Tests.Storage.Elasticsearch;
 /// <summary>A real server in processes of its own, which end with the tests, also when those are killed.</summary>
 internal sealed class SearchServerProcess : IAsyncDisposable
 {
-    // The server and its launcher are one group. What is read here is a signal for it; when there is no more to read, the tests are gone.
+    // The server and its launcher are one group. What is read here is a signal for it; when there is no more to read, the tests are gone, and
+    // the folder ($0) is of no more use.
     private const string Watcher = """
         set -m
-        setpriv --pdeathsig TERM -- "$@" </dev/null &
+        command -v setpriv >/dev/null && set -- setpriv --pdeathsig TERM -- "$@"
+        "$@" </dev/null &
         while read -r signal; do
             kill -"$signal" -- -$!
-            [[ $signal == KILL ]] && break
+            [[ $signal == KILL ]] && wait && exit
         done
         kill -TERM -- -$! 2>/dev/null
         kill -CONT -- -$! 2>/dev/null
         wait
+        [[ -z $0 ]] || rm -rf "$0"
         """;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
@@ -67,7 +70,7 @@ internal sealed class SearchServerProcess : IAsyncDisposable
         var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _process = new Process
         {
-            StartInfo = new ProcessStartInfo("bash", ["-c", Watcher, "server", .. _command])
+            StartInfo = new ProcessStartInfo("bash", ["-c", Watcher, _folder ?? "", .. _command])
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
@@ -109,7 +112,8 @@ internal sealed class SearchServerProcess : IAsyncDisposable
             _process.Dispose();
         }
 
-        if (_folder is not null)
+        // One that was killed had to leave its folder.
+        if (Directory.Exists(_folder))
             Directory.Delete(_folder, recursive: true);
     }
 

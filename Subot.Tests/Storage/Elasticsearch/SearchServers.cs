@@ -17,8 +17,6 @@ internal static class SearchServers
             return SearchServer.At(url);
         if (s_running.TryGetValue(kind, out var running))
             return running.Server;
-        if (FreeMemory() < MemoryOfOne)
-            await EndAsync();
         return (s_running[kind] = await StartAsync(kind, new())).Server;
     }
 
@@ -38,11 +36,15 @@ internal static class SearchServers
     {
         if (Folder() is not { } folder)
         {
-            TestData.SkipUnlessCi($"needs a search server: set {Variable(kind)} to the URL of one whose indices may be written, "
-                + "or SUBOT_TEST_SEARCH_SERVERS to the folder of a script 'start' that runs one");
+            TestData.SkipUnlessCi(how.IsOwn
+                ? "needs a search server of its own: set SUBOT_TEST_SEARCH_SERVERS to the folder of a script 'start' that runs one"
+                : $"needs a search server: set {Variable(kind)} to the URL of one whose indices may be written, "
+                    + "or SUBOT_TEST_SEARCH_SERVERS to the folder of a script 'start' that runs one");
             throw new InvalidOperationException("unreachable");
         }
 
+        if (FreeMemory() < MemoryOfOne)
+            await EndAsync();
         try
         {
             return await SearchServerProcess.StartAsync(Path.Combine(folder, "start"), kind, how);

@@ -178,6 +178,24 @@ internal sealed class UnclearWriteTests : ClientFixture
     }
 
     [Test, CancelAfter(Timeout)]
+    public async Task Reads_that_were_refused_inside_an_answer_are_repeated(CancellationToken ct)
+    {
+        const string Busy = """{"error":{"type":"es_rejected_execution_exception","reason":"x"},"status":429}""";
+        const string Good = """{"_shards":{"failed":0},"hits":{"hits":[]}}""";
+        _server.Then(
+            FakeSearchServer.Json(200, $$"""{"responses":[{{Good}},{{Busy}}]}"""),
+            FakeSearchServer.Json(200, $$"""{"responses":[{{Good}},{{Good}}]}"""),
+            FakeSearchServer.Json(200, """{"docs":[{"_id":"a","error":{"type":"no_shard_available_action_exception","reason":"x"}}]}"""),
+            FakeSearchServer.Json(200, """{"docs":[{"_id":"a","found":false}]}"""));
+        using var client = Client(_server);
+
+        var searched = await client.MultiSearchAsync("notes", [[], []], ct);
+        var read = await client.MultiGetAsync("notes", ["a"], NoteJson.Default.Note, ct);
+
+        Assert.That((searched.Count, read.Single(), _server.Requests.Count), Is.EqualTo((2, (Document<Note>?)null, 4)));
+    }
+
+    [Test, CancelAfter(Timeout)]
     public void An_answer_with_missing_shards_is_an_error([Values] bool several)
     {
         const string Partial = """
