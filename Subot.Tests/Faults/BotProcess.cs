@@ -54,6 +54,19 @@ internal sealed class BotProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Kills it, as kill -9 does.</summary>
+    public async Task KillAsync(CancellationToken ct)
+    {
+        _process.Kill();
+        await ExitAsync(ct);
+    }
+
+    /// <summary>Makes it stand still, as a machine that is short of everything does.</summary>
+    public Task PauseAsync(CancellationToken ct) => SignalAsync("STOP", ct);
+
+    /// <summary>Lets it go on.</summary>
+    public Task ResumeAsync(CancellationToken ct) => SignalAsync("CONT", ct);
+
     /// <summary>Asks it to stop, as at Ctrl-C, and waits until it has.</summary>
     public Task<int> StopAsync(CancellationToken ct)
     {
@@ -68,6 +81,12 @@ internal sealed class BotProcess : IAsyncDisposable
         _process.Dispose();
         _output.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private async Task SignalAsync(string signal, CancellationToken ct)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(ct);
     }
 
     private void Keep(string? line)

@@ -6,7 +6,7 @@ using Subot.Simulator.SocketMode;
 
 namespace Subot.Tests.Faults;
 
-/// <summary>A workspace of many channels, a crowd in it, and a bot on a data folder of its own.</summary>
+/// <summary>A workspace of many channels, a crowd in it, and bots on a store of their own.</summary>
 internal sealed class FaultRun : IAsyncDisposable
 {
     /// <summary>How many events may wait for their acknowledgement before the crowd waits too.</summary>
@@ -14,14 +14,13 @@ internal sealed class FaultRun : IAsyncDisposable
 
     private readonly Dictionary<string, string> _environment;
 
-    private FaultRun(SimulatorServer simulator, string folder)
+    private FaultRun(SimulatorServer simulator, IReadOnlyDictionary<string, string> store)
     {
-        (Simulator, Folder, Replies) = (simulator, folder, new BotReplies(simulator.Workspace));
-        _environment = new Dictionary<string, string>
+        (Simulator, Replies) = (simulator, new BotReplies(simulator.Workspace));
+        _environment = new Dictionary<string, string>(store)
         {
             ["SLACK_ID"] = string.Join(',', Channels),
             ["SUBOT_TEAM"] = string.Join(',', Crowd.Team),
-            ["SUBOT_DATA"] = folder,
             ["SUBOT_POST_RATE"] = "0",
             ["SUBOT_ANSWER_WITHIN"] = "1d",
         };
@@ -31,11 +30,13 @@ internal sealed class FaultRun : IAsyncDisposable
 
     public SimulatorServer Simulator { get; }
 
-    public string Folder { get; }
-
     public BotReplies Replies { get; }
 
-    public static async Task<FaultRun> StartAsync(string folder, FaultSettings faults, CancellationToken ct)
+    /// <summary>The parameters of a store in a data folder.</summary>
+    public static IReadOnlyDictionary<string, string> Folder(string path) => new Dictionary<string, string> { ["SUBOT_DATA"] = path };
+
+    /// <param name="store">The parameters that say where the store is.</param>
+    public static async Task<FaultRun> StartAsync(IReadOnlyDictionary<string, string> store, FaultSettings faults, CancellationToken ct)
     {
         var workspace = new Workspace(new AppIdentity(), TimeProvider.System);
         foreach (var channel in Channels)
@@ -44,7 +45,7 @@ internal sealed class FaultRun : IAsyncDisposable
         var simulator = await SimulatorServer.StartAsync(
             new SimulatorOptions { Workspace = workspace, SocketMode = new SocketModeOptions { RetrySeconds = [.. Enumerable.Repeat(1.0, 300)] } }, ct);
         simulator.Faults.Settings = faults;
-        return new FaultRun(simulator, folder);
+        return new FaultRun(simulator, store);
     }
 
     public BotProcess StartBot(KillPoint? point = null) => BotProcess.Start(Simulator, _environment, point);
@@ -54,6 +55,18 @@ internal sealed class FaultRun : IAsyncDisposable
     {
         var keptUp = Simulator.Hub.WaitUntilAtMostAsync(Window, ct);
         await await Task.WhenAny(keptUp, botGone);
+    }
+
+    /// <summary>Does again what was done elsewhere.</summary>
+    public async Task ActAgainAsync(IReadOnlyList<Deed> deeds, Task botGone, CancellationToken ct)
+    {
+        foreach (var deed in deeds)
+        {
+            if (deed.AfterReply && !Crowd.Team.Contains(Simulator.Workspace.FindChannel(deed.Channel)!.Find(deed.Root)?.Author ?? ""))
+                await Replies.UntilAsync(() => Replies.To(deed.Channel, deed.Root) > 0, ct);
+            Assert.That(deed.DoIn(Simulator.Workspace), Is.True, deed.ToString());
+            await KeepUpAsync(botGone, ct);
+        }
     }
 
     /// <summary>Waits until every request has its one reply and every event is acknowledged.</summary>

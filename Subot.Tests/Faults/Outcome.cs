@@ -4,7 +4,7 @@ using Subot.Domain;
 using Subot.Domain.Actions;
 using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
-using Subot.Storage.Sqlite;
+using Subot.Storage;
 
 namespace Subot.Tests.Faults;
 
@@ -21,9 +21,8 @@ internal sealed record Outcome(
     IReadOnlyDictionary<string, ActionStatus> Actions,
     IReadOnlyList<string> Differences)
 {
-    public static async Task<Outcome> ReadAsync(string folder, IReadOnlyList<string> channels, Ts asOf, CancellationToken ct)
+    public static async Task<Outcome> ReadAsync(IStore store, IReadOnlyList<string> channels, Ts asOf, CancellationToken ct)
     {
-        await using var store = SqliteStore.Open(folder);
         var threads = new Dictionary<string, string>();
         var facts = new HashSet<string>();
         await foreach (var record in store.ReadThreadsAsync(null, ct))
@@ -48,6 +47,22 @@ internal sealed record Outcome(
             actions[action.Action.Id] = action.SecondPost is null ? action.Status : throw new InvalidOperationException($"{action.Action.Id} still has a double");
         return new Outcome(threads, facts, numbers, actions, (await Check.RunAsync(store, ct)).Differences);
     }
+
+    /// <summary>In what this outcome differs from what was expected; nothing if it does not.</summary>
+    public IReadOnlyList<string> DifferencesFrom(Outcome expected) =>
+    [
+        .. Differences.Select(d => $"check: {d}"),
+        .. expected.Differences.Select(d => $"check of what was expected: {d}"),
+        .. expected.Facts.Except(Facts).Take(10).Select(f => $"acknowledged and not stored: {f}"),
+        .. Compare(Threads, expected.Threads),
+        .. Compare(Numbers, expected.Numbers),
+        .. Compare(Actions, expected.Actions),
+    ];
+
+    private static IEnumerable<string> Compare<T>(IReadOnlyDictionary<string, T> actual, IReadOnlyDictionary<string, T> expected) =>
+        actual.Keys.Union(expected.Keys).Order()
+            .Where(key => !Equals(actual.GetValueOrDefault(key), expected.GetValueOrDefault(key)) || actual.ContainsKey(key) != expected.ContainsKey(key))
+            .Select(key => $"{key}: {actual.GetValueOrDefault(key)} instead of {expected.GetValueOrDefault(key)}").Take(10);
 
     private static readonly JsonSerializerOptions s_fields = new() { IncludeFields = true };
 }
