@@ -26,7 +26,8 @@ internal static class Welcome
               2. As Bruno, reply there, then put ✔ on the first message: it is solved.
               3. As Emma, ask "How do I get access to Vault?" and say whether the answer helped.
               4. Type [bold]/subot help[/] in #help: open requests, numbers, who is on call, for your eyes only.
-              5. Wait: after two minutes the person on call is reminded (usually it is an hour of working time).
+              5. Wait: after two minutes the person on call is reminded (usually it is an hour of working time). What waits
+                 since before today is listed in the channel: each day when work begins, here at midnight or at the start.
               6. Open the menu of a message for its shortcuts, and Subot's home under 'Apps'.
 
             """);

@@ -17,8 +17,9 @@ internal static class SettingsCommand
     private static Command Export()
     {
         var file = new Argument<string>("file") { Description = "The YAML file to write; - for standard output" };
+        var force = new Option<bool>("--force") { Description = "Overwrite the file if there is one" };
         var data = CommonOptions.Data();
-        var command = new Command("export", "Write all settings into a file that people can read, change and keep in git.") { file, data };
+        var command = new Command("export", "Write all settings into a file that people can read, change and keep in git.") { file, force, data };
         command.SetAction((parsed, ct) => CommonOptions.GuardAsync(async () =>
         {
             await using var store = await CommonOptions.OpenExistingAsync(parsed.GetValue(data), ct);
@@ -29,7 +30,7 @@ internal static class SettingsCommand
             if (parsed.GetValue(file) is Standard)
                 await Console.Out.WriteAsync(yaml);
             else
-                await WriteAsync(parsed.GetValue(file)!, yaml, ct);
+                await WriteAsync(parsed.GetValue(file)!, yaml, parsed.GetValue(force), ct);
             return 0;
         }));
         return command;
@@ -89,8 +90,10 @@ internal static class SettingsCommand
         }
     }
 
-    private static async Task WriteAsync(string file, string yaml, CancellationToken ct)
+    private static async Task WriteAsync(string file, string yaml, bool force, CancellationToken ct)
     {
+        if (!force && File.Exists(file))
+            throw new StartRefusedException($"There is a file '{file}' already, and it stays as it is; --force overwrites it.");
         try
         {
             await File.WriteAllTextAsync(file, yaml, ct);

@@ -34,7 +34,7 @@ internal sealed class ReminderComposer(
 
         var (requests, title, nobody) = action.Action.Kind == ActionKind.Waiting
             ? (await clock.ExhaustedAsync(channel, now, ct), TextId.WaitingTitle, TextId.WaitingTitleNobody)
-            : (await BundledAsync(action.Action, now, ct), TextId.RemindersTitle, TextId.RemindersTitleNobody);
+            : (await BundledAsync(action, now, ct), TextId.RemindersTitle, TextId.RemindersTitleNobody);
         if (requests.Count == 0)
             return OutgoingNothing.Instance;
         var head = words.Say(fireman is null ? nobody : title, ("fireman", $"<@{fireman}>"), ("count", requests.Count));
@@ -81,13 +81,18 @@ internal sealed class ReminderComposer(
         }
     }
 
-    private async Task<List<ProjectedThread>> BundledAsync(BotAction bundle, Ts now, CancellationToken ct)
+    /// <summary>The requests of a bundle that still wait. The reminders of the others are cancelled, while its words are not fixed.</summary>
+    private async Task<List<ProjectedThread>> BundledAsync(StoredAction bundle, Ts now, CancellationToken ct)
     {
         var requests = new List<ProjectedThread>();
-        foreach (var id in bundle.Detail.Split('\n'))
+        foreach (var id in bundle.Action.Detail.Split('\n'))
         {
-            if (await store.ActionAsync(id, ct) is { } one && await ThreadAsync(one.Action, now, ct) is { } thread)
+            if (await store.ActionAsync(id, ct) is not { Status: ActionStatus.Bundled } one)
+                continue;
+            if (await ThreadAsync(one.Action, now, ct) is { } thread)
                 requests.Add(thread);
+            else if (bundle.Text is null)
+                await store.UpdateActionAsync(one, one with { Status = ActionStatus.Cancelled }, ct);
         }
 
         return [.. requests.OrderBy(r => r.SilentSince).ThenBy(r => r.Key)];

@@ -34,7 +34,7 @@ internal sealed class ReplyComposer(IStore store, CurrentSettings settings) : IC
             return OutgoingNothing.Instance;
         var valid = settings.At(key.Root);
         var words = Wording.Of(valid);
-        var answers = valid.Answers.Where(a => a.State == AnswerState.Active && a.Fits(thread.Tools, thread.Labels)).ToList();
+        var answers = Decisions.AnswersTo(thread, valid).Where(a => a.State == AnswerState.Active).ToList();
         var greeting = await IsSameMatterAsync(thread, ct) ? TextId.KeepToThreads : answers.Count > 0 ? TextId.ThanksWithAnswers : TextId.Thanks;
         var text = string.Join("\n\n", answers.Select(a => a.Text).Prepend(words.Say(greeting)));
         return new OutgoingPost(key.Channel.Value, key.Root, text, answers.Exists(a => a.Feedback) ? AsksFeedback : null);

@@ -43,6 +43,7 @@ internal sealed class HealthAnswer(
         var unattended = self.Channels.Where(c => onCall.In(c) is null).ToList();
         if (unattended.Count > 0)
             lines.Add(question.Say(TextId.HealthNobody, ("channels", string.Join(", ", unattended.Select(c => SlackText.Channel(c.Value))))));
+        lines.AddRange(OnCallAnswer.IgnoredTopics(question, self.Channels));
         lines.Add(Versions(question));
         return string.Join('\n', lines);
     }

@@ -33,11 +33,19 @@ internal sealed class OnCallAnswer(WorkspaceIdentity self, OnCallNow onCall, OnC
         var plan = question.Version.Settings.OnCall;
         if (plan.Rota is { People.Count: > 0 } rota)
             lines.Add(Rota(question, rota));
+        lines.AddRange(IgnoredTopics(question, channels));
         lines.AddRange(plan.Absences.Where(a => a.End(question.Version.Zone) > question.Now).OrderBy(a => a.From)
             .Select(a => question.Say(TextId.OncallAway, ("person", SlackText.User(a.User)), ("from", Day(question, a.From)), ("until", Day(question, a.To)))));
         lines.Add(question.Say(TextId.OncallZone, ("zone", question.Version.Zone.Id)));
         return string.Join('\n', lines);
     }
+
+    /// <summary>A line about each channel whose topic names somebody in vain.</summary>
+    public static IEnumerable<string> IgnoredTopics(SlashQuestion question, IEnumerable<ChannelId> channels) =>
+        from channel in channels
+        let named = question.Version.Settings.OnCall.IgnoredTopic(channel, question.Now, question.Version.Zone)
+        where named is not null
+        select question.Say(TextId.OncallTopicIgnored, ("channel", SlackText.Channel(channel.Value)), ("person", SlackText.User(named)));
 
     private string Shifts(SlashQuestion question, ChannelId channel)
     {

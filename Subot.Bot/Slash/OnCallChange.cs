@@ -1,5 +1,6 @@
 using Subot.Bot.Settings;
 using Subot.Bot.Words;
+using Subot.Domain;
 using Subot.Domain.OnCall;
 using Subot.Domain.Settings;
 using Subot.Slack;
@@ -68,15 +69,24 @@ internal sealed class OnCallChange(SlashEditor editor, CurrentSettings settings)
             : Refused(PlanWords.Say(question, new PlanProblem(PlanProblemKind.NoDayOfEveryMonth)));
     }
 
-    private Task<(bool, string)> AwayAsync(SlashQuestion question, string who, string days, CancellationToken ct)
+    private async Task<(bool, string)> AwayAsync(SlashQuestion question, string who, string days, CancellationToken ct)
     {
         var (people, problem) = Mention.ParseAll(question, [who]);
         if (problem is not null)
-            return Refused(problem);
-        return StatsPeriod.Range(days) is { } range
-            ? RunAsync(question, s => Of(s.OnCall.WithAbsence(new Absence(people[0], range.First, range.Last))), ct)
-            : Refused(question.Say(TextId.OncallNoDays, ("word", SlackText.Escape(days))));
+            return (false, problem);
+        if (StatsPeriod.Range(days) is not { } range)
+            return (false, question.Say(TextId.OncallNoDays, ("word", SlackText.Escape(days))));
+        var absence = new Absence(people[0], range.First, range.Last);
+        var (done, text) = await RunAsync(question, s => Of(s.OnCall.WithAbsence(absence)), ct);
+        var now = settings.History.At(question.Now);
+        // An absence is for the rota alone: who was put on call by hand is so all the same, and has to know.
+        var kept = done ? now.Settings.OnCall.TurnsThoughAway(absence, question.Now, now.Zone) : [];
+        return (done, string.Join('\n', kept.Select(t => Kept(question, t)).Prepend(text)));
     }
+
+    private static string Kept(SlashQuestion question, Shift turn) => turn.To == Ts.Max
+        ? question.Say(TextId.OncallSetThoughAwayOpen, ("person", SlackText.User(turn.User!)))
+        : question.Say(TextId.OncallSetThoughAway, ("person", SlackText.User(turn.User!)), ("from", question.Moment(turn.From)), ("until", question.Moment(turn.To)));
 
     private Task<(bool, string)> BackAsync(SlashQuestion question, string who, string? days, CancellationToken ct)
     {

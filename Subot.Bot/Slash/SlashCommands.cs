@@ -44,6 +44,8 @@ internal sealed partial class SlashCommands(
     {
         if (!s_names.Contains(question.Name))
             return question.Say(TextId.SlashUnknown, ("word", SlackText.Escape(question.Parts[0])), ("hint", DidYouMean.Hint(question, question.Parts[0], s_names)));
+        if (question.Arguments is [var only] && only.Equals("help", StringComparison.OrdinalIgnoreCase))
+            return HelpAbout(question, question.Name);
         if (SlashRights.IsForTheTeam(question) && !await rights.HasAsync(question.User, question.Version.Settings, ct))
             return question.Say(TextId.SlashTeamOnly);
         return question.Name switch
@@ -60,14 +62,21 @@ internal sealed partial class SlashCommands(
         };
     }
 
-    private static string Help(SlashQuestion question) => question.Arguments is not [var about, ..] ? question.Say(TextId.HelpAll) : about.ToLowerInvariant() switch
+    private static string Help(SlashQuestion question) => question.Arguments is [var about, ..] ? HelpAbout(question, about) : question.Say(TextId.HelpAll);
+
+    /// <summary>More about a command, with examples.</summary>
+    private static string HelpAbout(SlashQuestion question, string about) => about.ToLowerInvariant() switch
     {
+        "open" => question.Say(TextId.HelpOpen),
+        "report" => question.Say(TextId.HelpReport),
+        "health" => question.Say(TextId.HelpHealth),
         "stats" => question.Say(TextId.HelpStats),
         "oncall" => question.Say(TextId.HelpOncall),
         "answers" => question.Say(TextId.HelpAnswers),
         "solve" or "reopen" or "dismiss" => question.Say(TextId.HelpCorrections),
         "team" => question.Say(TextId.HelpTeam),
-        _ => question.Say(TextId.HelpAll),
+        "help" => question.Say(TextId.HelpAll),
+        _ => question.Say(TextId.SlashUnknown, ("word", SlackText.Escape(about)), ("hint", DidYouMean.Hint(question, about, s_names))) + "\n" + question.Say(TextId.HelpAll),
     };
 
     private static partial class Log

@@ -28,7 +28,7 @@ internal sealed partial record SlashQuestion(string Command, UserId User, string
     public string Say(TextId id, params IReadOnlyList<(string Name, object? Value)> places) => Words.Say(id, [.. places, ("command", Command)]);
 
     /// <summary>A moment for people, in the team's zone.</summary>
-    public string Moment(Ts instant) => Words.Moment(instant, Now, Version.Zone);
+    public SpokenMoment Moment(Ts instant) => Words.Moment(instant, Now, Version.Zone);
 
     [GeneratedRegex(@"<[^>]*>|\S+")]
     private static partial Regex Part();

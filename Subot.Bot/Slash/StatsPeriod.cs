@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Subot.Bot.Words;
 using Subot.Domain;
 using Subot.Domain.Settings;
@@ -8,30 +9,30 @@ namespace Subot.Bot.Slash;
 /// <summary>A stretch of local days that people can name.</summary>
 /// <param name="Title">How it is called in the answer.</param>
 /// <param name="Last">Included.</param>
-internal sealed record StatsPeriod(TextId Title, DateOnly First, DateOnly Last)
+internal sealed partial record StatsPeriod(TextId Title, DateOnly First, DateOnly Last)
 {
     private const string DayForm = "yyyy-MM-dd";
 
     /// <summary>The names of periods that are words; others are dates.</summary>
-    public static IReadOnlyList<string> Names { get; } = ["7d", "30d", "today", "yesterday", "week", "lastweek", "month", "lastmonth"];
+    public static IReadOnlyList<string> Names { get; } = ["7d", "30d", "today", "yesterday", "week", "last week", "month", "last month"];
 
     /// <summary>
-    /// The period of a word: the last days (7d), the running or the last ISO week or month, a month (2026-10), a day, or days from one to
-    /// another (2026-10-01..2026-10-07). Null if the word names none.
+    /// The period of a word or a few: the last days (7d, last 7 days), the running or the last ISO week or month (this week, last month), a
+    /// month (2026-10), a day, or days from one to another (2026-10-01..2026-10-07). Null if they name none.
     /// </summary>
-    public static StatsPeriod? Parse(string word, DateOnly today)
+    public static StatsPeriod? Parse(string words, DateOnly today)
     {
         var monday = today.AddDays(-(((int)today.DayOfWeek + 6) % 7));
         var first = new DateOnly(today.Year, today.Month, 1);
-        return word.ToLowerInvariant() switch
+        return words.ToLowerInvariant() switch
         {
             "today" => new(TextId.PeriodToday, today, today),
             "yesterday" => new(TextId.PeriodYesterday, today.AddDays(-1), today.AddDays(-1)),
-            "week" => new(TextId.PeriodWeek, monday, today),
-            "lastweek" => new(TextId.PeriodLastWeek, monday.AddDays(-7), monday.AddDays(-1)),
-            "month" => new(TextId.PeriodMonth, first, today),
-            "lastmonth" => new(TextId.PeriodLastMonth, first.AddMonths(-1), first.AddDays(-1)),
-            [.. var digits, 'd'] when int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days is > 0 and <= 3660 =>
+            "week" or "this week" => new(TextId.PeriodWeek, monday, today),
+            "lastweek" or "last week" => new(TextId.PeriodLastWeek, monday.AddDays(-7), monday.AddDays(-1)),
+            "month" or "this month" => new(TextId.PeriodMonth, first, today),
+            "lastmonth" or "last month" => new(TextId.PeriodLastMonth, first.AddMonths(-1), first.AddDays(-1)),
+            var text when LastDays().Match(text) is { Success: true } last && int.TryParse(last.Groups[1].Value, out var days) && days is > 0 and <= 3660 =>
                 new(TextId.PeriodDays, today.AddDays(1 - days), today),
             var text => OfDates(text),
         };
@@ -66,6 +67,9 @@ internal sealed record StatsPeriod(TextId Title, DateOnly First, DateOnly Last)
         [var first, var last] when Day(first) is { } from && Day(last) is { } until => (from, until),
         _ => null,
     };
+
+    [GeneratedRegex("^(?:last )?([0-9]{1,4}) ?d(?:ays?)?$")]
+    private static partial Regex LastDays();
 
     private static DateOnly? Day(string text) =>
         DateOnly.TryParseExact(text, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;

@@ -37,6 +37,6 @@ internal sealed class RequestList(Naming naming, CurrentSettings settings)
         await naming.NameAsync(request.Requester, ct) ?? words.Say(TextId.UnknownRequester);
 
     /// <summary>Since when a request is silent, for people.</summary>
-    public string SinceOf(ProjectedThread request, Ts now, Wording words) =>
+    public SpokenMoment SinceOf(ProjectedThread request, Ts now, Wording words) =>
         words.Moment(request.SilentSince ?? request.Key.Root, now, settings.History.At(now).Zone);
 }

@@ -10,7 +10,7 @@ namespace Subot.Bot.Words;
 
 /// <summary>
 /// The bot's words in one language. They lie in a file per language, by name; a team may have its own for each name. A text has places such
-/// as <c>{fireman}</c>, and words that go by a number: <c>{count|request|requests}</c>.
+/// as <c>{fireman}</c>, and words that go by a number, <c>{count|request|requests}</c>, or by whether a moment names its day.
 /// </summary>
 internal sealed partial class Wording
 {
@@ -75,10 +75,11 @@ internal sealed partial class Wording
     };
 
     /// <summary>A moment for people: of today the time, else the day too.</summary>
-    public string Moment(Ts instant, Ts now, TimeZoneInfo zone)
+    public SpokenMoment Moment(Ts instant, Ts now, TimeZoneInfo zone)
     {
         var local = TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), zone);
-        return local.ToString(LocalDay.Of(instant, zone) == LocalDay.Of(now, zone) ? "HH:mm" : "ddd d MMM HH:mm", Culture);
+        var namesDay = LocalDay.Of(instant, zone) != LocalDay.Of(now, zone);
+        return new SpokenMoment(local.ToString(namesDay ? "ddd d MMM HH:mm" : "HH:mm", Culture), namesDay);
     }
 
     // French has one of nothing.
@@ -86,6 +87,7 @@ internal sealed partial class Wording
     {
         int n => n == 1 || (n == 0 && Language == "fr"),
         long n => n == 1 || (n == 0 && Language == "fr"),
+        SpokenMoment moment => !moment.NamesDay,
         _ => false,
     };
 

@@ -43,6 +43,7 @@ internal static class SampleWorkspace
         new(David, Ago(days: 1, hours: 5), "Can somebody rotate the key of the payments sandbox? Ours runs out next week.", Solvers: [], Replies:
         [
             new(Chloe, 38, "Sure. Do you need the old one to work for a while longer?"),
+            new(David, 44, "No, the new one is enough. Next week is soon, though."),
         ]),
         new(Farid, Ago(days: 1, hours: 2), "Is there a way to see who triggered a pipeline?", Solvers: [Chloe], Replies:
         [

@@ -55,7 +55,7 @@ public enum ActionStatus : byte
     /// <summary>It happened.</summary>
     Sent = 2,
 
-    /// <summary>It came too late, or its reason went away.</summary>
+    /// <summary>It came too late, or its reason went away. A reminder waits again when its reason has come back.</summary>
     Cancelled = 3,
 
     /// <summary>Slack will not have it.</summary>

@@ -1,5 +1,6 @@
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
+using Subot.Domain.Settings;
 
 namespace Subot.Domain.Actions;
 
@@ -18,6 +19,13 @@ public static class Decisions
         var notAfter = thread.Key.Root.AddSeconds(answerWithinSeconds);
         return thread.Kind == RootKind.Request && now <= notAfter ? BotAction.Reply(thread.Key, notAfter) : null;
     }
+
+    /// <summary>
+    /// The answers to a request, the silent ones too: those that fit its root as it read when it was first recorded, under the settings
+    /// valid at it. These are posted, and these are counted.
+    /// </summary>
+    public static IEnumerable<Answer> AnswersTo(ProjectedThread thread, TeamSettings settings) =>
+        settings.Answers.Where(a => a.Fits(thread.ToolsAtFirst, thread.LabelsAtFirst));
 
     /// <summary>What follows when a root is deleted that the bot has replied to, whichever was heard of first: its reply may have to go too.</summary>
     public static BotAction? AfterDeletion(ProjectedThread thread) =>

@@ -1,3 +1,4 @@
+using Subot.Domain.Actions;
 using Subot.Domain.Projection;
 using Subot.Domain.Settings;
 
@@ -83,7 +84,7 @@ public struct Contribution
     /// <summary>The requester's last vote.</summary>
     public Feedback Feedback { get; set; }
 
-    /// <summary>The bot's reply was posted, with an answer that is active and fits.</summary>
+    /// <summary>The bot's reply was posted, with an answer that is active and fits: see <see cref="Decisions.AnswersTo"/>.</summary>
     public bool Answered { get; set; }
 
     /// <summary>Answered, and one of these answers asks whether it was useful.</summary>
@@ -164,10 +165,8 @@ public struct Contribution
     {
         if (state.BotReplied is null)
             return;
-        foreach (var answer in settings.Answers)
+        foreach (var answer in Decisions.AnswersTo(state, settings).Where(a => a.State == AnswerState.Active))
         {
-            if (answer.State != AnswerState.Active || !answer.Fits(state.Tools, state.Labels))
-                continue;
             Answered = true;
             AskedFeedback |= answer.Feedback;
         }

@@ -1,3 +1,4 @@
+using Subot.Domain.Actions;
 using Subot.Domain.Projection;
 using Subot.Domain.Settings;
 using Subot.Domain.Values;
@@ -44,8 +45,8 @@ public sealed record Dimensions
     public ValueList<string> Labels { get; init; } = s_nothing;
 
     /// <summary>
-    /// Ids of the answers that fit these tools and labels under the settings valid at the root. The silent ones too: that tells what they
-    /// would have done.
+    /// Ids of the answers to it, see <see cref="Decisions.AnswersTo"/>: by what the root read at first, whatever it is about now. The silent
+    /// ones too: that tells what they would have done.
     /// </summary>
     public ValueList<string> Answers { get; init; } = s_nothing;
 
@@ -56,11 +57,11 @@ public sealed record Dimensions
         Responder = state.Course!.Responder,
         Tools = Ordered(state.Tools),
         Labels = Ordered(state.Labels),
-        Answers = AnswersTo(state, settings.At(state.Key.Root).Settings.Answers),
+        Answers = AnswersTo(state, settings.At(state.Key.Root).Settings),
     };
 
-    private static ValueList<string> AnswersTo(ProjectedThread state, ValueList<Answer> answers) =>
-        answers.Count == 0 ? s_nothing : Ordered([.. answers.Where(a => a.Fits(state.Tools, state.Labels)).Select(a => a.Id)]);
+    private static ValueList<string> AnswersTo(ProjectedThread state, TeamSettings settings) =>
+        settings.Answers.Count == 0 ? s_nothing : Ordered([.. Decisions.AnswersTo(state, settings).Select(a => a.Id)]);
 
     private static ValueList<string> Ordered(ValueList<string> ids) =>
         ids.Count < 2 ? ids : [.. ids.Distinct().Order(StringComparer.Ordinal)];

@@ -185,7 +185,7 @@ public sealed class NumbersTally
             Usefulness = Rate(useful, useful + useless),
             Answered = counts.Answered,
             AskedFeedback = counts.AskedFeedback,
-            FeedbackRate = Rate(useful + useless, counts.AskedFeedback),
+            FeedbackRate = Rate(counts.SaidFeedback, counts.AskedFeedback),
             Deflected = counts.Deflected,
             DeflectionRate = Rate(counts.Deflected, counts.Answered),
             RequestsByHourOfWeek = counts.Hours,

@@ -124,7 +124,7 @@ public sealed record TeamNumbers
     /// <inheritdoc cref="Contribution.AskedFeedback"/>
     public required long AskedFeedback { get; init; }
 
-    /// <summary>(useful + useless) / asked for feedback.</summary>
+    /// <summary>The response rate: those that were asked for feedback and gave it / asked for feedback.</summary>
     public required double? FeedbackRate { get; init; }
 
     /// <inheritdoc cref="Contribution.Deflected"/>

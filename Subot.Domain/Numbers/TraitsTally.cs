@@ -117,6 +117,9 @@ internal sealed class TraitCounts
 
     public long AskedFeedback { get; private set; }
 
+    /// <summary>Asked for feedback, and gave it. Some give it unasked: a settings change that is dated back may say so.</summary>
+    public long SaidFeedback { get; private set; }
+
     public long Deflected { get; private set; }
 
     public void Add(Traits traits, long n)
@@ -134,6 +137,7 @@ internal sealed class TraitCounts
         Estimated += traits.CloseEstimated ? n : 0;
         Answered += traits.Answered ? n : 0;
         AskedFeedback += traits.AskedFeedback ? n : 0;
+        SaidFeedback += traits is { AskedFeedback: true, Feedback: not Feedback.None } ? n : 0;
         Deflected += traits.Deflected ? n : 0;
     }
 }

@@ -43,6 +43,16 @@ public sealed partial record OnCallPlan
     /// </summary>
     public IEnumerable<Shift> Shifts(ChannelId channel, Ts from, Ts to, TimeZoneInfo zone) => Shift.Merged(Pieces(channel, from, to, zone));
 
+    /// <summary>Whom the topic of a channel names in vain: there is a rota, and somebody else is on call. Null: nobody.</summary>
+    public string? IgnoredTopic(ChannelId channel, Ts instant, TimeZoneInfo zone) =>
+        Rota is { People.Count: > 0 } && Topics.TryGetValue(channel.Value, out var named) && named != UserAt(channel, instant, zone) ? named : null;
+
+    /// <summary>The turns that somebody was given by hand and keeps though away: an absence is for the rota alone.</summary>
+    public IEnumerable<Shift> TurnsThoughAway(Absence absence, Ts from, TimeZoneInfo zone) => Duties
+        .Where(d => d.User == absence.User && d.To > from && absence.Start(zone) < d.To && d.From < absence.End(zone))
+        .Select(d => new Shift(d.From < from ? from : d.From, d.To, d.User))
+        .Where(s => UserAt(s_anyChannel, s.From < absence.Start(zone) ? absence.Start(zone) : s.From, zone) == absence.User);
+
     /// <inheritdoc/>
     public bool Equals(OnCallPlan? other) => other is not null
         && Equals(Rota, other.Rota)

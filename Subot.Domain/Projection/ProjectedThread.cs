@@ -138,6 +138,15 @@ public sealed class ProjectedThread(ThreadKey key)
     /// <summary>Ids of the labels of the root, as it reads now.</summary>
     public ValueList<string> Labels { get; set; } = [];
 
+    /// <summary>
+    /// Ids of the tools of the root as it read when it was first recorded. The bot's reply is decided on these: an edit does not change
+    /// what was said.
+    /// </summary>
+    public ValueList<string> ToolsAtFirst { get; set; } = [];
+
+    /// <summary>Ids of the labels of the root as it read when it was first recorded.</summary>
+    public ValueList<string> LabelsAtFirst { get; set; } = [];
+
     /// <summary>When the bot replied to the root, whatever it said; null while it did not.</summary>
     public Ts? BotReplied { get; set; }
 

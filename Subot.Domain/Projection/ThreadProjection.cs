@@ -10,7 +10,7 @@ namespace Subot.Domain.Projection;
 public static class ThreadProjection
 {
     /// <summary>Changes when the meaning of facts changes: stored states of another version are projected anew.</summary>
-    public const int Version = 3;
+    public const int Version = 4;
 
     // The time of a read is cut to a second, and the server may tell it a second late or more: what the read showed was there when Slack
     // answered, up to so much later.
@@ -42,7 +42,7 @@ public static class ThreadProjection
         {
             snapshot.CatchUpTo(fact);
             if (fact is MessageFact message)
-                walk.Message(edits.TryGetValue(fact.Time, out var verdicts) ? message with { Verdicts = verdicts } : message, deleted.Contains(fact.Time));
+                walk.Message(message, edits.GetValueOrDefault(fact.Time, message.Verdicts), deleted.Contains(fact.Time));
             else if (fact is not SnapshotFact)
                 walk.Take(fact);
             state.LastTime = fact.Time;
@@ -75,7 +75,7 @@ public static class ThreadProjection
             case DeletionFact when revised is null || !walk.CanForget(revised):
                 return false;
             case MessageFact message:
-                walk.Message(message, deleted: false);
+                walk.Message(message, message.Verdicts, deleted: false);
                 break;
             case DeletionFact:
                 walk.Take(fact);

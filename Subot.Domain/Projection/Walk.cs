@@ -40,12 +40,13 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
         }
     }
 
-    public void Message(MessageFact message, bool deleted)
+    /// <param name="verdicts">Those of the message as it reads now.</param>
+    public void Message(MessageFact message, Verdicts verdicts, bool deleted)
     {
         PassTime(message.Time);
         if (message.Time == State.Key.Root)
         {
-            Root(message, deleted);
+            Root(message, verdicts, deleted);
             return;
         }
 
@@ -57,7 +58,7 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
             State.LastMessage = message.Time;
         }
 
-        switch (VoiceOf(message, message.Verdicts))
+        switch (VoiceOf(message, verdicts))
         {
             // What the requester took back was not said. What the team took back was read: it happened.
             case Turn.Requester when !deleted:
@@ -140,19 +141,20 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
         State.Undone?.PassTime(now, Settings, Clock);
     }
 
-    private void Root(MessageFact root, bool deleted)
+    private void Root(MessageFact root, Verdicts verdicts, bool deleted)
     {
         State.RootAuthor = root.Author;
         State.RootAuthorKind = root.AuthorKind;
         State.RootByTeam = root.Author is { } author && history.InTeam(author, root.Time);
         State.RootDeleted = deleted;
         State.LastMessage = root.Time;
-        (State.Tools, State.Labels) = (root.Verdicts.Findings.Tools, root.Verdicts.Findings.Labels);
+        (State.Tools, State.Labels) = (verdicts.Findings.Tools, verdicts.Findings.Labels);
+        (State.ToolsAtFirst, State.LabelsAtFirst) = (root.Verdicts.Findings.Tools, root.Verdicts.Findings.Labels);
         var (isRequest, requester) = root.AuthorKind switch
         {
             _ when State.TrackedFor is not null => (true, State.TrackedFor),
             AuthorKind.Person => (!State.RootByTeam, root.Author),
-            AuthorKind.Workflow => (true, AskerOf(root, root.Verdicts)),
+            AuthorKind.Workflow => (true, AskerOf(root, verdicts)),
             _ => (false, null),
         };
         if (!isRequest)

@@ -7,7 +7,10 @@ namespace Subot.Storage.Codecs;
 /// <summary>The state of a thread as bytes: equal states give equal bytes. Instants are relative to the root.</summary>
 internal static class StateCodec
 {
-    private const byte Format = 2;
+    private const byte Format = 3;
+
+    // Its roots read at first as they read later: states of it are read, and are projected anew.
+    private const byte FormatBefore = 2;
 
     [Flags]
     private enum Has : ushort
@@ -22,6 +25,7 @@ internal static class StateCodec
         Found = 64,
         BotReplied = 128,
         Duplicate = 256,
+        OtherAtFirst = 512,
     }
 
     [Flags]
@@ -48,6 +52,7 @@ internal static class StateCodec
     {
         to.Byte(Format);
         var found = state.Tools.Count > 0 || state.Labels.Count > 0;
+        var otherAtFirst = !state.ToolsAtFirst.Equals(state.Tools) || !state.LabelsAtFirst.Equals(state.Labels);
         to.Number((ulong)((state.RootAuthorKind is null ? Has.None : Has.Root)
             | (state.RootByTeam ? Has.RootByTeam : Has.None)
             | (state.RootDeleted ? Has.RootDeleted : Has.None)
@@ -56,7 +61,8 @@ internal static class StateCodec
             | (state.Undone is null ? Has.None : Has.Undone)
             | (found ? Has.Found : Has.None)
             | (state.BotReplied is null ? Has.None : Has.BotReplied)
-            | (state.DuplicateOf is null ? Has.None : Has.Duplicate)));
+            | (state.DuplicateOf is null ? Has.None : Has.Duplicate)
+            | (otherAtFirst ? Has.OtherAtFirst : Has.None)));
         var root = state.Key.Root;
         to.Instant(state.LastTime, root);
         to.Instant(state.LastMessage, root);
@@ -85,6 +91,12 @@ internal static class StateCodec
             to.Texts(state.Labels);
         }
 
+        if (otherAtFirst)
+        {
+            to.Texts(state.ToolsAtFirst);
+            to.Texts(state.LabelsAtFirst);
+        }
+
         if (state.Course is not null)
             WriteCourse(to, state.Course, root);
         if (state.Undone is not null)
@@ -94,7 +106,7 @@ internal static class StateCodec
     public static ProjectedThread Read(ReadOnlySpan<byte> bytes, ThreadKey key)
     {
         var from = new BlobReader(bytes);
-        if (from.Byte() != Format)
+        if (from.Byte() is not (Format or FormatBefore))
             throw BlobReader.Damaged();
         var has = (Has)from.Number();
         var state = new ProjectedThread(key)
@@ -121,6 +133,7 @@ internal static class StateCodec
             state.Snoozes.Add(new Snooze(from.Instant(key.Root), from.Text() is { Length: > 0 } emoji ? new RootReaction(emoji, new UserId(from.Text())) : NoReaction(ref from)));
         if (has.HasFlag(Has.Found))
             (state.Tools, state.Labels) = ([.. from.Texts()], [.. from.Texts()]);
+        (state.ToolsAtFirst, state.LabelsAtFirst) = has.HasFlag(Has.OtherAtFirst) ? ([.. from.Texts()], [.. from.Texts()]) : (state.Tools, state.Labels);
         state.Course = has.HasFlag(Has.Course) ? ReadCourse(ref from, key.Root) : null;
         state.Undone = has.HasFlag(Has.Undone) ? ReadCourse(ref from, key.Root) : null;
         return state;

@@ -1,5 +1,7 @@
+using System.Globalization;
 using NUnit.Framework;
 using Subot.Bot.Words;
+using Subot.Domain;
 using Subot.Domain.Settings;
 using Subot.Domain.Values;
 
@@ -8,6 +10,7 @@ namespace Subot.Tests.Bot;
 /// <summary>The bot's words, in every language it speaks.</summary>
 public sealed class WordingTests
 {
+    private static readonly string[] s_moments = ["from", "until", "complete", "compared"];
     private static readonly string[] s_names = [.. Enum.GetValues<TextId>().Select(Wording.NameOf)];
 
     [TestCaseSource(typeof(Wording), nameof(Wording.Languages))]
@@ -52,10 +55,22 @@ public sealed class WordingTests
     public void Words_go_by_the_number_as_the_language_has_it(string language, int count, string said) =>
         Assert.That(Wording.Of(new TeamSettings { Language = language }).Say(TextId.RemindersTitleNobody, ("count", count)).Replace("*", ""), Does.StartWith(said));
 
+    [TestCase("2026-10-05T12:00:00Z", "jusqu'à 14:00")]
+    [TestCase("2026-10-06T12:00:00Z", "jusqu'au mar. 6 oct. 14:00")]
+    public void French_words_before_a_moment_go_by_whether_it_names_a_day(string instant, string said)
+    {
+        var words = Wording.Of(new TeamSettings { Language = "fr" });
+        var moment = words.Moment(Ts.From(DateTimeOffset.Parse(instant, CultureInfo.InvariantCulture)), Ts.From(new DateTimeOffset(2026, 10, 5, 8, 0, 0, TimeSpan.Zero)), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris"));
+        Assert.That(words.Say(TextId.OncallNow, ("person", "Ann"), ("until", moment)), Does.EndWith(said));
+    }
+
+    /// <summary>What words go by: a moment, with its day or without, or a number.</summary>
+    private static object Chooser(string place, int number) => s_moments.Contains(place) ? new SpokenMoment($"<{place}>", NamesDay: number == 0) : number;
+
     /// <summary>A text with the names of its places in them, and numbers where words go by them.</summary>
     private static string Say(Wording words, TextId id, int number)
     {
         var text = Wording.Texts(words.Language)[Wording.NameOf(id)];
-        return words.Say(id, [.. Wording.PlacesOf(text).Select(p => (p, text.Contains($"{{{p}|", StringComparison.Ordinal) ? number : (object?)$"<{p}>"))]);
+        return words.Say(id, [.. Wording.PlacesOf(text).Select(p => (p, text.Contains($"{{{p}|", StringComparison.Ordinal) ? Chooser(p, number) : $"<{p}>"))]);
     }
 }

@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Subot.Domain;
 using Subot.Domain.Actions;
 using Subot.Slack;
 
@@ -72,6 +73,26 @@ public sealed class DowntimeTests
         Assert.That(posts, Is.Unique, _desk.Transcript);
         Assert.That(posts.Select(BotAction.KindOf), Is.EqualTo(new ActionKind?[] { ActionKind.Reply, ActionKind.Reminder, ActionKind.Reminder, ActionKind.Reminder, ActionKind.Waiting }));
         Assert.That(_fallen, Is.EquivalentTo(posts), "each of them was the last word of a bot");
+    }
+
+    [Test]
+    public async Task Reminder_whose_reason_went_away_before_it_was_sent_is_sent_when_the_request_waits_again([Values(1, 5)] int requests)
+    {
+        List<Ts> asked = [];
+        for (var i = 0; i < requests; i++)
+            asked.Add(await _desk.SayAsync(Ann, $"ASKED{i}", "It is broken"));
+        // Slack does not tell names for a while: the reminder has to wait.
+        _desk.Slack.Names.Remove(Ann);
+        await UntilAsync("11:01");
+        _desk.Slack.Names[Ann] = "Ann";
+        await _desk.ReactAsync(Tim, asked[0], "white_check_mark");
+        await UntilAsync("11:15");
+        Assert.That((Said(ActionKind.Reminder), Said(ActionKind.Reminders)), Is.EqualTo((0, requests == 1 ? 0 : 1)), _desk.Transcript);
+
+        await _desk.ReactAsync(Tim, asked[0], "white_check_mark", added: false);
+        await UntilAsync("11:30");
+        var reminders = _desk.Posts.Select(p => IdOf(p.Metadata)).Where(id => BotAction.KindOf(id) == ActionKind.Reminder);
+        Assert.That(reminders, Is.EqualTo(new[] { $"reminder:{SupportDesk.Help}:{asked[0]}:{asked[0]}:1" }), _desk.Transcript);
     }
 
     private readonly HashSet<string> _fallen = [];

@@ -67,6 +67,26 @@ public sealed class DeflectionTests
         Assert.That((Tally(Asked()).FeedbackRate, Tally(Asked()).DeflectionRate), Is.EqualTo(((double?)null, (double?)null)));
     }
 
+    [Test]
+    public void An_edit_after_the_reply_does_not_change_what_was_answered_though_it_changes_what_the_request_is_about()
+    {
+        var edited = Answered().Fact(new EditFact(At(5), Root, Verdicts.None with { Findings = new Findings(["git"], [], false) })).Adds(Q, 10);
+        Assert.That(Judged(edited), Is.EqualTo((true, true, true)));
+        var dimensions = Dimensions.Of(edited.State(), SettingsHistory.Always(Settings with { Answers = [s_answer] }));
+        Assert.That((dimensions.Answers.Single(), dimensions.Tools.Single()), Is.EqualTo(("a", "git")));
+
+        var other = Answered(s_answer with { Tool = "git" }).Fact(new EditFact(At(5), Root, Verdicts.None with { Findings = new Findings(["git"], [], false) }));
+        Assert.That(Judged(other), Is.EqualTo((false, false, false)), "thanks alone were posted");
+    }
+
+    [Test]
+    public void Feedback_that_was_not_asked_for_is_in_no_response_rate()
+    {
+        var numbers = Tally(Answered().Votes(Q, 5, useful: true), Answered(s_answer with { Feedback = false }).Votes(Q, 5, useful: true), Asked().Votes(Q, 5, useful: false));
+        Assert.That((numbers.Useful, numbers.Useless, numbers.AskedFeedback), Is.EqualTo((2, 1, 1)));
+        Assert.That(numbers.FeedbackRate, Is.EqualTo(1));
+    }
+
     private static Story Answered(Answer? answer = null) => Asked()
         .With(Settings with { Answers = [answer ?? s_answer] })
         .Fact(new MessageFact(At(1), null, AuthorKind.Self, Verdicts.None) { Action = ActionKind.Reply });

@@ -6,26 +6,9 @@ using static Microsoft.Playwright.Assertions;
 namespace Subot.Tests.EndToEnd;
 
 /// <summary>What the support desk does, tried by hand: in the demo, in a browser.</summary>
-public sealed class DeskTests
+public sealed class DeskTests : SampleInBrowser
 {
-    private const string Emma = "U0EMMA0001";
     private const string Vault = "How do I get access to Vault?";
-    private Browser _browser = null!;
-    private DemoRun _demo = null!;
-
-    [SetUp]
-    public async Task StartDemoAsync()
-    {
-        _browser = await Browser.StartAsync();
-        _demo = await DemoRun.StartSampleAsync(("SUBOT_REMIND_AFTER", "2s"), ("SUBOT_REPORT_CRON", "* * * * *"), ("SUBOT_POST_RATE", "0"));
-    }
-
-    [TearDown]
-    public async Task StopDemoAsync()
-    {
-        await _demo.DisposeAsync();
-        await _browser.DisposeAsync();
-    }
 
     [Test]
     public async Task Answer_is_chosen_by_the_words_and_the_requester_says_that_it_helped()
@@ -68,6 +51,32 @@ public sealed class DeskTests
     }
 
     [Test]
+    public async Task Emoji_puts_the_reminders_off_and_taking_it_away_takes_that_back()
+    {
+        const string Printer = "Where is the printer?";
+        var (emma, bruno) = (await OpenAsync(Emma), await OpenAsync(SampleWorkspace.Bruno));
+        await emma.WriteAsync(Printer);
+        await bruno.PickEmojiAsync(Printer, "zzz");
+        var request = bruno.OnHome(Printer);
+        await bruno.RefreshHomeUntilAsync(request.Filter(new() { HasText = "reminders wait until tomorrow" }), Demo.Limit);
+
+        await bruno.OpenChannelAsync(SampleWorkspace.Help);
+        await bruno.InChannel(Printer).Locator(".reaction[data-reaction='zzz']").ClickAsync();
+        await bruno.RefreshHomeUntilAsync(request.Filter(new() { HasNotText = "reminders wait until tomorrow" }), Demo.Limit);
+    }
+
+    [Test]
+    public async Task What_waits_after_all_its_reminders_is_listed_when_work_begins()
+    {
+        var bruno = await OpenAsync(SampleWorkspace.Bruno);
+        // David has been waiting since before midnight, when work begins here: he is on today's list.
+        var list = bruno.InChannel("waiting for an answer for long").First;
+        await Expect(list).ToContainTextAsync("rotate the key of the payments sandbox");
+        await Expect(list).Not.ToContainTextAsync("the nightly import of the warehouse");
+        await Expect(list.Locator("a", new() { HasText = "rotate the key" })).ToHaveAttributeAsync("href", new System.Text.RegularExpressions.Regex("/archives/"));
+    }
+
+    [Test]
     public async Task Somebody_else_goes_on_call_and_the_channel_is_told()
     {
         var bruno = await OpenAsync(SampleWorkspace.Bruno);
@@ -107,8 +116,8 @@ public sealed class DeskTests
     public async Task Who_joins_is_welcomed()
     {
         var greta = await OpenAsync("U0GRETA001");
-        _demo.Simulator.Workspace.Leave("U0GRETA001", SampleWorkspace.Help);
-        _demo.Simulator.Workspace.Join("U0GRETA001", SampleWorkspace.Help);
+        Demo.Simulator.Workspace.Leave("U0GRETA001", SampleWorkspace.Help);
+        Demo.Simulator.Workspace.Join("U0GRETA001", SampleWorkspace.Help);
         await greta.ForMe("Welcome to the support channel").WaitForAsync();
     }
 
@@ -127,8 +136,6 @@ public sealed class DeskTests
             await report.ScreenshotAsync(new() { Path = PictureOf("report.png") });
         Assert.That(await report.Locator("img").First.EvaluateAsync<int>("image => image.naturalWidth"), Is.GreaterThan(300));
     }
-
-    private Task<ChatPage> OpenAsync(string person) => ChatPage.OpenAsync(_browser, _demo.Simulator.Url, person);
 
     /// <summary>With SUBOT_UPDATE_SNAPSHOTS=1 the pictures of the documentation are taken anew.</summary>
     private static bool UpdatesPictures => Environment.GetEnvironmentVariable("SUBOT_UPDATE_SNAPSHOTS") == "1";

@@ -39,6 +39,18 @@ public sealed class CodecTests
     }
 
     [Test]
+    public void States_of_the_format_before_are_read()
+    {
+        foreach (var (key, facts) in Threads(100))
+        {
+            var state = ThreadProjection.Fold(key, [.. facts.Where(f => f is not EditFact)], RandomThreads.Settings);
+            var bytes = Copies.Bytes(state);
+            bytes[0] = 2;
+            Assert.That(JsonSerializer.Serialize(StateCodec.Read(bytes, key)), Is.EqualTo(JsonSerializer.Serialize(state)));
+        }
+    }
+
+    [Test]
     public void Contributions_come_back_as_they_were()
     {
         var seen = new HashSet<(RootKind, ThreadStatus)>();

@@ -46,6 +46,8 @@ internal static class SettingsYaml
         {
             if (EmptyItems(yaml) is { Count: > 0 } empty)
                 return (null, empty);
+            if (SettingsKeys.Unknown(yaml) is { Count: > 0 } unknown)
+                return (null, unknown);
             return s_reader.Deserialize<SettingsDocument?>(yaml) is { } document ? (document, []) : (null, ["The file is empty."]);
         }
         catch (YamlException e)

@@ -9,7 +9,7 @@ using Subot.Slack;
 namespace Subot.Bot.Interactions.Shortcuts;
 
 /// <summary>Says that a message of the team answered a request outside of its thread. It counts as an answer at the time of the message.</summary>
-internal sealed class AnswerToShortcut(Modals modals, Corrector corrector, RequestChoice choice, CurrentSettings settings)
+internal sealed class AnswerToShortcut(Modals modals, Corrector corrector, RequestChoice choice, Naming naming, CurrentSettings settings)
 {
     public const string Id = "answer_to";
 
@@ -50,11 +50,11 @@ internal sealed class AnswerToShortcut(Modals modals, Corrector corrector, Reque
             await modals.OpenAsync(use, View(use.Thread.Key, use.Message, author, options, use.Words), ct);
     }
 
-    public async Task<ModalProblem?> SubmitAsync(Submission submission, CancellationToken ct)
+    public async Task<ModalOutcome> SubmitAsync(Submission submission, CancellationToken ct)
     {
         var (request, problem) = await choice.ChosenAsync(submission, ct);
         if (request is null)
-            return problem;
+            return problem!;
         if (submission.Details is not [var ts, var user] || !Ts.TryParse(ts, out var message))
             return new ModalProblem(RequestChoice.ListBlock, TextId.FormUnknown);
         var author = new UserId(user);
@@ -66,6 +66,7 @@ internal sealed class AnswerToShortcut(Modals modals, Corrector corrector, Reque
         if (message == submission.Thread.Key.Root && submission.Thread.Kind == RootKind.Request)
             corrections.Add(Corrector.Of(submission.Thread, submission.At, CorrectionKind.Dismiss, submission.User));
         await corrector.StoreAsync(ct, corrections);
-        return null;
+        var excerpt = await naming.ExcerptAsync(request.Key, ct) ?? submission.Words.Say(TextId.NoText);
+        return new ModalOutcome(null, submission.Words.Say(TextId.DoneAnswerTo, ("excerpt", excerpt)));
     }
 }

@@ -8,7 +8,8 @@ using Subot.Storage;
 namespace Subot.Bot.Interactions.Shortcuts;
 
 /// <summary>
-/// Modals that were filled in. They close when what they say is stored; what is wrong, and trouble of the store, is shown in them.
+/// Modals that were filled in. They close when what they say is stored, and the person is told what it did; what is wrong, and trouble of the
+/// store, is shown in them.
 /// </summary>
 internal sealed partial class ModalDesk(
     IThreadStore store,
@@ -33,34 +34,53 @@ internal sealed partial class ModalDesk(
             return;
         }
 
-        if (await ProblemAsync(new UserId(interaction.User), view, key, details, now, words, block, ct) is not var (at, text))
+        var (problem, done) = await DoAsync(new UserId(interaction.User), view, key, details, now, words, block, ct);
+        if (problem is not var (at, text))
+        {
             await interaction.AcknowledgeAsync(ct);
+            await TellAsync(channel, interaction.User, done, ct);
+        }
         else if (!await interaction.RejectAsync(new Dictionary<string, string> { [at] = text }, ct))
+        {
             // The modal has closed meanwhile: the person believes that it is done.
-            await slack.PostEphemeralAsync(new PostEphemeral { Channel = channel, User = interaction.User, Text = SlackText.Escape(text) }, ct);
+            await TellAsync(channel, interaction.User, SlackText.Escape(text), ct);
+        }
     }
 
-    /// <summary>Does what was filled in; what hinders that, as words at a block.</summary>
-    private async Task<(string Block, string Text)?> ProblemAsync(
+    /// <summary>Does what was filled in: what hinders that, as words at a block, or what is told of it.</summary>
+    private async Task<((string Block, string Text)? Problem, string Done)> DoAsync(
         UserId user, SlackView view, ThreadKey key, IReadOnlyList<string> details, Ts now, Wording words, string block, CancellationToken ct)
     {
         try
         {
             if (!corrector.May(user, now))
-                return (block, words.Say(TextId.TeamOnly));
+                return ((block, words.Say(TextId.TeamOnly)), "");
             if ((await store.LoadAsync([key], ct)).GetValueOrDefault(key)?.State is not { } thread)
-                return (block, words.Say(TextId.ShortcutNoRecord));
-            var problem = await SubmitAsync(new Submission(view, thread, details, user, now, words), ct);
-            return problem is null ? null : (problem.Block, words.Say(problem.Text));
+                return ((block, words.Say(TextId.ShortcutNoRecord)), "");
+            var outcome = await SubmitAsync(new Submission(view, thread, details, user, now, words), ct);
+            return outcome.Problem is { } problem ? ((problem.Block, words.Say(problem.Text)), "") : (null, outcome.Done);
         }
         catch (StoreException e)
         {
             Log.NotStored(log, view.CallbackId, e.Message);
-            return (block, words.Say(TextId.PressFailed, ("reason", e.Message)));
+            return ((block, words.Say(TextId.PressFailed, ("reason", e.Message))), "");
         }
     }
 
-    private Task<ModalProblem?> SubmitAsync(Submission submission, CancellationToken ct) => submission.View.CallbackId switch
+    /// <summary>Tells the person alone. It is stored by now: that Slack does not show the words changes nothing.</summary>
+    private async Task TellAsync(string channel, string user, string text, CancellationToken ct)
+    {
+        try
+        {
+            await slack.PostEphemeralAsync(new PostEphemeral { Channel = channel, User = user, Text = text }, ct);
+        }
+        catch (SlackException e)
+        {
+            Log.NotTold(log, channel, e.Error);
+        }
+    }
+
+    private Task<ModalOutcome> SubmitAsync(Submission submission, CancellationToken ct) => submission.View.CallbackId switch
     {
         TrackShortcut.Id => track.SubmitAsync(submission, ct),
         SameAsShortcut.Id => sameAs.SubmitAsync(submission, ct),
@@ -81,5 +101,8 @@ internal sealed partial class ModalDesk(
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "The form {Form} could not be stored: {Reason}")]
         public static partial void NotStored(ILogger log, string? form, string reason);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "What a form did could not be told in {Channel}: {Reason}")]
+        public static partial void NotTold(ILogger log, string channel, string reason);
     }
 }

@@ -6,6 +6,12 @@ namespace Subot.Bot.Interactions.Shortcuts;
 /// <summary>What is wrong with what was filled in, and at which block.</summary>
 internal sealed record ModalProblem(string Block, TextId Text);
 
+/// <summary>What came of a modal that was filled in: what is wrong with it, or what is told of what it did.</summary>
+internal sealed record ModalOutcome(ModalProblem? Problem, string Done)
+{
+    public static implicit operator ModalOutcome(ModalProblem problem) => new(problem, "");
+}
+
 /// <summary>Shows modals.</summary>
 internal sealed class Modals(ISlackApi slack)
 {

@@ -7,7 +7,7 @@ using Subot.Slack;
 namespace Subot.Bot.Interactions.Shortcuts;
 
 /// <summary>Says that a request asks the same as another one, and is none of its own.</summary>
-internal sealed class SameAsShortcut(Modals modals, Corrector corrector, RequestChoice choice)
+internal sealed class SameAsShortcut(Modals modals, Corrector corrector, RequestChoice choice, Naming naming)
 {
     public const string Id = "same_as";
 
@@ -55,14 +55,16 @@ internal sealed class SameAsShortcut(Modals modals, Corrector corrector, Request
         await modals.OpenAsync(use, View(use.Thread.Key, await choice.OptionsAsync(candidates, use.At, use.Words, ct), use.Words), ct);
     }
 
-    public async Task<ModalProblem?> SubmitAsync(Submission submission, CancellationToken ct)
+    public async Task<ModalOutcome> SubmitAsync(Submission submission, CancellationToken ct)
     {
         var (chosen, problem) = await choice.ChosenAsync(submission, ct);
         if (chosen is null)
-            return problem;
+            return problem!;
         if ((Refusal(submission.Thread) ?? Refusal(submission.Thread, chosen)) is { } refusal)
             return new ModalProblem(RequestChoice.BlockOf(submission), refusal);
         await corrector.StoreAsync(ct, Corrector.Of(submission.Thread, submission.At, CorrectionKind.Duplicate, submission.User, of: chosen.Key.Root));
-        return null;
+        var (excerpt, other) = (await naming.ExcerptAsync(submission.Thread.Key, ct), await naming.ExcerptAsync(chosen.Key, ct));
+        var none = submission.Words.Say(TextId.NoText);
+        return new ModalOutcome(null, submission.Words.Say(TextId.DoneSameAs, ("excerpt", excerpt ?? none), ("other", other ?? none)));
     }
 }

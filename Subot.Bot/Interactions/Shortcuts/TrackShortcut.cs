@@ -9,7 +9,7 @@ using Subot.Storage;
 namespace Subot.Bot.Interactions.Shortcuts;
 
 /// <summary>Makes a message of the team, or of an app, the request of a person.</summary>
-internal sealed class TrackShortcut(IThreadStore store, Modals modals, Corrector corrector, WorkspaceIdentity self)
+internal sealed class TrackShortcut(IThreadStore store, Modals modals, Corrector corrector, WorkspaceIdentity self, Naming naming)
 {
     public const string Id = "track";
 
@@ -51,7 +51,7 @@ internal sealed class TrackShortcut(IThreadStore store, Modals modals, Corrector
             await modals.OpenAsync(use, View(use.Thread.Key, use.Thread.TrackedFor ?? await MentionedAsync(use.Thread, ct), use.Words), ct);
     }
 
-    public async Task<ModalProblem?> SubmitAsync(Submission submission, CancellationToken ct)
+    public async Task<ModalOutcome> SubmitAsync(Submission submission, CancellationToken ct)
     {
         if (submission.View.Find(Block, Person) is not { Length: > 0 } person)
             return new ModalProblem(Block, TextId.TrackNobody);
@@ -65,7 +65,8 @@ internal sealed class TrackShortcut(IThreadStore store, Modals modals, Corrector
         if (submission.Thread.DismissedBy.Count > 0)
             corrections.Add(Corrector.Of(submission.Thread, submission.At, CorrectionKind.Restore, submission.User));
         await corrector.StoreAsync(ct, corrections);
-        return null;
+        var excerpt = await naming.ExcerptAsync(submission.Thread.Key, ct) ?? submission.Words.Say(TextId.NoText);
+        return new ModalOutcome(null, submission.Words.Say(TextId.DoneTrack, ("excerpt", excerpt), ("requester", SlackText.User(person))));
     }
 
     /// <summary>The first person whom the root mentions, but for its author and this bot.</summary>

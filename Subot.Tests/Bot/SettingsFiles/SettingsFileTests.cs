@@ -140,6 +140,33 @@ public sealed class SettingsFileTests
     }
 
     [Test]
+    public async Task Keys_that_no_setting_has_are_all_told_with_what_may_be_meant()
+    {
+        var import = await ImportAsync("""
+            time_zne: Europe/Paris
+            tools:
+              - name: Git
+                regexp: [git]
+            on_call:
+              rota:
+                evry: week
+            channel_calendars:
+              C0HELP:
+                holidays: []
+            colour: red
+            """);
+        string[] told =
+        [
+            "line 1: there is no setting 'time_zne'; did you mean 'time_zone'?",
+            "line 4: there is no setting 'tools.regexp'; did you mean 'regex'?",
+            "line 7: there is no setting 'on_call.rota.evry'; did you mean 'every'?",
+            "line 10: there is no setting 'channel_calendars.C0HELP.holidays'; there are: exceptions, time_zone, working_hours.",
+        ];
+        Assert.That(import.Problems.Take(4), Is.EqualTo(told));
+        Assert.That(import.Problems, Has.Count.EqualTo(5).And.Some.StartsWith("line 11: there is no setting 'colour'; there are: "));
+    }
+
+    [Test]
     public async Task An_empty_file_is_no_settings() => Assert.That((await ImportAsync("# nothing\n")).Problems, Is.EqualTo(["The file is empty."]));
 
     [Test]

@@ -84,6 +84,7 @@ public sealed class ShortcutTests : BotFixture
     [Test]
     public async Task Message_of_the_team_becomes_the_request_of_whom_it_mentions_or_of_another()
     {
+        Workspace.Join(Tim, Help);
         await StartBotAsync();
         var told = Ask(Tim, $"<@{Ann}> told me that the printer is on fire");
         await AcknowledgedAsync();
@@ -93,6 +94,7 @@ public sealed class ShortcutTests : BotFixture
         var wrong = await SubmitAsync(modal, ("person", Workspace.App.BotUserId));
         Assert.That(wrong.Errors!["for"]!.GetValue<string>(), Does.StartWith("I ask nothing myself"));
         var right = await SubmitAsync(modal, ("person", Bob));
+        Assert.That((await ToldAsync(Tim, "Tracked")), Is.EqualTo($":inbox_tray: Tracked as a request of <@{Bob}>: “@{Ann} told me that the printer is on fire”. The shortcut 'Not a request' takes that back."));
         Assert.That((right.Error, right.Errors, Simulator.Views.ModalOf(Tim)), Is.EqualTo(((string?)null, (JsonObject?)null, (ShownView?)null)));
         var state = await StateAsync(told);
         Assert.That((state.Kind, state.Requester?.Value, state.Status), Is.EqualTo((RootKind.Request, Bob, ThreadStatus.Unresponded)));
@@ -112,6 +114,7 @@ public sealed class ShortcutTests : BotFixture
     [Test]
     public async Task Request_is_the_same_as_another_that_is_chosen()
     {
+        Workspace.Join(Tim, Help);
         await StartBotAsync();
         var (first, second) = (Ask(Ann), Ask(Bob, "Printer burning & smoking"));
         await AcknowledgedAsync();
@@ -121,6 +124,7 @@ public sealed class ShortcutTests : BotFixture
         Assert.That(offered[0]!["text"]!["text"]!.GetValue<string>(), Does.EndWith(" · The printer is on fire"));
 
         await SubmitAsync(modal, ("request", $"{Help}:{first.Ts}"));
+        Assert.That(await ToldAsync(Tim, "same request"), Does.Contain("“Printer burning & smoking” is the same request as “The printer is on fire”"));
         var state = await StateAsync(second);
         Assert.That((state.Kind, state.DuplicateOf?.ToString()), Is.EqualTo((RootKind.Dismissed, first.Ts)));
     }
@@ -149,6 +153,7 @@ public sealed class ShortcutTests : BotFixture
     [Test]
     public async Task Message_outside_the_thread_answers_at_its_own_time()
     {
+        Workspace.Join(Tim, Help);
         await StartBotAsync();
         var asked = Ask(Ann);
         var answer = Ask(Tim, "Use the extinguisher");
@@ -158,6 +163,7 @@ public sealed class ShortcutTests : BotFixture
         Assert.That(modal.Json["blocks"]![0]!["element"]!["options"]!.AsArray().Select(o => o!["value"]!.GetValue<string>()), Is.EqualTo([$"{Help}:{asked.Ts}"]), later.Ts);
 
         await SubmitAsync(modal, ("request", $"{Help}:{asked.Ts}"));
+        Assert.That(await ToldAsync(Tim, "Counted"), Is.EqualTo(":speech_balloon: Counted as an answer to “The printer is on fire”."));
         var state = await StateAsync(asked);
         Assert.That((state.Status, state.Turn, state.Course!.FirstTeamReply?.ToString()), Is.EqualTo((ThreadStatus.Responded, Turn.Requester, answer.Ts)));
         Assert.That((await StateAsync(answer)).Kind, Is.EqualTo(RootKind.Team));
@@ -244,6 +250,10 @@ public sealed class ShortcutTests : BotFixture
         var told = await Simulator.Ephemerals.FirstAsync(e => e.User == user && !before.Contains(e.Ts), Limit);
         return told.Body["text"]!.GetValue<string>();
     }
+
+    /// <summary>What a person alone was told that holds some words.</summary>
+    private async Task<string> ToldAsync(string user, string words) =>
+        (await Simulator.Ephemerals.FirstAsync(e => e.User == user && e.Body["text"]!.GetValue<string>().Contains(words), Limit)).Body["text"]!.GetValue<string>();
 
     private async Task<ShownView> OpenAsync(Message message, string shortcut)
     {

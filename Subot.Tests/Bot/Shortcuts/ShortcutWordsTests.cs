@@ -48,7 +48,7 @@ public sealed class ShortcutWordsTests
         var words = Words(language);
         var said = from id in Enum.GetValues<TextId>()
                    where id is >= TextId.ShortcutUnknown and < TextId.HomeWaiting
-                   select $"{id}: {words.Say(id, ("excerpt", "The printer is on fire"), ("reason", "the disk is full."))}";
+                   select $"{id}: {words.Say(id, ("excerpt", "The printer is on fire"), ("other", "Fire!"), ("requester", "<@U0ANN>"), ("reason", "the disk is full."))}";
         Snapshot.Matches($"words-{language}.txt", string.Join('\n', said));
     }
 

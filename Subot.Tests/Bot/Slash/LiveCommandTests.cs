@@ -54,6 +54,10 @@ public sealed class LiveCommandTests : BotFixture
         await StartBotAsync();
         var file = Path.Combine(Folder, "settings.yaml");
         Assert.That((await SubotAsync("settings", "export", file, "--data", Folder)).ExitCode, Is.Zero);
+        var again = await SubotAsync("settings", "export", file, "--data", Folder);
+        Assert.That(again.ExitCode, Is.EqualTo(1));
+        Assert.That(again.Error, Does.Contain("stays as it is").And.Contain("--force"));
+        Assert.That((await SubotAsync("settings", "export", file, "--force", "--data", Folder)).ExitCode, Is.Zero);
         await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(file, Limit)).Replace("language: en", "language: fr", StringComparison.Ordinal), Limit);
 
         var trial = await SubotAsync("settings", "import", file, "--dry-run", "--data", Folder);
@@ -72,7 +76,7 @@ public sealed class LiveCommandTests : BotFixture
         await File.WriteAllTextAsync(file, "language: en\ncolour: red\n", Limit);
         var run = await SubotAsync("settings", "import", file, "--data", Folder);
         Assert.That(run.ExitCode, Is.EqualTo(1));
-        Assert.That(run.Error, Does.Contain("nothing is written").And.Contain("line 2, column 1"));
+        Assert.That(run.Error, Does.Contain("nothing is written").And.Contain("line 2: there is no setting 'colour'"));
     }
 
     private Task<SubotRun> SubotAsync(params string[] arguments) => SubotProgram.RunAsync([], Limit, arguments);

@@ -27,6 +27,29 @@ public sealed class OnCallCommandTests
     }
 
     [Test]
+    public async Task Who_was_set_by_hand_and_is_away_is_told_to_stay_on_call()
+    {
+        await _desk.TypeAsync(SlashDesk.Tim, "oncall set <@U0TIM>");
+        Assert.That(await _desk.TypeAsync(SlashDesk.Tim, "oncall away <@U0TINA> 2026-10-05..2026-10-07"), Does.Not.Contain("by hand"));
+        Assert.That(await _desk.TypeAsync(SlashDesk.Tim, "oncall away <@U0TIM> 2026-10-05..2026-10-07"), Does.Contain("<@U0TIM> was set by hand and stays on call, though away, until somebody else is named"));
+
+        await _desk.TypeAsync(SlashDesk.Tim, "oncall rota week mon 10:00 <@U0TINA> <@U0TIM>");
+        await _desk.TypeAsync(SlashDesk.Tim, "oncall set <@U0TIM>");
+        Assert.That(await _desk.TypeAsync(SlashDesk.Tim, "oncall away <@U0TIM> 2026-10-06..2026-10-08"), Does.Contain("<@U0TIM> was given a turn by hand and stays on call, though away, from"));
+        await _desk.TypeAsync(SlashDesk.Tim, "oncall set <@U0TINA>");
+        Assert.That(await _desk.TypeAsync(SlashDesk.Tim, "oncall away <@U0TIM> 2026-10-06..2026-10-09"), Does.Not.Contain("by hand"), "somebody else was set since");
+    }
+
+    [Test]
+    public async Task Topic_that_a_rota_overrules_is_told_of()
+    {
+        await _desk.ChangeAsync(s => s with { OnCall = s.OnCall.WithTopic(new ChannelId("C0HELP"), SlashDesk.Tim, _desk.Now) });
+        Assert.That(await _desk.TypeAsync(SlashDesk.Tim, "oncall"), Does.Contain("On call now: <@U0TIM>").And.Not.Contain("topic"));
+        Assert.That(await _desk.TypeAsync(SlashDesk.Tim, "oncall rota week mon 10:00 <@U0TINA> <@U0TIM>"), Does.Contain("The topic of <#C0HELP> names <@U0TIM>: that counts for nothing"));
+        Assert.That(await _desk.TypeAsync(SlashDesk.Tim, "health"), Does.Contain("The topic of <#C0HELP> names <@U0TIM>"));
+    }
+
+    [Test]
     public async Task A_change_leaves_the_past_as_it_was()
     {
         await _desk.TypeAsync(SlashDesk.Tim, "oncall set <@U0TIM>");

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Time.Testing;
 using Subot.Bot;
 using Subot.Bot.Apply;
 using Subot.Bot.Configuration;
+using Subot.Bot.Settings;
 using Subot.Bot.Slash;
 using Subot.Domain;
 using Subot.Domain.Facts;
@@ -100,6 +101,13 @@ internal sealed class SlashDesk : IAsyncDisposable
         var key = new ThreadKey(new ChannelId(Help), root);
         var about = new MessageKey(key.Channel, fact is MessageFact ? fact.Time : root);
         return _bot.GetRequiredService<ApplyQueue>().AddAndWaitAsync([new Arrival(key, about, fact) { Text = text }], default);
+    }
+
+    /// <summary>Changes settings from now on, as the bot does when it hears of something.</summary>
+    public async Task ChangeAsync(Func<TeamSettings, TeamSettings> edit)
+    {
+        await _bot.GetRequiredService<SettingsEditor>().ChangeAsync(edit, "test", Now, default);
+        await _bot.GetRequiredService<SettingsWatch>().LookAsync(default);
     }
 
     /// <summary>The facts of a thread that people put in by commands.</summary>

@@ -23,8 +23,8 @@ public sealed class SlashSnapshotTests
         var fresh = await desk.WriteAsync(SlashDesk.Ann, 2, "The build fails");
         var note = await desk.WriteAsync(SlashDesk.Tim, 1, "For information: an update tonight");
 
-        await TypeAsync(desk, SlashDesk.Ann, "", "help oncall", "help stats", "help solve", "help answers", "help team", "hlep", "sing", "team add <@U0ANN|ann>");
-        await TypeAsync(desk, SlashDesk.Ann, "stats", "stats yesterday", "stats 2026-10", "stats 2026-09-28..2026-10-04", "stats lastweak", "stats jenkins month", "stats access lastmonth", "open");
+        await TypeAsync(desk, SlashDesk.Ann, "", "help oncall", "help stats", "help solve", "help answers", "help team", "help open", "help report", "health help", "help stast", "oncall help", "hlep", "sing", "team add <@U0ANN|ann>");
+        await TypeAsync(desk, SlashDesk.Ann, "stats", "stats yesterday", "stats 2026-10", "stats 2026-09-28..2026-10-04", "stats lastweak", "stats jenkins month", "stats access last month", "stats this week", "stats last 3 days jenkins", "stats last wek", "open");
         await TypeAsync(desk, SlashDesk.Tim, "report", "report moth");
         await TypeAsync(desk, SlashDesk.Tim, "answers", "answers test", "answers test Jenkins is down", "answers test  how do I get   access?", "answers test hello");
         await TypeAsync(desk, SlashDesk.Tim,
@@ -36,7 +36,7 @@ public sealed class SlashSnapshotTests
         await TypeAsync(desk, SlashDesk.Tim, $"reopen {SlashDesk.LinkTo(old)}");
         await TypeAsync(desk, SlashDesk.Tim, "oncall", "oncall set <@U0TIM|tim>", "oncall set <@U0ANN|ann>", "oncall set @tina", "oncall set tina", "oncall st", "oncall swap",
             "oncall swap <@U0TIM> <@U0TINA>", "oncall rota week lun 10:00 <@U0TIM|tim> <@U0TINA|tina>", "oncall", "oncall swap U0TIM U0TINA", "oncall away <@U0TINA> 2026-10-12..2026-10-14",
-            "oncall away <@U0TINA> soon", "oncall back <@U0TINA>", "oncall back <@U0TINA>", "oncall rota week someday 10:00 <@U0TIM>", "oncall rota week fri 25:00 <@U0TIM>",
+            "oncall away <@U0TIM> 2026-10-07..2026-10-08", "oncall away <@U0TINA> soon", "oncall back <@U0TINA>", "oncall back <@U0TINA>", "oncall rota week someday 10:00 <@U0TIM>", "oncall rota week fri 25:00 <@U0TIM>",
             "oncall rota month 30 9:00 <@U0TIM>", "oncall rota month 1 9:00 <@U0TIM> <@U0ANN>", "oncall rota month 1 9:00 <@U0TIM>", "oncall rota off");
         await TypeAsync(desk, SlashDesk.Aida, "team", "team add <@U0BOB|bob>", "team add <@U0BOB|bob>", "team remove <@U0BOB> <@U0GINA>", "team remove <@U0ANN>", "team ad <@U0BOB>", "team add",
             "team remove <@U0TIM>");

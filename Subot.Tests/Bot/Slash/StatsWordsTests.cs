@@ -23,6 +23,8 @@ public sealed class StatsWordsTests
     [TestCase("week", "2026-10-05", "2026-10-05")]
     [TestCase("lastweek", "2026-09-28", "2026-10-04")]
     [TestCase("month", "2026-10-01", "2026-10-05")]
+    [TestCase("last week", "2026-09-28", "2026-10-04")]
+    [TestCase("Last Month", "2026-09-01", "2026-09-30")]
     [TestCase("lastmonth", "2026-09-01", "2026-09-30")]
     [TestCase("2026-02", "2026-02-01", "2026-02-28")]
     [TestCase("2026-02-28", "2026-02-28", "2026-02-28")]

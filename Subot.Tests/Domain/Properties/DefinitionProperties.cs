@@ -72,6 +72,7 @@ public sealed class DefinitionProperties
         DifferenceException.Unless(expected.Deflected, numbers.Deflected, "deflected");
         Count("answered", expected.Answered);
         Count("replied, and nothing active fits", !expected.Answered && naive.BotReplied);
+        Count("replied, and about something else since", naive.BotReplied && naive.IsAboutSomethingElse);
         Count("asked for feedback", expected.AskedFeedback);
         Count("not asked for feedback", expected.Answered && !expected.AskedFeedback);
         Count("deflected", expected.Deflected);

@@ -169,7 +169,7 @@ public sealed class History
                 Correct((CorrectionKind)(move.What % 8), move.Who);
                 break;
             case Act.Edits:
-                _facts.Add(new EditFact(_now, message, new Verdicts(move.What % 2 == 0, 9, [Pick(move.What, Q, Stranger)]) { Findings = Found(move.What % 4 == 0 ? move.What : Author / 12) }));
+                _facts.Add(new EditFact(_now, message, new Verdicts(move.What % 2 == 0, 9, [Pick(move.What, Q, Stranger)]) { Findings = Found(move.What % 3 == 0 ? move.What : Author / 12) }));
                 break;
             case Act.Deletes when message != Key.Root || move.What % 4 == 0:
                 Delete(message, timeKnown: move.What % 3 != 0);

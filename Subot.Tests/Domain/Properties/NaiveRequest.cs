@@ -90,12 +90,15 @@ public sealed class NaiveRequest
         }
     }
 
-    /// <summary>The answers that fit, under the settings of the root, in the order of their ids.</summary>
+    /// <summary>The answers that fit what the root said before any edit, under the settings of the root, in the order of their ids.</summary>
     public IEnumerable<Answer> Fitting => _settings.Answers.Where(a => a.State != AnswerState.Off && !a.Archived
-        && (a.Tool is { } tool ? Found.Tools.Contains(tool) : Found.Tools.Count == 0)
-        && (a.Label is { } label ? Found.Labels.Contains(label) : Found.Labels.Count == 0)).OrderBy(a => a.Id, StringComparer.Ordinal);
+        && (a.Tool is { } tool ? Said.Tools.Contains(tool) : Said.Tools.Count == 0)
+        && (a.Label is { } label ? Said.Labels.Contains(label) : Said.Labels.Count == 0)).OrderBy(a => a.Id, StringComparer.Ordinal);
 
     public bool BotReplied => _facts.OfType<MessageFact>().Any(m => m.Action == ActionKind.Reply);
+
+    /// <summary>An edit has changed what the request is about.</summary>
+    public bool IsAboutSomethingElse => Found != Said;
 
     public Dimensions Dimensions => new()
     {
@@ -105,6 +108,8 @@ public sealed class NaiveRequest
         Labels = [.. Found.Labels.Order(StringComparer.Ordinal)],
         Answers = [.. Fitting.Select(a => a.Id)],
     };
+
+    private Findings Said => _root.Verdicts.Findings;
 
     private Findings Found => Text(_root).Findings;
 
