@@ -11,7 +11,8 @@ var rounds = new Option<int>("--rounds") { Description = "How often peers are co
 var events = new Option<int>("--events") { Description = "Events of the measurement of memory", DefaultValueFactory = _ => 1_000_000, Recursive = true };
 var threads = new Option<int>("--threads") { Description = "Threads of the ten years", DefaultValueFactory = _ => 2_500_000, Recursive = true };
 var kept = new Option<string?>("--years") { Description = "Folder that keeps the ten years for the next time", Recursive = true };
-var root = new RootCommand("Measures Subot in whole processes: published Release builds under load.") { write, rounds, events, threads, kept };
+var elasticsearch = new Option<string?>("--elasticsearch") { Description = "URL of an Elasticsearch for its measurement, whose indices bench-* are removed", Recursive = true };
+var root = new RootCommand("Measures Subot in whole processes: published Release builds under load.") { write, rounds, events, threads, kept, elasticsearch };
 
 IMeasurement[] Measurements(ParseResult arguments) =>
 [
@@ -22,6 +23,7 @@ IMeasurement[] Measurements(ParseResult arguments) =>
     new NumbersSpeed(arguments.GetValue(threads), arguments.GetValue(kept)),
     new MonsterThread(),
     new PatternSpeed(arguments.GetValue(rounds)),
+    new ElasticsearchSpeed(arguments.GetValue(elasticsearch), arguments.GetValue(rounds), Math.Min(arguments.GetValue(threads), 1_000_000)),
 ];
 
 var all = new Command("all", "Makes all measurements");

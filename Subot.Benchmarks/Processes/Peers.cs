@@ -14,6 +14,10 @@ internal static class Peers
     public static MeasuredProcess Bot(PublishedProgram bot, FakeSlack slack, string data) =>
         MeasuredProcess.Start(bot.Executable, ["run"], Environment(slack, ("SUBOT_DATA", data)));
 
+    /// <summary>The published bot with its store on Elasticsearch.</summary>
+    public static MeasuredProcess BotOnElasticsearch(PublishedProgram bot, FakeSlack slack, string url, string prefix) =>
+        MeasuredProcess.Start(bot.Executable, ["run"], Environment(slack, ("ELASTICSEARCH_URL", url), ("SUBOT_INDEX_PREFIX", prefix)));
+
     /// <summary>A client that acknowledges and does nothing else.</summary>
     public static MeasuredProcess AckOnly(FakeSlack slack) =>
         MeasuredProcess.Start(System.Environment.ProcessPath!, ["peer", "ack-only", slack.ApiUrl], Environment(slack));

@@ -35,6 +35,10 @@ internal sealed partial class ChannelSender(
                 if (await SendDueAsync(ct) == Batch)
                     continue;
             }
+            catch (StoreException e)
+            {
+                Log.StoreFailed(log, channel, e.Message);
+            }
             catch (Exception e) when (!ct.IsCancellationRequested)
             {
                 Log.LoopFailed(log, channel, e);
@@ -271,6 +275,9 @@ internal sealed partial class ChannelSender(
 
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Sending in {Channel} waits for the store: {Reason}")]
+        public static partial void StoreFailed(ILogger log, ChannelId channel, string reason);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "Sending in {Channel} failed; it goes on")]
         public static partial void LoopFailed(ILogger log, ChannelId channel, Exception e);
 

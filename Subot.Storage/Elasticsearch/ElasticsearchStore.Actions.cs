@@ -11,14 +11,13 @@ public sealed partial class ElasticsearchStore
     private const int MostDoubled = 100;
 
     // Where actions were made or changed a moment ago: the sender is woken for them before searches find them.
-    private readonly Recent<string> _recentThreads;
-    private readonly Recent<string> _recentActions;
+    private readonly Recent _recent;
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<StoredAction>> DueActionsAsync(ChannelId channel, Ts now, int limit, CancellationToken ct)
     {
         var query = Query.Of(Query.Term("channel", channel.Value), Query.AtMost("action_times.waiting", now.Micros));
-        var found = await FoundActionsAsync(query, "action_times.waiting", limit, _recentThreads.Items(), _recentActions.Items(), ct);
+        var found = await FoundActionsAsync(query, "action_times.waiting", limit, _recent.Of(channel), ct);
         return [.. found.Where(a => ActionTimes.IsWaiting(a) && a.Channel == channel.Value && a.NextTry <= now.Micros)
             .OrderBy(a => a.NextTry).ThenBy(a => a.Id, StringComparer.Ordinal).Take(limit).Select(a => a.Stored())];
     }
@@ -44,7 +43,7 @@ public sealed partial class ElasticsearchStore
         var id = seen.Action.Id;
         if (ActionPlace.Of(id).Thread is { } thread)
             return await ChangeActionsAsync(thread, a => a.Id == id ? a.Updated(seen, updated) : a, ct);
-        _recentActions.Add([id]);
+        _recent.Add(seen.Action.Channel, [id]);
         return await ChangeAsync(_indices.Records, id, DocumentsJson.Default.ActionDocument, known => known?.Action.Updated(seen, updated) is { } next ? ActionDocument.Of(next) : null, ct);
     }
 
@@ -52,7 +51,7 @@ public sealed partial class ElasticsearchStore
     public async ValueTask<IReadOnlyList<StoredAction>> DoubledActionsAsync(CancellationToken ct)
     {
         await RefreshAsync(ct);
-        var found = await FoundActionsAsync(Query.Of(Query.Term("action_times.doubled", true)), "channel", MostDoubled, [], [], ct);
+        var found = await FoundActionsAsync(Query.Of(Query.Term("action_times.doubled", true)), "channel", MostDoubled, [], ct);
         return [.. found.Where(a => a.Second is not null).Select(a => a.Stored())];
     }
 
@@ -60,7 +59,7 @@ public sealed partial class ElasticsearchStore
     public async ValueTask<int> CancelLateActionsAsync(Ts now, CancellationToken ct)
     {
         await RefreshAsync(ct);
-        var found = await FoundActionsAsync(Query.Of(Query.Range("action_times.untried", 0, now.Micros)), "action_times.untried", PageSize, [], [], ct);
+        var found = await FoundActionsAsync(Query.Of(Query.Range("action_times.untried", 0, now.Micros)), "action_times.untried", PageSize, [], ct);
         var cancelled = 0;
         foreach (var late in found.Select(a => a.Stored()).Where(a => a is { Status: ActionStatus.Pending, Attempts: 0 } && a.Action.NotAfter < now))
             cancelled += await UpdateActionAsync(late, late with { Status = ActionStatus.Cancelled }, ct) ? 1 : 0;
@@ -84,12 +83,11 @@ public sealed partial class ElasticsearchStore
 
     /// <summary>The actions as they stand, of the documents that a search finds and of others that it may not find yet.</summary>
     private async Task<List<ActionFields>> FoundActionsAsync(
-        JsonObject query, string order, int limit, IReadOnlyList<string> moreThreads, IReadOnlyList<string> moreActions, CancellationToken ct)
+        JsonObject query, string order, int limit, IReadOnlyList<string> more, CancellationToken ct)
     {
-        var threads = await IdsAsync(_indices.Threads, query, order, limit, ct);
-        var actions = await IdsAsync(_indices.Records, query, order, limit, ct);
-        var found = await ThreadActionsAsync([.. threads.Concat(moreThreads).Distinct()], ct);
-        found.AddRange(await OwnActionsAsync([.. actions.Concat(moreActions).Distinct()], ct));
+        var ids = (await IdsAsync($"{_indices.Threads},{_indices.Records}", query, order, limit, ct)).Concat(more).Distinct().ToLookup(id => BotAction.KindOf(id) is null);
+        var found = await ThreadActionsAsync([.. ids[true]], ct);
+        found.AddRange(await OwnActionsAsync([.. ids[false]], ct));
         return found;
     }
 
@@ -110,7 +108,7 @@ public sealed partial class ElasticsearchStore
     private async Task<bool> ChangeActionsAsync(ThreadKey thread, Func<ActionFields, ActionFields?> change, CancellationToken ct)
     {
         var id = ThreadDocument.IdOf(thread);
-        _recentThreads.Add([id]);
+        _recent.Add(thread.Channel, [id]);
         try
         {
             return await ChangeAsync(_indices.Threads, id, DocumentsJson.Default.ThreadDocument, known =>

@@ -74,7 +74,8 @@ public sealed partial class ElasticsearchStore
             keys.Add(key);
         }
 
-        _recentThreads.Add(changes.Threads.Where(c => c.Actions.Count > 0).Select(c => ThreadDocument.IdOf(c.State.Key)));
+        foreach (var channel in changes.Threads.Where(c => c.Actions.Count > 0).GroupBy(c => c.State.Key.Channel))
+            _recent.Add(channel.Key, channel.Select(c => ThreadDocument.IdOf(c.State.Key)));
         var conflicts = Conflicts(keys, await WriteAllAsync(items, ct));
 
         // What was absorbed goes when it is in its thread: in between it is there twice, and adds nothing to any number.

@@ -96,7 +96,8 @@ public sealed partial class ElasticsearchStore
         var items = new List<BulkItem>();
         foreach (var action in actions)
             items.Add(new BulkCreate(_indices.Records, action.Id, JsonSerializer.SerializeToUtf8Bytes(ActionDocument.Of(action), DocumentsJson.Default.ActionDocument)));
-        _recentActions.Add(actions.Select(a => a.Id));
+        foreach (var channel in actions.GroupBy(a => a.Channel))
+            _recent.Add(new ChannelId(channel.Key), channel.Select(a => a.Id));
         var outcomes = await WriteAllAsync(items, ct);
         return [.. actions.Zip(outcomes).Where(a => a.Second.Kind == BulkOutcomeKind.Done).Select(a => a.First.Id)];
     }

@@ -14,6 +14,8 @@ public sealed partial class ElasticsearchStore : IStore
     /// <summary>How long a lease is held without being renewed.</summary>
     public static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan s_slowestWrite = TimeSpan.FromSeconds(5);
+
     private readonly ElasticsearchClient _client;
     private readonly Indices _indices;
     private readonly TimeProvider _time;
@@ -28,8 +30,7 @@ public sealed partial class ElasticsearchStore : IStore
         _indices = indices;
         _time = time;
         _leaseLength = leaseLength;
-        _recentThreads = new Recent<string>(time);
-        _recentActions = new Recent<string>(time);
+        _recent = new Recent(time);
     }
 
     /// <summary>Opens the store, and creates its indices if there are none.</summary>
@@ -72,7 +73,10 @@ public sealed partial class ElasticsearchStore : IStore
         var written = Interlocked.Read(ref _written);
         if (written == Interlocked.Read(ref _refreshed))
             return;
+        // What is noted is written a little later: as late as any write may be, it is kept a while longer.
+        var before = _time.GetTimestamp() - (long)(s_slowestWrite.TotalSeconds * _time.TimestampFrequency);
         await _client.RefreshAsync(_indices.All, ct);
+        _recent.Forget(before);
         Interlocked.Exchange(ref _refreshed, written);
     }
 

@@ -1,36 +1,38 @@
+using Subot.Domain;
+
 namespace Subot.Storage.Elasticsearch;
 
-/// <summary>What was written so lately that searches may not find it yet.</summary>
-internal sealed class Recent<T>(TimeProvider time)
+/// <summary>Documents with actions that were written so lately that searches may not find them yet, by channel.</summary>
+internal sealed class Recent(TimeProvider time)
 {
-    // Indices are refreshed every second; a busy server may be late.
-    private static readonly TimeSpan s_kept = TimeSpan.FromSeconds(10);
-
     private readonly Lock _lock = new();
-    private readonly Queue<(T Item, long At)> _items = [];
+    private readonly Dictionary<ChannelId, List<(string Id, long At)>> _documents = [];
 
-    public void Add(IEnumerable<T> items)
+    /// <summary>Notes documents before they are written.</summary>
+    public void Add(ChannelId channel, IEnumerable<string> ids)
     {
         lock (_lock)
         {
-            foreach (var item in items)
-                _items.Enqueue((item, time.GetTimestamp()));
-            Forget();
+            if (!_documents.TryGetValue(channel, out var documents))
+                _documents[channel] = documents = [];
+            documents.AddRange(ids.Select(id => (id, time.GetTimestamp())));
         }
     }
 
-    public List<T> Items()
+    /// <summary>The ids of a channel's documents.</summary>
+    public IReadOnlyList<string> Of(ChannelId channel)
+    {
+        lock (_lock)
+            return _documents.TryGetValue(channel, out var documents) ? [.. documents.Select(d => d.Id)] : [];
+    }
+
+    /// <summary>Forgets what was noted before a moment: searches find it.</summary>
+    public void Forget(long before)
     {
         lock (_lock)
         {
-            Forget();
-            return [.. _items.Select(i => i.Item)];
+            foreach (var documents in _documents.Values)
+                documents.RemoveAll(d => d.At < before);
         }
-    }
-
-    private void Forget()
-    {
-        while (_items.TryPeek(out var oldest) && time.GetElapsedTime(oldest.At) > s_kept)
-            _items.Dequeue();
     }
 }

@@ -8,6 +8,7 @@ internal sealed class BotReplies
     private readonly Workspace _workspace;
     private readonly Dictionary<(string Channel, string Ts), string?> _posts = [];
     private readonly Dictionary<(string Channel, string Root), int> _inThread = [];
+    private readonly List<(string Channel, string? Root, string Ts)> _ever = [];
     private readonly List<(Func<bool> Holds, TaskCompletionSource Reached)> _waiting = [];
 
     public BotReplies(Workspace workspace)
@@ -28,7 +29,23 @@ internal sealed class BotReplies
     }
 
     /// <summary>How many posts the bot ever made.</summary>
-    public int Ever { get; private set; }
+    public int Ever => _ever.Count;
+
+    /// <summary>Every post that it ever made but for one to each of these threads.</summary>
+    public IReadOnlyList<string> EverBesides(IEnumerable<(string Channel, string Root)> threads)
+    {
+        lock (_workspace.Gate)
+        {
+            var posts = _ever.ToList();
+            foreach (var (channel, root) in threads)
+            {
+                if (posts.FindIndex(p => p.Channel == channel && p.Root == root) is var first and >= 0)
+                    posts.RemoveAt(first);
+            }
+
+            return [.. posts.Select(p => $"{p.Channel}:{p.Root}: {p.Ts} {_workspace.FindChannel(p.Channel)!.Find(p.Ts)?.Text}")];
+        }
+    }
 
     /// <summary>The bot's posts outside of threads.</summary>
     public IReadOnlyList<string> InChannels
@@ -63,7 +80,11 @@ internal sealed class BotReplies
         if (post is null)
             _posts.Remove(key);
         else
-            (_posts[key], Ever) = (root, Ever + 1);
+        {
+            _posts[key] = root;
+            _ever.Add((channel.Id, root, ts));
+        }
+
         if (root is not null)
             _inThread[(channel.Id, root)] = _inThread.GetValueOrDefault((channel.Id, root)) + (post is not null ? 1 : -1);
         foreach (var (_, reached) in _waiting.Where(w => w.Holds()))
