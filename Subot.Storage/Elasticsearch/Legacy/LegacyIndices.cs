@@ -7,7 +7,6 @@ namespace Subot.Storage.Elasticsearch.Legacy;
 /// <summary>Reads the first Subot's indices. Nothing is written there.</summary>
 public static class LegacyIndices
 {
-    private const int PerPage = 500;
     private const int OldestVersion = 6;
     private const string Messages = "messages";
 
@@ -18,8 +17,9 @@ public static class LegacyIndices
 
     /// <summary>Reads everything.</summary>
     /// <param name="progress">Told how many documents have been read.</param>
+    /// <param name="perPage">How many documents one request asks for.</param>
     /// <exception cref="StoreException">It cannot be read, or is not the first Subot's.</exception>
-    public static async Task<LegacyData> ReadAsync(ElasticsearchOptions options, TimeProvider time, Action<int> progress, CancellationToken ct)
+    public static async Task<LegacyData> ReadAsync(ElasticsearchOptions options, TimeProvider time, Action<int> progress, CancellationToken ct, int perPage = 500)
     {
         using var client = new ElasticsearchClient(options, time);
         await client.ConnectAsync(ct, OldestVersion);
@@ -28,12 +28,12 @@ public static class LegacyIndices
         var count = 0;
         return new LegacyData
         {
-            Messages = await ReadAsync(client, Messages, LegacyReader.Message, Tell, ct),
-            Firemen = await ReadAsync(client, "firemen", LegacyReader.Fireman, Tell, ct),
-            Team = await ReadAsync(client, "team", LegacyReader.Member, Tell, ct),
-            Tools = await ReadAsync(client, "tools", LegacyReader.Tag, Tell, ct),
-            Labels = await ReadAsync(client, "labels", LegacyReader.Tag, Tell, ct),
-            Answers = await ReadAsync(client, "answers", LegacyReader.Answer, Tell, ct),
+            Messages = await ReadAsync(client, Messages, LegacyReader.Message, perPage, Tell, ct),
+            Firemen = await ReadAsync(client, "firemen", LegacyReader.Fireman, perPage, Tell, ct),
+            Team = await ReadAsync(client, "team", LegacyReader.Member, perPage, Tell, ct),
+            Tools = await ReadAsync(client, "tools", LegacyReader.Tag, perPage, Tell, ct),
+            Labels = await ReadAsync(client, "labels", LegacyReader.Tag, perPage, Tell, ct),
+            Answers = await ReadAsync(client, "answers", LegacyReader.Answer, perPage, Tell, ct),
             Unused = await CountAsync(client, ct),
         };
 
@@ -41,14 +41,14 @@ public static class LegacyIndices
     }
 
     private static async Task<IReadOnlyList<T>> ReadAsync<T>(
-        ElasticsearchClient client, string index, Func<string, JsonElement, T> read, Action<int> progress, CancellationToken ct)
+        ElasticsearchClient client, string index, Func<string, JsonElement, T> read, int perPage, Action<int> progress, CancellationToken ct)
     {
         var documents = new List<T>();
         if (!await ExistsAsync(client, index, ct))
             return documents;
         for (string? last = null; ;)
         {
-            var page = await client.SearchAsync(index, PageAfter(last), DocumentsJson.Default.JsonElement, ct);
+            var page = await client.SearchAsync(index, Page(perPage, last), DocumentsJson.Default.JsonElement, ct);
             if (page.Hits.Count == 0)
                 return documents;
             documents.AddRange(page.Hits.Select(h => read(h.Id, h.Source)));
@@ -58,16 +58,16 @@ public static class LegacyIndices
     }
 
     // By the ids of the documents: they need no mapping, and those of the first Subot's indices are not known.
-    private static JsonObject PageAfter(string? id)
+    private static JsonObject Page(int size, string? after)
     {
         var page = new JsonObject
         {
-            ["size"] = PerPage,
+            ["size"] = size,
             ["sort"] = new JsonArray(new JsonObject { ["_id"] = "asc" }),
             ["_source"] = new JsonObject { ["excludes"] = new JsonArray([.. s_people.Select(p => (JsonNode)p)]) },
         };
-        if (id is not null)
-            page["search_after"] = new JsonArray(id);
+        if (after is not null)
+            page["search_after"] = new JsonArray(after);
         return page;
     }
 
