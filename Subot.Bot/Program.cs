@@ -6,6 +6,7 @@ var root = new RootCommand("Subot runs a team's support channel in Slack: it ans
 {
     run,
     ImportCommand.Create(),
+    ImportLegacyCommand.Create(),
     StatsCommand.Create(),
     ThreadsCommand.Create(),
     CheckCommand.Create(),

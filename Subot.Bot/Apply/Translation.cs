@@ -165,7 +165,8 @@ internal sealed class Translation(WorkspaceIdentity self, CurrentSettings settin
         return [.. mentions];
     }
 
-    private static string EmojiName(string name)
+    /// <summary>An emoji without its skin tone.</summary>
+    public static string EmojiName(string name)
     {
         var tone = name.IndexOf("::", StringComparison.Ordinal);
         return tone < 0 ? name : name[..tone];
