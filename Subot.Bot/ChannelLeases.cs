@@ -33,11 +33,9 @@ internal sealed partial class ChannelLeases(WorkspaceIdentity self, ILeases stor
     }
 
     /// <summary>Takes what it can, and renews what runs out.</summary>
-    public async Task RenewAsync(CancellationToken ct)
-    {
-        foreach (var channel in self.Channels.Where(c => !_held.TryGetValue(c, out var lease) || lease.IsAging))
-            await RenewAsync(channel, ct);
-    }
+    public Task RenewAsync(CancellationToken ct) =>
+        // At once: one that is slow must not make the others late.
+        Task.WhenAll(self.Channels.Where(c => !_held.TryGetValue(c, out var lease) || lease.IsAging).Select(c => RenewAsync(c, ct)));
 
     private async Task RenewAsync(ChannelId channel, CancellationToken ct)
     {

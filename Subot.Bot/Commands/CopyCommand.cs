@@ -31,7 +31,7 @@ internal static class CopyCommand
 
     private static async Task<int> RunAsync(StorePlace source, StorePlace target, CancellationToken ct)
     {
-        if (source == target)
+        if (source.ToString() == target.ToString())
             throw new StartRefusedException("Both are the same store. Name two.");
         await using var exists = await source.OpenExistingAsync(ct);
         await exists.DisposeAsync();

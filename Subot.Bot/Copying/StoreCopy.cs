@@ -11,12 +11,13 @@ namespace Subot.Bot.Copying;
 internal sealed class StoreCopy(IStore from, IStore to)
 {
     private const int PerCommit = 200;
-    private const int MostEntries = 10_000;
 
     /// <summary>Copies; tells after each step how many threads are there.</summary>
     /// <exception cref="StartRefusedException">The target holds something else.</exception>
     public async Task RunAsync(Action<int> progress, CancellationToken ct)
     {
+        if ((await from.PeekAsync(1, ct)).Count > 0)
+            throw new StartRefusedException("Facts wait in the inbox of the source, from an import while a bot ran. Run the bot on it until they are applied, stop it, and copy then.");
         await CopySettingsAsync(ct);
         var (count, records) = (0, new List<ThreadRecord>(PerCommit));
         await foreach (var record in from.ReadThreadsAsync(null, ct))
@@ -34,8 +35,6 @@ internal sealed class StoreCopy(IStore from, IStore to)
         await CopyActionsAsync(ct);
         foreach (var channel in await from.ChannelsAsync(ct))
             await to.RecordChannelAsync(channel, ct);
-        var waiting = (await to.PeekAsync(MostEntries, ct)).Select(e => e.Item).ToHashSet();
-        await to.PostAsync([.. (await from.PeekAsync(MostEntries, ct)).Select(e => e.Item).Where(i => !waiting.Contains(i))], ct);
         await to.RecordProjectedWithAsync(await from.ProjectedWithAsync(ct), ct);
     }
 

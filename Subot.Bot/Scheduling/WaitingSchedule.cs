@@ -22,9 +22,8 @@ internal sealed class WaitingSchedule(IStore store, ReminderClock clock, Current
         if (_looked.GetValueOrDefault(channel) == today || (await store.KnownActionsAsync([list.Id], ct)).Count > 0)
             return;
         var exhausted = await clock.ExhaustedAsync(channel, now, ct);
+        if (exhausted.Count > 0)
+            await store.CreateActionsAsync([new StoredAction(list, ActionStatus.Pending) { NextTry = now }], ct);
         _looked[channel] = today;
-        if (exhausted.Count == 0)
-            return;
-        await store.CreateActionsAsync([new StoredAction(list, ActionStatus.Pending) { NextTry = now }], ct);
     }
 }

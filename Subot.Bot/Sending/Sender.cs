@@ -26,7 +26,7 @@ internal sealed partial class Sender(
             try
             {
                 await store.CancelLateActionsAsync(Ts.From(time.GetUtcNow()), ct);
-                foreach (var doubled in await store.DoubledActionsAsync(ct))
+                foreach (var doubled in (await store.DoubledActionsAsync(ct)).Where(d => leases.Holds(d.Action.Channel)))
                     await DeleteAsync(doubled, ct);
             }
             catch (Exception e) when (!ct.IsCancellationRequested)

@@ -26,6 +26,18 @@ internal static class Reprojection
         await store.RecordProjectedWithAsync(wanted, ct);
     }
 
+    /// <summary>
+    /// Projects what this process made under older settings. Another bot on the same store may have done so already, and before this one
+    /// had stopped writing by the older ones.
+    /// </summary>
+    /// <param name="settled">The number of the settings that this process wrote by.</param>
+    public static async Task FollowAsync(IStore store, SettingsHistory settings, int settled, CancellationToken ct)
+    {
+        if (Since(settings, settled) is { } since)
+            await RunAsync(store, await store.ThreadsSinceAsync(since, ct), settings, ct);
+        await store.RecordProjectedWithAsync(new ProjectedWith(ThreadProjection.Version, settings.Number), ct);
+    }
+
     /// <summary>The first instant at which newer versions of the settings say something else to the projection; null if they do not.</summary>
     private static Ts? Since(SettingsHistory settings, int projected)
     {

@@ -29,7 +29,7 @@ internal sealed partial class SettingsWatch(IStore store, CurrentSettings settin
             settings.Replace(newer);
             // Behind everything that the loop took under the older ones.
             await queue.AddAndWaitAsync([], ct);
-            await Reprojection.RunIfNeededAsync(store, newer, ct);
+            await Reprojection.FollowAsync(store, newer, _settled, ct);
             _settled = newer.Number;
             Log.Changed(log, newer.Number, newer.Written[^1].Author);
         }

@@ -36,6 +36,9 @@ internal sealed record ActionFields
 
     public long? Second { get; init; }
 
+    /// <summary>Tells one change of where it stands from another: whoever lost the answer to a change knows by it that it came through.</summary>
+    public string? Stamp { get; init; }
+
     /// <summary>Posts that have to be deleted after <see cref="Second"/>.</summary>
     public long[]? Doubles { get; init; }
 
@@ -70,11 +73,11 @@ internal sealed record ActionFields
     };
 
     /// <summary>The action as its sender says it stands now; null if it no longer stands where the sender saw it.</summary>
-    public ActionFields? Updated(StoredAction seen, StoredAction updated)
+    public ActionFields? Updated(StoredAction seen, StoredAction updated, string stamp)
     {
         if (Status != seen.Status || Attempts != seen.Attempts || Instant(Posted) != seen.PostedAt || Instant(Second) != seen.SecondPost)
             return null;
-        var next = Of(updated with { Action = seen.Action }) with { Doubles = Doubles };
+        var next = Of(updated with { Action = seen.Action }) with { Doubles = Doubles, Stamp = stamp };
         // One double is gone: the next is named.
         return Second is not null && next.Second is null && Doubles is [var following, .. var others]
             ? next with { Second = following, Doubles = others is [] ? null : others }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Subot.Domain;
 using Subot.Domain.Actions;
@@ -24,14 +25,14 @@ public sealed partial class ElasticsearchStore
 
     /// <inheritdoc/>
     public async ValueTask<StoredAction?> ActionAsync(string id, CancellationToken ct) => ActionPlace.Of(id).Thread is { } thread
-        ? (await ThreadActionsAsync([ThreadDocument.IdOf(thread)], ct)).Find(a => a.Id == id)?.Stored()
+        ? (await ThreadActionsAsync([thread], ct)).Find(a => a.Id == id)?.Stored()
         : (await GetAsync(_indices.Records, id, DocumentsJson.Default.ActionDocument, ct))?.Source.Action.Stored();
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlySet<string>> KnownActionsAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
         await FinishCreatingAsync(ct);
-        var threads = ids.Select(id => ActionPlace.Of(id).Thread).OfType<ThreadKey>().Distinct().Select(ThreadDocument.IdOf);
+        var threads = ids.Select(id => ActionPlace.Of(id).Thread).OfType<ThreadKey>().Distinct();
         var known = await ThreadActionsAsync([.. threads], ct);
         known.AddRange(await OwnActionsAsync([.. ids.Where(id => ActionPlace.Of(id).Thread is null)], ct));
         return known.Select(a => a.Id).Where(ids.Contains).ToHashSet();
@@ -40,11 +41,16 @@ public sealed partial class ElasticsearchStore
     /// <inheritdoc/>
     public async ValueTask<bool> UpdateActionAsync(StoredAction seen, StoredAction updated, CancellationToken ct)
     {
-        var id = seen.Action.Id;
+        var (id, stamp) = (seen.Action.Id, Guid.NewGuid().ToString("N"));
         if (ActionPlace.Of(id).Thread is { } thread)
-            return await ChangeActionsAsync(thread, a => a.Id == id ? a.Updated(seen, updated) : a, ct);
+        {
+            return await ChangeActionsAsync(thread, a => a.Id == id ? a.Updated(seen, updated, stamp) : a, ct)
+                || (await ThreadActionsAsync([thread], ct)).Exists(a => a.Stamp == stamp);
+        }
+
         _recent.Add(seen.Action.Channel, [id]);
-        return await ChangeAsync(_indices.Records, id, DocumentsJson.Default.ActionDocument, known => known?.Action.Updated(seen, updated) is { } next ? ActionDocument.Of(next) : null, ct);
+        return await ChangeAsync(_indices.Records, id, DocumentsJson.Default.ActionDocument, known => known?.Action.Updated(seen, updated, stamp) is { } next ? ActionDocument.Of(next) : null, ct)
+            || (await OwnActionsAsync([id], ct)).Exists(a => a.Stamp == stamp);
     }
 
     /// <inheritdoc/>
@@ -86,7 +92,7 @@ public sealed partial class ElasticsearchStore
         JsonObject query, string order, int limit, IReadOnlyList<string> more, CancellationToken ct)
     {
         var ids = (await IdsAsync($"{_indices.Threads},{_indices.Records}", query, order, limit, ct)).Concat(more).Distinct().ToLookup(id => BotAction.KindOf(id) is null);
-        var found = await ThreadActionsAsync([.. ids[true]], ct);
+        var found = await ThreadActionsAsync([.. ids[true].Select(ThreadDocument.KeyOf)], ct);
         found.AddRange(await OwnActionsAsync([.. ids[false]], ct));
         return found;
     }
@@ -97,8 +103,8 @@ public sealed partial class ElasticsearchStore
         return (await _client.SearchAsync(index, body, DocumentsJson.Default.JsonElement, ct)).Hits.Select(h => h.Id);
     }
 
-    private async Task<List<ActionFields>> ThreadActionsAsync(IReadOnlyList<string> threads, CancellationToken ct) =>
-        [.. (await _client.MultiGetAsync(_indices.Threads, threads, DocumentsJson.Default.ThreadDocument, ct)).SelectMany(t => t?.Source.Actions ?? [])];
+    private async Task<List<ActionFields>> ThreadActionsAsync(IReadOnlyList<ThreadKey> threads, CancellationToken ct) =>
+        [.. (await ReadAsync(threads, ct)).Values.SelectMany(t => t.Source.Actions ?? [])];
 
     private async Task<List<ActionFields>> OwnActionsAsync(IReadOnlyList<string> ids, CancellationToken ct) =>
         [.. (await _client.MultiGetAsync(_indices.Records, ids, DocumentsJson.Default.ActionDocument, ct)).OfType<Document<ActionDocument>>().Select(a => a.Source.Action)];
@@ -107,21 +113,27 @@ public sealed partial class ElasticsearchStore
     /// <param name="change">What an action becomes; null: nothing is to change.</param>
     private async Task<bool> ChangeActionsAsync(ThreadKey thread, Func<ActionFields, ActionFields?> change, CancellationToken ct)
     {
-        var id = ThreadDocument.IdOf(thread);
-        _recent.Add(thread.Channel, [id]);
-        try
+        _recent.Add(thread.Channel, [ThreadDocument.IdOf(thread)]);
+        while (true)
         {
-            return await ChangeAsync(_indices.Threads, id, DocumentsJson.Default.ThreadDocument, known =>
+            ct.ThrowIfCancellationRequested();
+            if (!(await ReadAsync([thread], ct)).TryGetValue(thread, out var known) || known.Source.Actions is not { } before)
+                return false;
+            List<ActionFields?> after = [.. before.Select(change)];
+            if (after.Contains(null) || before.SequenceEqual(after))
             {
-                if (known?.Actions is not { } before)
-                    return null;
-                List<ActionFields?> after = [.. before.Select(change)];
-                return after.Contains(null) || before.SequenceEqual(after) ? null : known.With(after!);
-            }, ct);
-        }
-        finally
-        {
+                // What is remembered may be old; only what the server says counts.
+                if (!_lateThreads.Remove(thread))
+                    return false;
+                continue;
+            }
+
+            var changed = known.Source.With(after!);
+            var body = JsonSerializer.SerializeToUtf8Bytes(changed, DocumentsJson.Default.ThreadDocument);
+            var outcomes = await WriteAllAsync([new BulkIndex(_indices.Threads, known.Id, body, known.Version)], ct);
             _loaded = [];
+            if (Noted([(thread, changed)], outcomes).Count == 0)
+                return true;
         }
     }
 

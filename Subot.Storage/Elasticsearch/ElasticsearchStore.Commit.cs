@@ -7,6 +7,9 @@ namespace Subot.Storage.Elasticsearch;
 
 public sealed partial class ElasticsearchStore
 {
+    private readonly LatelyWritten<ThreadKey, Document<ThreadDocument>> _lateThreads;
+    private readonly LatelyWritten<MessageKey, ThreadKey> _lateMessages;
+
     // What was read last: mostly it is what is committed next. Its guards tell if it is old by then.
     private volatile Dictionary<ThreadKey, Document<ThreadDocument>> _loaded = [];
 
@@ -62,7 +65,7 @@ public sealed partial class ElasticsearchStore
     {
         var posts = changes.OwnPosts.ToLookup(p => ActionPlace.Of(p.ActionId).Thread);
         var items = new List<BulkItem>();
-        var keys = new List<ThreadKey>();
+        var documents = new List<(ThreadKey Key, ThreadDocument Document)>();
         foreach (var change in changes.Threads)
         {
             var key = change.State.Key;
@@ -71,22 +74,40 @@ public sealed partial class ElasticsearchStore
             var body = JsonSerializer.SerializeToUtf8Bytes(document, DocumentsJson.Default.ThreadDocument);
             var id = ThreadDocument.IdOf(key);
             items.Add(known is null ? new BulkCreate(_indices.Threads, id, body) : new BulkIndex(_indices.Threads, id, body, known.Version));
-            keys.Add(key);
+            documents.Add((key, document));
         }
 
         foreach (var channel in changes.Threads.Where(c => c.Actions.Count > 0).GroupBy(c => c.State.Key.Channel))
             _recent.Add(channel.Key, channel.Select(c => ThreadDocument.IdOf(c.State.Key)));
-        var conflicts = Conflicts(keys, await WriteAllAsync(items, ct));
+        var conflicts = Noted(documents, await WriteAllAsync(items, ct));
 
         // What was absorbed goes when it is in its thread: in between it is there twice, and adds nothing to any number.
         var absorbed = changes.Threads.Where(c => !conflicts.Contains(c.State.Key)).SelectMany(c => c.Absorbed, (c, a) => (c.State.Key, Gone: a.State.Key)).ToList();
         var gone = await WriteAllAsync([.. absorbed.Select(a => new BulkDelete(_indices.Threads, ThreadDocument.IdOf(a.Gone), before[a.Gone].Version))], ct);
-        conflicts.UnionWith(Conflicts(absorbed.ConvertAll(a => a.Key), gone));
+        foreach (var (_, stray) in absorbed)
+            _lateThreads.Remove(stray);
+        conflicts.UnionWith(absorbed.Zip(gone).Where(a => a.Second.Kind == BulkOutcomeKind.Conflict).Select(a => a.First.Key));
         return conflicts;
     }
 
-    private static HashSet<ThreadKey> Conflicts(List<ThreadKey> keys, IReadOnlyList<BulkOutcome> outcomes) =>
-        [.. keys.Zip(outcomes).Where(w => w.Second.Kind == BulkOutcomeKind.Conflict).Select(w => w.First)];
+    /// <summary>Remembers what was written, forgets what others changed, and returns the keys of that.</summary>
+    private HashSet<ThreadKey> Noted(List<(ThreadKey Key, ThreadDocument Document)> documents, IReadOnlyList<BulkOutcome> outcomes)
+    {
+        var conflicts = new HashSet<ThreadKey>();
+        foreach (var ((key, document), outcome) in documents.Zip(outcomes))
+        {
+            if (outcome.Kind == BulkOutcomeKind.Done)
+            {
+                _lateThreads.Add(key, new(ThreadDocument.IdOf(key), document, outcome.Version));
+                continue;
+            }
+
+            _lateThreads.Remove(key);
+            conflicts.Add(key);
+        }
+
+        return conflicts;
+    }
 
     /// <summary>Writes where messages belong, and their texts. An older text does not replace a newer one, whoever writes last.</summary>
     private async Task WriteMessagesAsync(ChangeSet changes, CancellationToken ct)
@@ -105,6 +126,12 @@ public sealed partial class ElasticsearchStore
         foreach (var change in changes.Threads.Where(c => c.Absorbed.Count > 0))
             await LeadToAsync(change, messages, ct);
         await WriteAllAsync([.. messages.Select(m => ItemOf(m.Key, m.Value))], ct);
+        // Where a message stands itself: what is only told about it may still move to another thread.
+        foreach (var change in changes.Threads)
+        {
+            foreach (var fact in change.NewFacts.OfType<MessageFact>())
+                _lateMessages.Add(new MessageKey(change.State.Key.Channel, fact.Time), change.State.Key);
+        }
     }
 
     /// <summary>Messages whose edits came before them led to threads of their own: they keep their texts, and lead to the thread that absorbs those.</summary>

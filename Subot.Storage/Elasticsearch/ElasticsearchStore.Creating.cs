@@ -10,15 +10,28 @@ namespace Subot.Storage.Elasticsearch;
 public sealed partial class ElasticsearchStore
 {
     private readonly HashSet<string> _unfinished = [];
+    private readonly SemaphoreSlim _creating = new(1);
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<string>> CreateActionsAsync(IReadOnlyList<StoredAction> actions, CancellationToken ct)
     {
-        await FinishCreatingAsync(ct);
         List<ActionFields> fields = [.. actions.Select(ActionFields.Of)];
         if (fields.Count < 2)
             return await CreateAsync(fields, ct);
+        await _creating.WaitAsync(ct);
+        try
+        {
+            await FinishKnownAsync(ct);
+            return await CreateAllAsync(fields, ct);
+        }
+        finally
+        {
+            _creating.Release();
+        }
+    }
 
+    private async Task<IReadOnlyList<string>> CreateAllAsync(List<ActionFields> fields, CancellationToken ct)
+    {
         var list = $"create:{fields[0].Id}";
         lock (_unfinished)
             _unfinished.Add(list);
@@ -42,20 +55,20 @@ public sealed partial class ElasticsearchStore
         {
             ct.ThrowIfCancellationRequested();
             var known = await ReadAsync(waiting, ct);
-            List<ThreadKey> there = [.. waiting.Where(known.ContainsKey)];
-            var outcomes = await WriteAllAsync(there.ConvertAll(key => (BulkItem)Restored(key, known[key], byThread[key])), ct);
+            List<(ThreadKey Key, ThreadDocument Document)> restored = [.. waiting.Where(known.ContainsKey).Select(key => (key, Restored(known[key].Source, byThread[key])))];
+            var outcomes = await WriteAllAsync(
+                [.. restored.Select(r => new BulkIndex(_indices.Threads, known[r.Key].Id, JsonSerializer.SerializeToUtf8Bytes(r.Document, DocumentsJson.Default.ThreadDocument), known[r.Key].Version))], ct);
             // Somebody else changed those in between.
-            waiting = [.. there.Zip(outcomes).Where(w => w.Second.Kind == BulkOutcomeKind.Conflict).Select(w => w.First)];
+            waiting = [.. Noted(restored, outcomes)];
         }
 
         _loaded = [];
     }
 
-    private BulkIndex Restored(ThreadKey key, Document<ThreadDocument> thread, IEnumerable<ActionFields> actions)
+    private static ThreadDocument Restored(ThreadDocument thread, IEnumerable<ActionFields> actions)
     {
-        var known = thread.Source.Actions ?? [];
-        var restored = thread.Source.With([.. known, .. actions.Where(a => !known.Any(k => k.Id == a.Id))]);
-        return new BulkIndex(_indices.Threads, ThreadDocument.IdOf(key), JsonSerializer.SerializeToUtf8Bytes(restored, DocumentsJson.Default.ThreadDocument), thread.Version);
+        var known = thread.Actions ?? [];
+        return thread.With([.. known, .. actions.Where(a => !known.Any(k => k.Id == a.Id))]);
     }
 
     /// <summary>Looks for what others left behind.</summary>
@@ -69,6 +82,20 @@ public sealed partial class ElasticsearchStore
 
     /// <summary>Creates what was to be created when a process died, or its server did.</summary>
     private async Task FinishCreatingAsync(CancellationToken ct)
+    {
+        // Not while a list is being written: it would look done before it is.
+        await _creating.WaitAsync(ct);
+        try
+        {
+            await FinishKnownAsync(ct);
+        }
+        finally
+        {
+            _creating.Release();
+        }
+    }
+
+    private async Task FinishKnownAsync(CancellationToken ct)
     {
         List<string> lists;
         lock (_unfinished)

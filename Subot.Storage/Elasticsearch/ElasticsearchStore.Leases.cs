@@ -20,36 +20,40 @@ public sealed partial class ElasticsearchStore
         // The lease runs from before the write: what takes long must not make it longer.
         var asked = _time.GetTimestamp();
         var known = await GetAsync(_indices.Records, LeaseIdOf(name), DocumentsJson.Default.LeaseDocument, ct);
-        var isTakenOver = known is not null && known.Source.Holder != _holder;
-        if (isTakenOver && !HasStopped(name, known!.Version))
-        {
-            _held.TryRemove(name, out _);
-            return null;
-        }
-
-        var body = JsonSerializer.SerializeToUtf8Bytes(new LeaseDocument(_holder, (known?.Source.Beat ?? 0) + 1), DocumentsJson.Default.LeaseDocument);
-        BulkItem item = known is null ? new BulkCreate(_indices.Records, LeaseIdOf(name), body) : new BulkIndex(_indices.Records, LeaseIdOf(name), body, known.Version);
-        if ((await WriteAllAsync([item], ct))[0].Kind != BulkOutcomeKind.Done)
+        var wanted = new LeaseDocument(_holder, (known?.Source.Beat ?? 0) + 1);
+        if ((known is not null && known.Source.Holder != _holder && !HasStopped(name, known.Version)) || !await TryWriteAsync(name, wanted, known?.Version, ct))
         {
             _held.TryRemove(name, out _);
             return null;
         }
 
         _watched.TryRemove(name, out _);
-        if (_held.TryAdd(name, true) && isTakenOver)
+        if (!_held.ContainsKey(name))
         {
+            // Whoever had it may have left something undone.
             await FindUnfinishedAsync(ct);
             await FinishCreatingAsync(ct);
+            _held[name] = true;
         }
 
-        return new Lease(_time, asked, _leaseLength);
+        return new Lease(_time, asked, LeaseLength);
+    }
+
+    private async Task<bool> TryWriteAsync(string name, LeaseDocument wanted, DocumentVersion? known, CancellationToken ct)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(wanted, DocumentsJson.Default.LeaseDocument);
+        BulkItem item = known is { } version ? new BulkIndex(_indices.Records, LeaseIdOf(name), body, version) : new BulkCreate(_indices.Records, LeaseIdOf(name), body);
+        if ((await WriteAllAsync([item], ct))[0].Kind == BulkOutcomeKind.Done)
+            return true;
+        // Perhaps it was written, and only the answer was lost.
+        return (await GetAsync(_indices.Records, LeaseIdOf(name), DocumentsJson.Default.LeaseDocument, ct))?.Source == wanted;
     }
 
     /// <summary>Whether a lease has not changed for its length since this process watches it.</summary>
     private bool HasStopped(string name, DocumentVersion version)
     {
         var seen = _watched.AddOrUpdate(name, _ => (version, _time.GetTimestamp()), (_, before) => before.Version == version ? before : (version, _time.GetTimestamp()));
-        return _time.GetElapsedTime(seen.Since) > _leaseLength;
+        return _time.GetElapsedTime(seen.Since) > LeaseLength;
     }
 
     /// <summary>Gives back what is held: the others need not wait for it.</summary>

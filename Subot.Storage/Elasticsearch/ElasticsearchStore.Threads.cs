@@ -13,8 +13,19 @@ public sealed partial class ElasticsearchStore
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyDictionary<MessageKey, ThreadKey>> FindThreadsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
-        var found = await MessagesAsync(messages, ct);
-        return found.ToDictionary(f => f.Key, f => new ThreadKey(f.Key.Channel, new Ts(f.Value.Source.Root)));
+        var threads = new Dictionary<MessageKey, ThreadKey>(messages.Count);
+        var others = new List<MessageKey>();
+        foreach (var message in messages)
+        {
+            if (_lateMessages.TryGet(message, out var thread))
+                threads[message] = thread;
+            else
+                others.Add(message);
+        }
+
+        foreach (var (message, document) in await MessagesAsync(others, ct))
+            threads[message] = new ThreadKey(message.Channel, new Ts(document.Source.Root));
+        return threads;
     }
 
     /// <inheritdoc/>
@@ -96,9 +107,24 @@ public sealed partial class ElasticsearchStore
 
     private async Task<Dictionary<ThreadKey, Document<ThreadDocument>>> ReadAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
     {
-        List<ThreadKey> keys = [.. threads.Distinct()];
-        var documents = await _client.MultiGetAsync(_indices.Threads, keys.ConvertAll(ThreadDocument.IdOf), DocumentsJson.Default.ThreadDocument, ct);
-        return Found(keys, documents);
+        var found = new Dictionary<ThreadKey, Document<ThreadDocument>>();
+        List<ThreadKey> others = [];
+        foreach (var key in threads.Distinct())
+        {
+            if (_lateThreads.TryGet(key, out var document))
+                found[key] = document;
+            else
+                others.Add(key);
+        }
+
+        foreach (var some in others.Chunk(PageSize).Select(c => c.ToList()))
+        {
+            var documents = await _client.MultiGetAsync(_indices.Threads, some.ConvertAll(ThreadDocument.IdOf), DocumentsJson.Default.ThreadDocument, ct);
+            foreach (var (key, document) in Found(some, documents))
+                found[key] = document;
+        }
+
+        return found;
     }
 
     private async Task<Dictionary<MessageKey, Document<MessageDocument>>> MessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)

@@ -14,31 +14,36 @@ public sealed partial class ElasticsearchStore : IStore
     /// <summary>How long a lease is held without being renewed.</summary>
     public static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(15);
 
+    private static readonly TimeSpan s_freshness = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_slowestWrite = TimeSpan.FromSeconds(5);
 
     private readonly ElasticsearchClient _client;
     private readonly Indices _indices;
     private readonly TimeProvider _time;
-    private readonly TimeSpan _leaseLength;
+    private readonly TimeSpan _freshness;
     private long _written;
     private long _refreshed;
+    private long _refreshedAt;
     private int _closed;
 
-    private ElasticsearchStore(ElasticsearchClient client, Indices indices, TimeProvider time, TimeSpan leaseLength)
+    private ElasticsearchStore(ElasticsearchClient client, Indices indices, TimeProvider time, TimeSpan freshness)
     {
         _client = client;
         _indices = indices;
         _time = time;
-        _leaseLength = leaseLength;
+        _freshness = freshness;
         _recent = new Recent(time);
+        _lateThreads = new(time);
+        _lateMessages = new(time);
     }
 
     /// <summary>Opens the store, and creates its indices if there are none.</summary>
     /// <exception cref="StoreException">The server cannot be reached, refuses, or holds what a newer program wrote.</exception>
     public static Task<ElasticsearchStore> OpenAsync(ElasticsearchOptions options, TimeProvider time, ILogger? log, CancellationToken ct) =>
-        OpenAsync(options, time, LeaseLength, log, ct);
+        OpenAsync(options, time, s_freshness, log, ct);
 
-    internal static async Task<ElasticsearchStore> OpenAsync(ElasticsearchOptions options, TimeProvider time, TimeSpan leaseLength, ILogger? log, CancellationToken ct)
+    /// <param name="freshness">How old what searches find may be.</param>
+    internal static async Task<ElasticsearchStore> OpenAsync(ElasticsearchOptions options, TimeProvider time, TimeSpan freshness, ILogger? log, CancellationToken ct)
     {
         var client = new ElasticsearchClient(options, time, log);
         try
@@ -46,7 +51,7 @@ public sealed partial class ElasticsearchStore : IStore
             await client.ConnectAsync(ct);
             var indices = new Indices(options.IndexPrefix);
             await indices.PrepareAsync(client, ct);
-            var store = new ElasticsearchStore(client, indices, time, leaseLength);
+            var store = new ElasticsearchStore(client, indices, time, freshness);
             await store.FindUnfinishedAsync(ct);
             await store.FinishCreatingAsync(ct);
             return store;
@@ -64,19 +69,33 @@ public sealed partial class ElasticsearchStore : IStore
         if (Interlocked.Exchange(ref _closed, 1) == 1)
             return;
         await ReleaseAsync();
+        try
+        {
+            // Whoever looks next finds everything.
+            if (_written != _refreshed)
+                await _client.RefreshAsync(_indices.All, CancellationToken.None);
+        }
+        catch (StoreException)
+        {
+            // They find it within a second.
+        }
+
+        _creating.Dispose();
         _client.Dispose();
     }
 
-    /// <summary>Makes searches find everything that this process has written. What others wrote is found within a second.</summary>
+    /// <summary>Makes searches find what this process has written, but for the last second. What others wrote is found within a second anyway.</summary>
     private async Task RefreshAsync(CancellationToken ct)
     {
         var written = Interlocked.Read(ref _written);
-        if (written == Interlocked.Read(ref _refreshed))
+        if (written == Interlocked.Read(ref _refreshed) || (Interlocked.Read(ref _refreshedAt) is var last and not 0 && _time.GetElapsedTime(last) < _freshness))
             return;
         // What is noted is written a little later: as late as any write may be, it is kept a while longer.
-        var before = _time.GetTimestamp() - (long)(s_slowestWrite.TotalSeconds * _time.TimestampFrequency);
+        var began = _time.GetTimestamp();
+        var before = began - (long)(s_slowestWrite.TotalSeconds * _time.TimestampFrequency);
         await _client.RefreshAsync(_indices.All, ct);
         _recent.Forget(before);
+        Interlocked.Exchange(ref _refreshedAt, began);
         Interlocked.Exchange(ref _refreshed, written);
     }
 

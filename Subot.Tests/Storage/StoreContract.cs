@@ -20,6 +20,9 @@ public abstract partial class StoreContract
     /// <summary>Whether a commit of several threads is seen as a whole or not at all.</summary>
     protected virtual bool HasTransactions => true;
 
+    /// <summary>How many questions are asked at a time; fewer where each takes a while.</summary>
+    protected virtual int Questions => 40;
+
     protected abstract Task<IStore> OpenEmptyAsync();
 
     [SetUp]

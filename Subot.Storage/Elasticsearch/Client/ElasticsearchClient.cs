@@ -85,7 +85,7 @@ internal sealed class ElasticsearchClient : IDisposable
     {
         if (bodies.Count == 0)
             return [];
-        var lines = string.Concat(bodies.Select(b => "{\"allow_partial_search_results\":false}\n" + b.ToJsonString() + "\n"));
+        var lines = string.Concat(bodies.Select(b => "{\"allow_partial_search_results\":false,\"preference\":\"subot\"}\n" + b.ToJsonString() + "\n"));
         var answer = await ReadAsync(
             $"{index}/_msearch", Encoding.UTF8.GetBytes(lines), ServerRequest.Lines, a => InnerErrors.Of(a.As(Responses.Default.MultiSearchResponse)), ct);
         var responses = answer.As(Responses.Default.MultiSearchResponse).Responses;

@@ -12,6 +12,8 @@ public sealed class ElasticsearchStoreTests(ServerKind kind) : StoreContract
 
     protected override bool HasTransactions => false;
 
+    protected override int Questions => 8;
+
     protected override async Task<IStore> OpenEmptyAsync()
     {
         _indices = new ServerIndices(await SearchServers.SharedAsync(kind));

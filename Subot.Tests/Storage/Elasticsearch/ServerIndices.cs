@@ -15,7 +15,7 @@ internal sealed class ServerIndices(SearchServer server) : IAsyncDisposable
 
     /// <summary>Opens a store on them: each is a process of its own to the others.</summary>
     public Task<ElasticsearchStore> OpenAsync(CancellationToken ct, FakeTimeProvider? time = null) =>
-        ElasticsearchStore.OpenAsync(Options, time ?? TimeProvider.System, null, ct);
+        ElasticsearchStore.OpenAsync(Options, time ?? TimeProvider.System, TimeSpan.Zero, null, ct);
 
     public async ValueTask DisposeAsync()
     {
