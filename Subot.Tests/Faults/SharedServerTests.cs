@@ -12,7 +12,7 @@ namespace Subot.Tests.Faults;
 [NonParallelizable]
 public sealed class SharedServerTests
 {
-    private const int EventsBetween = 400;
+    private const int EventsBetween = 150;
     private const string NotStored = "could not be stored";
     private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(6);
 

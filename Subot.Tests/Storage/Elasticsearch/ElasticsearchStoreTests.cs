@@ -12,7 +12,7 @@ public sealed class ElasticsearchStoreTests(ServerKind kind) : StoreContract
 
     protected override bool HasTransactions => false;
 
-    protected override int Questions => 8;
+    protected override int Questions => 4;
 
     protected override async Task<IStore> OpenEmptyAsync()
     {

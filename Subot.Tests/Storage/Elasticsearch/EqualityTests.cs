@@ -137,7 +137,7 @@ internal sealed class EqualityTests
             Assert.That(Digits(await _elasticsearch.NumbersAsync(query, settings, Ct)), Is.EqualTo(Digits(numbers)), $"{query}");
             uint[] instants = [.. Enumerable.Range(0, 20).Select(_ => (uint)random.Between(begin, end).CeilingSeconds)];
             Assert.That(await _elasticsearch.BacklogAsync(query.Channels, instants, Ct), Is.EqualTo(await _sqlite.BacklogAsync(query.Channels, instants, Ct)));
-            if (i % 10 != 0)
+            if (i % 25 != 0)
                 continue;
             foreach (var dimension in Enum.GetValues<NumbersDimension>())
             {

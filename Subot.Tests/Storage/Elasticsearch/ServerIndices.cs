@@ -20,12 +20,9 @@ internal sealed class ServerIndices(SearchServer server) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // By their names: servers refuse to delete by a pattern.
-        foreach (var kind in new[] { "threads", "messages", "records" })
-        {
-            await Client.TrySendAsync(HttpMethod.Delete, $"{Prefix}-{kind}-v1", null, CancellationToken.None, 404);
-            await Client.TrySendAsync(HttpMethod.Delete, $"_index_template/{Prefix}-{kind}", null, CancellationToken.None, 404);
-        }
-
+        string[] kinds = ["threads", "messages", "records"];
+        await Client.TrySendAsync(HttpMethod.Delete, string.Join(',', kinds.Select(k => $"{Prefix}-{k}-v1")) + "?ignore_unavailable=true", null, CancellationToken.None, 404);
+        await Task.WhenAll(kinds.Select(k => Client.TrySendAsync(HttpMethod.Delete, $"_index_template/{Prefix}-{k}", null, CancellationToken.None, 404)));
         Client.Dispose();
     }
 }
