@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Subot.Domain;
 using Subot.Domain.Actions;
@@ -24,7 +23,7 @@ public sealed partial class ElasticsearchStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<StoredAction?> ActionAsync(string id, CancellationToken ct) => ActionPlace.Of(id).Thread is { } thread
+    public async ValueTask<StoredAction?> ActionAsync(string id, CancellationToken ct) => ActionPlace.ThreadOf(id) is { } thread
         ? (await ThreadActionsAsync([thread], ct)).Find(a => a.Id == id)?.Stored()
         : (await GetAsync(_indices.Records, id, DocumentsJson.Default.ActionDocument, ct))?.Source.Action.Stored();
 
@@ -32,9 +31,9 @@ public sealed partial class ElasticsearchStore
     public async ValueTask<IReadOnlySet<string>> KnownActionsAsync(IReadOnlyCollection<string> ids, CancellationToken ct)
     {
         await FinishCreatingAsync(ct);
-        var threads = ids.Select(id => ActionPlace.Of(id).Thread).OfType<ThreadKey>().Distinct();
+        var threads = ids.Select(id => ActionPlace.ThreadOf(id)).OfType<ThreadKey>().Distinct();
         var known = await ThreadActionsAsync([.. threads], ct);
-        known.AddRange(await OwnActionsAsync([.. ids.Where(id => ActionPlace.Of(id).Thread is null)], ct));
+        known.AddRange(await OwnActionsAsync([.. ids.Where(id => ActionPlace.ThreadOf(id) is null)], ct));
         return known.Select(a => a.Id).Where(ids.Contains).ToHashSet();
     }
 
@@ -42,7 +41,7 @@ public sealed partial class ElasticsearchStore
     public async ValueTask<bool> UpdateActionAsync(StoredAction seen, StoredAction updated, CancellationToken ct)
     {
         var (id, stamp) = (seen.Action.Id, Guid.NewGuid().ToString("N"));
-        if (ActionPlace.Of(id).Thread is { } thread)
+        if (ActionPlace.ThreadOf(id) is { } thread)
         {
             return await ChangeActionsAsync(thread, a => a.Id == id ? a.Updated(seen, updated, stamp) : a, ct)
                 || (await ThreadActionsAsync([thread], ct)).Exists(a => a.Stamp == stamp);
@@ -99,7 +98,7 @@ public sealed partial class ElasticsearchStore
 
     private async Task<IEnumerable<string>> IdsAsync(string index, JsonObject query, string order, int limit, CancellationToken ct)
     {
-        var body = new JsonObject { ["query"] = query.DeepClone(), ["size"] = limit, ["sort"] = new JsonArray(new JsonObject { [order] = "asc" }), ["_source"] = false };
+        var body = new JsonObject { ["query"] = query, ["size"] = limit, ["sort"] = new JsonArray(new JsonObject { [order] = "asc" }), ["_source"] = false };
         return (await _client.SearchAsync(index, body, DocumentsJson.Default.JsonElement, ct)).Hits.Select(h => h.Id);
     }
 
@@ -128,11 +127,7 @@ public sealed partial class ElasticsearchStore
                 continue;
             }
 
-            var changed = known.Source.With(after!);
-            var body = JsonSerializer.SerializeToUtf8Bytes(changed, DocumentsJson.Default.ThreadDocument);
-            var outcomes = await WriteAllAsync([new BulkIndex(_indices.Threads, known.Id, body, known.Version)], ct);
-            _loaded = [];
-            if (Noted([(thread, changed)], outcomes).Count == 0)
+            if ((await PutAsync([(known.Source.With(after!), known.Version)], ct)).Count == 0)
                 return true;
         }
     }
@@ -140,7 +135,7 @@ public sealed partial class ElasticsearchStore
     /// <summary>A post that carries the id of an action was seen.</summary>
     private async Task SettleAsync(OwnPost post, CancellationToken ct)
     {
-        if (ActionPlace.Of(post.ActionId).Thread is { } thread)
+        if (ActionPlace.ThreadOf(post.ActionId) is { } thread)
         {
             await ChangeActionsAsync(thread, a => a.Id == post.ActionId ? a.Seen(post) : a, ct);
             return;

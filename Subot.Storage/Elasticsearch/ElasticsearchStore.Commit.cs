@@ -24,16 +24,18 @@ public sealed partial class ElasticsearchStore
             await WriteMessagesAsync(changes, ct);
             conflicts = await WriteThreadsAsync(changes, before, ct);
         }
+        else
+        {
+            _loaded = [];
+        }
 
-        // What was read is old now.
-        _loaded = [];
         if (conflicts.Count > 0)
             return [.. changes.Threads.Select(c => c.State.Key).Where(conflicts.Contains)];
 
         var written = changes.Threads.Select(c => c.State.Key).ToHashSet();
-        foreach (var post in changes.OwnPosts.Where(p => ActionPlace.Of(p.ActionId).Thread is not { } thread || !written.Contains(thread)))
+        foreach (var post in changes.OwnPosts.Where(p => ActionPlace.ThreadOf(p.ActionId) is not { } thread || !written.Contains(thread)))
             await SettleAsync(post, ct);
-        await WriteAllAsync([.. changes.InboxIds.Select(id => new BulkDelete(_indices.Records, InboxIdOf(id)))], ct);
+        await WriteAsync([.. changes.InboxIds.Select(id => new BulkDelete(_indices.Records, InboxIdOf(id)))], ct);
         return [];
     }
 
@@ -63,50 +65,54 @@ public sealed partial class ElasticsearchStore
     /// <summary>Writes each thread under its guard; returns those that somebody else changed meanwhile.</summary>
     private async Task<HashSet<ThreadKey>> WriteThreadsAsync(ChangeSet changes, Dictionary<ThreadKey, Document<ThreadDocument>> before, CancellationToken ct)
     {
-        var posts = changes.OwnPosts.ToLookup(p => ActionPlace.Of(p.ActionId).Thread);
-        var items = new List<BulkItem>();
-        var documents = new List<(ThreadKey Key, ThreadDocument Document)>();
-        foreach (var change in changes.Threads)
+        var posts = changes.OwnPosts.ToLookup(p => ActionPlace.ThreadOf(p.ActionId));
+        var written = changes.Threads.Select(change =>
         {
-            var key = change.State.Key;
-            var known = before.GetValueOrDefault(key);
-            var document = posts[key].Aggregate(ThreadDocument.Of(change, known?.Source, changes.Now), Settled);
-            var body = JsonSerializer.SerializeToUtf8Bytes(document, DocumentsJson.Default.ThreadDocument);
-            var id = ThreadDocument.IdOf(key);
-            items.Add(known is null ? new BulkCreate(_indices.Threads, id, body) : new BulkIndex(_indices.Threads, id, body, known.Version));
-            documents.Add((key, document));
-        }
-
+            var known = before.GetValueOrDefault(change.State.Key);
+            return (posts[change.State.Key].Aggregate(ThreadDocument.Of(change, known?.Source, changes.Now), Settled), known?.Version);
+        });
         foreach (var channel in changes.Threads.Where(c => c.Actions.Count > 0).GroupBy(c => c.State.Key.Channel))
             _recent.Add(channel.Key, channel.Select(c => ThreadDocument.IdOf(c.State.Key)));
-        var conflicts = Noted(documents, await WriteAllAsync(items, ct));
+        var conflicts = await PutAsync([.. written], ct);
 
         // What was absorbed goes when it is in its thread: in between it is there twice, and adds nothing to any number.
         var absorbed = changes.Threads.Where(c => !conflicts.Contains(c.State.Key)).SelectMany(c => c.Absorbed, (c, a) => (c.State.Key, Gone: a.State.Key)).ToList();
-        var gone = await WriteAllAsync([.. absorbed.Select(a => new BulkDelete(_indices.Threads, ThreadDocument.IdOf(a.Gone), before[a.Gone].Version))], ct);
+        var gone = await WriteAsync([.. absorbed.Select(a => new BulkDelete(_indices.Threads, ThreadDocument.IdOf(a.Gone), before[a.Gone].Version))], ct);
         foreach (var (_, stray) in absorbed)
             _lateThreads.Remove(stray);
         conflicts.UnionWith(absorbed.Zip(gone).Where(a => a.Second.Kind == BulkOutcomeKind.Conflict).Select(a => a.First.Key));
         return conflicts;
     }
 
-    /// <summary>Remembers what was written, forgets what others changed, and returns the keys of that.</summary>
-    private HashSet<ThreadKey> Noted(List<(ThreadKey Key, ThreadDocument Document)> documents, IReadOnlyList<BulkOutcome> outcomes)
+    /// <summary>
+    /// Writes documents in place of those that were read, or as new ones. Remembers what is written, forgets what others changed, and returns
+    /// the keys of that.
+    /// </summary>
+    private async Task<HashSet<ThreadKey>> PutAsync(List<(ThreadDocument Document, DocumentVersion? Before)> threads, CancellationToken ct)
     {
+        var outcomes = await WriteAsync(threads.ConvertAll(t => ItemOf(t.Document, t.Before)), ct);
+        // What was read is old now.
+        _loaded = [];
         var conflicts = new HashSet<ThreadKey>();
-        foreach (var ((key, document), outcome) in documents.Zip(outcomes))
+        foreach (var ((document, _), outcome) in threads.Zip(outcomes))
         {
             if (outcome.Kind == BulkOutcomeKind.Done)
             {
-                _lateThreads.Add(key, new(ThreadDocument.IdOf(key), document, outcome.Version));
+                _lateThreads.Add(document.Key, new(ThreadDocument.IdOf(document.Key), document, outcome.Version));
                 continue;
             }
 
-            _lateThreads.Remove(key);
-            conflicts.Add(key);
+            _lateThreads.Remove(document.Key);
+            conflicts.Add(document.Key);
         }
 
         return conflicts;
+    }
+
+    private BulkItem ItemOf(ThreadDocument document, DocumentVersion? before)
+    {
+        var (id, body) = (ThreadDocument.IdOf(document.Key), JsonSerializer.SerializeToUtf8Bytes(document, DocumentsJson.Default.ThreadDocument));
+        return before is { } version ? new BulkIndex(_indices.Threads, id, body, version) : new BulkCreate(_indices.Threads, id, body);
     }
 
     /// <summary>Writes where messages belong, and their texts. An older text does not replace a newer one, whoever writes last.</summary>
@@ -125,7 +131,7 @@ public sealed partial class ElasticsearchStore
 
         foreach (var change in changes.Threads.Where(c => c.Absorbed.Count > 0))
             await LeadToAsync(change, messages, ct);
-        await WriteAllAsync([.. messages.Select(m => ItemOf(m.Key, m.Value))], ct);
+        await WriteAsync([.. messages.Select(m => ItemOf(m.Key, m.Value))], ct);
         // Where a message stands itself: what is only told about it may still move to another thread.
         foreach (var change in changes.Threads)
         {

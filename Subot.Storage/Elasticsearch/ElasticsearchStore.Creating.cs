@@ -37,7 +37,7 @@ public sealed partial class ElasticsearchStore
             _unfinished.Add(list);
         // One that is there already is another process's, which died: what it wanted comes first.
         var body = JsonSerializer.SerializeToUtf8Bytes(new CreationDocument(true, fields), DocumentsJson.Default.CreationDocument);
-        var outcome = (await WriteAllAsync([new BulkCreate(_indices.Records, list, body)], ct))[0];
+        var outcome = (await WriteAsync([new BulkCreate(_indices.Records, list, body)], ct))[0];
         if (outcome.Kind == BulkOutcomeKind.Conflict)
             await FinishAsync(list, ct);
         var created = await CreateAsync(fields, ct);
@@ -48,27 +48,16 @@ public sealed partial class ElasticsearchStore
     /// <inheritdoc/>
     public async ValueTask RestoreActionsAsync(IReadOnlyCollection<StoredAction> actions, CancellationToken ct)
     {
-        var byThread = actions.Select(ActionFields.Of).ToLookup(a => ActionPlace.Of(a.Id).Thread);
+        var byThread = actions.Select(ActionFields.Of).ToLookup(a => ActionPlace.ThreadOf(a.Id));
         await CreateAsync([.. byThread[null]], ct);
         List<ThreadKey> waiting = [.. byThread.Select(g => g.Key).OfType<ThreadKey>()];
         while (waiting.Count > 0)
         {
             ct.ThrowIfCancellationRequested();
             var known = await ReadAsync(waiting, ct);
-            List<(ThreadKey Key, ThreadDocument Document)> restored = [.. waiting.Where(known.ContainsKey).Select(key => (key, Restored(known[key].Source, byThread[key])))];
-            var outcomes = await WriteAllAsync(
-                [.. restored.Select(r => new BulkIndex(_indices.Threads, known[r.Key].Id, JsonSerializer.SerializeToUtf8Bytes(r.Document, DocumentsJson.Default.ThreadDocument), known[r.Key].Version))], ct);
             // Somebody else changed those in between.
-            waiting = [.. Noted(restored, outcomes)];
+            waiting = [.. await PutAsync([.. known.Select(t => (t.Value.Source.Adding(byThread[t.Key]), (DocumentVersion?)t.Value.Version))], ct)];
         }
-
-        _loaded = [];
-    }
-
-    private static ThreadDocument Restored(ThreadDocument thread, IEnumerable<ActionFields> actions)
-    {
-        var known = thread.Actions ?? [];
-        return thread.With([.. known, .. actions.Where(a => !known.Any(k => k.Id == a.Id))]);
     }
 
     /// <summary>Looks for what others left behind.</summary>
@@ -113,7 +102,7 @@ public sealed partial class ElasticsearchStore
 
     private async Task ForgetAsync(string list, CancellationToken ct)
     {
-        await WriteAllAsync([new BulkDelete(_indices.Records, list)], ct);
+        await WriteAsync([new BulkDelete(_indices.Records, list)], ct);
         lock (_unfinished)
             _unfinished.Remove(list);
     }
@@ -125,7 +114,7 @@ public sealed partial class ElasticsearchStore
             items.Add(new BulkCreate(_indices.Records, action.Id, JsonSerializer.SerializeToUtf8Bytes(ActionDocument.Of(action), DocumentsJson.Default.ActionDocument)));
         foreach (var channel in actions.GroupBy(a => a.Channel))
             _recent.Add(new ChannelId(channel.Key), channel.Select(a => a.Id));
-        var outcomes = await WriteAllAsync(items, ct);
+        var outcomes = await WriteAsync(items, ct);
         return [.. actions.Zip(outcomes).Where(a => a.Second.Kind == BulkOutcomeKind.Done).Select(a => a.First.Id)];
     }
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Storage.Codecs;
@@ -22,7 +21,7 @@ public sealed partial class ElasticsearchStore
             {
                 var entry = EntryOf(NextEntry(), item);
                 var body = JsonSerializer.SerializeToUtf8Bytes(entry, DocumentsJson.Default.InboxDocument);
-                outcome = (await WriteAllAsync([new BulkCreate(_indices.Records, InboxIdOf(entry.Entry), body)], ct))[0];
+                outcome = (await WriteAsync([new BulkCreate(_indices.Records, InboxIdOf(entry.Entry), body)], ct))[0];
             }
             while (outcome.Kind == BulkOutcomeKind.Conflict);
         }
@@ -32,10 +31,9 @@ public sealed partial class ElasticsearchStore
     public async ValueTask<IReadOnlyList<(long Id, InboxItem Item)>> PeekAsync(int limit, CancellationToken ct)
     {
         await RefreshAsync(ct);
-        var body = new JsonObject { ["query"] = Query.Of(Query.Exists("entry")), ["size"] = limit, ["sort"] = new JsonArray(new JsonObject { ["entry"] = "asc" }), ["_source"] = false };
-        var found = await _client.SearchAsync(_indices.Records, body, DocumentsJson.Default.JsonElement, ct);
+        var found = await IdsAsync(_indices.Records, Query.Of(Query.Exists("entry")), "entry", limit, ct);
         // Another process may have taken out what a search still finds.
-        var entries = await _client.MultiGetAsync(_indices.Records, [.. found.Hits.Select(h => h.Id)], DocumentsJson.Default.InboxDocument, ct);
+        var entries = await _client.MultiGetAsync(_indices.Records, [.. found], DocumentsJson.Default.InboxDocument, ct);
         return [.. entries.OfType<Document<InboxDocument>>().Select(e => (e.Source.Entry, ItemOf(e.Source)))];
     }
 

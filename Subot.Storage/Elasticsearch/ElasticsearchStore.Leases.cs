@@ -43,7 +43,7 @@ public sealed partial class ElasticsearchStore
     {
         var body = JsonSerializer.SerializeToUtf8Bytes(wanted, DocumentsJson.Default.LeaseDocument);
         BulkItem item = known is { } version ? new BulkIndex(_indices.Records, LeaseIdOf(name), body, version) : new BulkCreate(_indices.Records, LeaseIdOf(name), body);
-        if ((await WriteAllAsync([item], ct))[0].Kind == BulkOutcomeKind.Done)
+        if ((await WriteAsync([item], ct))[0].Kind == BulkOutcomeKind.Done)
             return true;
         // Perhaps it was written, and only the answer was lost.
         return (await GetAsync(_indices.Records, LeaseIdOf(name), DocumentsJson.Default.LeaseDocument, ct))?.Source == wanted;

@@ -28,7 +28,7 @@ public sealed partial class ElasticsearchStore
         if (version.Number != known + 1)
             return version.Number > known + 1 ? throw new ArgumentException($"version {version.Number} does not follow {known}", nameof(version)) : false;
         var body = JsonSerializer.SerializeToUtf8Bytes(DocumentOf(version), DocumentsJson.Default.VersionDocument);
-        var outcome = (await WriteAllAsync([new BulkCreate(_indices.Records, IdOf(version.Number), body)], ct))[0];
+        var outcome = (await WriteAsync([new BulkCreate(_indices.Records, IdOf(version.Number), body)], ct))[0];
         // A conflict may be with ourselves: it was written, and only the answer was lost.
         return outcome.Kind == BulkOutcomeKind.Done
             || (await GetAsync(_indices.Records, IdOf(version.Number), DocumentsJson.Default.VersionDocument, ct))?.Source == DocumentOf(version);

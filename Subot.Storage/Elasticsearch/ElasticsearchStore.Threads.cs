@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Storage.Elasticsearch.Client;
@@ -179,7 +180,7 @@ public sealed partial class ElasticsearchStore
         string index,
         JsonObject query,
         string[] order,
-        System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type,
+        JsonTypeInfo<T> type,
         [EnumeratorCancellation] CancellationToken ct,
         int size = PageSize,
         bool withSource = true)

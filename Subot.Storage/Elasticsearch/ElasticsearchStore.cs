@@ -99,36 +99,29 @@ public sealed partial class ElasticsearchStore : IStore
         Interlocked.Exchange(ref _refreshed, written);
     }
 
-    private async Task<IReadOnlyList<BulkOutcome>> WriteAsync(IReadOnlyList<BulkItem> items, CancellationToken ct)
+    /// <summary>Writes items that have to be written, but for those that give way to what is there.</summary>
+    private async Task<IReadOnlyList<BulkOutcome>> WriteAsync(List<BulkItem> items, CancellationToken ct)
     {
         if (items.Count == 0)
             return [];
+        IReadOnlyList<BulkOutcome> outcomes;
         try
         {
-            return await _client.BulkAsync(items, ct);
+            outcomes = await _client.BulkAsync(items, ct);
         }
         finally
         {
             // Whatever came of it, something may be there.
             Interlocked.Increment(ref _written);
         }
-    }
 
-    /// <summary>Writes items that have to be written, but for those that give way to what is there.</summary>
-    private async Task<IReadOnlyList<BulkOutcome>> WriteAllAsync(IReadOnlyList<BulkItem> items, CancellationToken ct)
-    {
-        var outcomes = await WriteAsync(items, ct);
-        ThrowIfFailed(outcomes);
-        return outcomes;
-    }
-
-    private static void ThrowIfFailed(IReadOnlyList<BulkOutcome> outcomes)
-    {
         foreach (var outcome in outcomes)
         {
             if (outcome.Kind == BulkOutcomeKind.Failed)
                 throw new StoreException($"Elasticsearch did not store a document: {outcome.Reason}", outcome.MayPass);
         }
+
+        return outcomes;
     }
 
     private async Task<Document<T>?> GetAsync<T>(string index, string id, JsonTypeInfo<T> type, CancellationToken ct) =>
@@ -148,7 +141,7 @@ public sealed partial class ElasticsearchStore : IStore
                 return false;
             var body = JsonSerializer.SerializeToUtf8Bytes(changed, type);
             BulkItem item = known is null ? new BulkCreate(index, id, body) : new BulkIndex(index, id, body, known.Version);
-            if ((await WriteAllAsync([item], ct))[0].Kind == BulkOutcomeKind.Done)
+            if ((await WriteAsync([item], ct))[0].Kind == BulkOutcomeKind.Done)
                 return true;
         }
     }

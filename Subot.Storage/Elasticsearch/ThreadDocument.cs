@@ -76,9 +76,14 @@ internal sealed record ThreadDocument
             Contribution = contribution,
             Numbers = NumbersFields.Of(change.Contribution, change.Dimensions),
         };
-        var known = before?.Actions ?? [];
-        var created = change.Actions.Where(a => !known.Any(k => k.Id == a.Id)).Select(a => ActionFields.Of(new StoredAction(a, ActionStatus.Pending) { NextTry = now }));
-        return document.With([.. known, .. created]);
+        return document.With(before?.Actions ?? []).Adding(change.Actions.Select(a => ActionFields.Of(new StoredAction(a, ActionStatus.Pending) { NextTry = now })));
+    }
+
+    /// <summary>The same with actions added; those that are known stay as they are.</summary>
+    public ThreadDocument Adding(IEnumerable<ActionFields> actions)
+    {
+        var known = Actions ?? [];
+        return With([.. known, .. actions.Where(a => !known.Any(k => k.Id == a.Id))]);
     }
 
     /// <summary>The same with other actions.</summary>
