@@ -86,5 +86,6 @@ internal static class Check
 
     private static int Newest(SettingsHistory settings) => settings.Versions.Select(v => v.Number).DefaultIfEmpty().Max();
 
-    private static string Describe<T>(T value) => JsonSerializer.Serialize(value);
+    /// <summary>All of a value, as a text that can be compared.</summary>
+    public static string Describe<T>(T value) => JsonSerializer.Serialize(value);
 }

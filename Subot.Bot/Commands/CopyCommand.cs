@@ -33,8 +33,7 @@ internal static class CopyCommand
     {
         if (source.ToString() == target.ToString())
             throw new StartRefusedException("Both are the same store. Name two.");
-        await using var exists = await source.OpenExistingAsync(ct);
-        await exists.DisposeAsync();
+        source.RequireExisting();
         await using var from = await OpenAsync(source, ct);
         await using var to = await OpenAsync(target, ct);
         await AnsiConsole.Status().StartAsync("Copying", context =>
@@ -50,9 +49,7 @@ internal static class CopyCommand
     /// <summary>Opens a store, and waits until no bot sends from it.</summary>
     private static async Task<IStore> OpenAsync(StorePlace place, CancellationToken ct)
     {
-        var (store, holder) = await place.TryOpenToWriteAsync(null, ct);
-        if (store is null)
-            throw new StartRefusedException($"A bot runs on {place} ({holder}). Stop it first.");
+        var store = await place.OpenToWriteAsync(ct);
         foreach (var channel in await store.ChannelsAsync(ct))
         {
             for (var looks = 0; await store.TryHoldAsync(ChannelLeases.NameOf(channel.Id), ct) is null; looks++)

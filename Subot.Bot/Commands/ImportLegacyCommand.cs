@@ -41,10 +41,7 @@ internal static class ImportLegacyCommand
 
         var data = await AnsiConsole.Status().StartAsync("Reading", context =>
             LegacyIndices.ReadAsync(source.Options, TimeProvider.System, count => context.Status($"Reading: {count} documents"), ct));
-        var (store, holder) = await place.TryOpenToWriteAsync(null, ct);
-        if (store is null)
-            throw new StartRefusedException($"A bot runs on {place} ({holder}). Stop it first.");
-        await using var opened = store;
+        await using var store = await place.OpenToWriteAsync(ct);
         var import = new LegacyImport(data, new ChannelId(channel), store, TimeProvider.System);
         var count = await AnsiConsole.Status().StartAsync("Importing", context =>
             import.RunAsync(environment, (done, all) => context.Status($"Importing: {done} of {all} messages"), ct));

@@ -44,14 +44,32 @@ internal abstract record StorePlace
         return place;
     }
 
+    /// <summary>Makes sure that there is a store.</summary>
+    /// <exception cref="StartRefusedException">There is none.</exception>
+    public virtual void RequireExisting()
+    {
+    }
+
     /// <summary>Opens the store, which commands read. It must be there.</summary>
-    public abstract Task<IStore> OpenExistingAsync(CancellationToken ct);
+    public Task<IStore> OpenExistingAsync(CancellationToken ct)
+    {
+        RequireExisting();
+        return OpenAsync(ct);
+    }
 
     /// <summary>Opens the store, and creates it if there is none.</summary>
     public abstract Task<IStore> OpenAsync(CancellationToken ct);
 
     /// <summary>Opens the store for a program that writes threads; no store, and who holds it, if another program does and only one may.</summary>
     public abstract Task<(IStore? Store, string? Holder)> TryOpenToWriteAsync(ILogger? log, CancellationToken ct);
+
+    /// <summary>Opens the store for a command that writes threads itself.</summary>
+    /// <exception cref="StartRefusedException">A bot runs on it.</exception>
+    public async Task<IStore> OpenToWriteAsync(CancellationToken ct)
+    {
+        var (store, holder) = await TryOpenToWriteAsync(null, ct);
+        return store ?? throw new StartRefusedException($"A bot runs on {this} ({holder}). Stop it first.");
+    }
 
     private static ElasticsearchOptions OptionsOf(ParameterReader from, string named) => new()
     {
@@ -67,9 +85,11 @@ internal abstract record StorePlace
 /// <summary>A data folder. Threads are written by the one program that has the bot's role there.</summary>
 internal sealed record FolderPlace(string Folder) : StorePlace
 {
-    public override Task<IStore> OpenExistingAsync(CancellationToken ct) => File.Exists(SqliteStore.FileIn(Folder))
-        ? OpenAsync(ct)
-        : throw new StartRefusedException($"There is no store in '{Path.GetFullPath(Folder)}'. Name its folder with --data, or fill one with 'subot import' or by running the bot.");
+    public override void RequireExisting()
+    {
+        if (!File.Exists(SqliteStore.FileIn(Folder)))
+            throw new StartRefusedException($"There is no store in '{Path.GetFullPath(Folder)}'. Name its folder with --data, or fill one with 'subot import' or by running the bot.");
+    }
 
     public override Task<IStore> OpenAsync(CancellationToken ct) => Task.FromResult<IStore>(SqliteStore.Open(Folder));
 
@@ -94,9 +114,7 @@ internal sealed record FolderPlace(string Folder) : StorePlace
 /// <summary>Elasticsearch, or OpenSearch. Several programs may write threads at once.</summary>
 internal sealed record ServerPlace(ElasticsearchOptions Options) : StorePlace
 {
-    public override async Task<IStore> OpenExistingAsync(CancellationToken ct) => await ElasticsearchStore.OpenAsync(Options, TimeProvider.System, null, ct);
-
-    public override Task<IStore> OpenAsync(CancellationToken ct) => OpenExistingAsync(ct);
+    public override async Task<IStore> OpenAsync(CancellationToken ct) => await ElasticsearchStore.OpenAsync(Options, TimeProvider.System, null, ct);
 
     public override async Task<(IStore? Store, string? Holder)> TryOpenToWriteAsync(ILogger? log, CancellationToken ct) =>
         (await ElasticsearchStore.OpenAsync(Options, TimeProvider.System, log, ct), null);

@@ -1,3 +1,4 @@
+using Subot.Bot.Apply;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Storage;
@@ -59,7 +60,7 @@ internal sealed class StoreCopy(IStore from, IStore to)
         {
             var key = record.Thread.State.Key;
             var there = known.GetValueOrDefault(key);
-            if (there is not null && StoreDigest.OfState(there.State) == StoreDigest.OfState(record.Thread.State))
+            if (there is not null && Check.Describe(there.State) == Check.Describe(record.Thread.State))
                 continue;
             changes.Add(new ThreadChange
             {

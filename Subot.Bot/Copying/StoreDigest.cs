@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Subot.Bot.Apply;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
-using Subot.Domain.Projection;
 using Subot.Domain.Settings;
 using Subot.Storage;
 
@@ -37,19 +37,16 @@ internal sealed record StoreDigest(int Threads, long Facts, long Texts, int Acti
         return new StoreDigest(threads, facts, texts, actions, Convert.ToHexString(hash.GetHashAndReset()), actionsHash, await NumbersAsync(store, ct));
     }
 
-    /// <summary>All of a thread's state, as a text that can be compared.</summary>
-    public static string OfState(ProjectedThread state) => JsonSerializer.Serialize(state);
-
     private static async Task<int> AddAsync(IncrementalHash hash, IStore store, List<ThreadRecord> records, CancellationToken ct)
     {
         var messages = records.SelectMany(r => r.Facts.OfType<MessageFact>(), (r, m) => new MessageKey(r.Thread.State.Key.Channel, m.Time)).ToList();
         var texts = await store.LoadTextsAsync(messages, ct);
         foreach (var record in records)
         {
-            Add(OfState(record.Thread.State));
+            Add(Check.Describe(record.Thread.State));
             foreach (var fact in record.Facts)
                 Add($"{fact.Kind} {JsonSerializer.Serialize(fact, fact.GetType())}");
-            Add(JsonSerializer.Serialize(record.Contribution));
+            Add(Check.Describe(record.Contribution));
             Add(record.Dimensions.ToString());
         }
 
@@ -68,7 +65,7 @@ internal sealed record StoreDigest(int Threads, long Facts, long Texts, int Acti
         await foreach (var action in store.ReadActionsAsync(ct))
         {
             count++;
-            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(action)));
+            var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Check.Describe(action)));
             for (var i = 0; i < HashBytes; i++)
                 mixed[i] ^= hash[i];
         }

@@ -60,13 +60,7 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
         await FlushAsync(batch, ct);
         if (appliesItself)
             await ExpireAsync(channel, ct);
-
-        // A stretch that begins after what is known leaves a gap, which the bot still has to read.
-        var known = (await store.ChannelsAsync(ct)).FirstOrDefault(c => c.Id == channel);
-        if (known is null)
-            await store.RecordChannelAsync(new ChannelRecord(channel, name, end, end), ct);
-        else if (first <= known.CompleteUntil && known.CompleteUntil < end)
-            await store.RecordChannelAsync(known with { CompleteUntil = end }, ct);
+        await ImportedStretch.RecordAsync(store, channel, name, first, end, ct);
         return count;
     }
 

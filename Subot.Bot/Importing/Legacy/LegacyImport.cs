@@ -52,7 +52,8 @@ internal sealed class LegacyImport(LegacyData data, ChannelId channel, IStore st
         }
 
         await ApplyAsync(await Expiry.DueAsync(store, channel, settings, Ts.From(time.GetUtcNow()), int.MaxValue, ct), settings, ct);
-        await RecordAsync(first, end, ct);
+        if (end > Ts.Zero)
+            await ImportedStretch.RecordAsync(store, channel, channel.Value, first, end, ct);
         while (await store.PackAsync(ct))
         {
         }
@@ -94,18 +95,6 @@ internal sealed class LegacyImport(LegacyData data, ChannelId channel, IStore st
     {
         if (arrivals.Count > 0)
             await new ApplyBatch(store, ReplyPolicy.None).ApplyAsync(arrivals, settings, Ts.From(time.GetUtcNow()), ct);
-    }
-
-    /// <summary>A stretch that begins after what is known leaves a gap, which the bot still has to read.</summary>
-    private async Task RecordAsync(Ts first, Ts end, CancellationToken ct)
-    {
-        if (end == Ts.Zero)
-            return;
-        var known = (await store.ChannelsAsync(ct)).FirstOrDefault(c => c.Id == channel);
-        if (known is null)
-            await store.RecordChannelAsync(new ChannelRecord(channel, channel.Value, end, end), ct);
-        else if (first <= known.CompleteUntil && known.CompleteUntil < end)
-            await store.RecordChannelAsync(known with { CompleteUntil = end }, ct);
     }
 
     private void TellWhatSubotHasNot()
