@@ -1,15 +1,8 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Subot.Tests.Slack;
 
@@ -33,16 +26,7 @@ internal sealed class FakeSlack : IAsyncDisposable
 
     private FakeSlack(X509Certificate2? certificate)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
-        {
-            if (certificate is not null)
-                listen.UseHttps(certificate);
-        }));
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
-        _app = builder.Build();
+        _app = LoopbackApp.Build(certificate);
         _app.UseWebSockets();
         _app.MapPost("/api/{method}", AnswerAsync);
         _app.MapPost("/files/{id}", AnswerFileAsync);
@@ -74,8 +58,7 @@ internal sealed class FakeSlack : IAsyncDisposable
     {
         var slack = new FakeSlack(certificate);
         await slack._app.StartAsync();
-        var addresses = slack._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        slack.Address = new Uri(addresses.Addresses.First());
+        slack.Address = LoopbackApp.AddressOf(slack._app);
         slack.On("apps.connections.open", _ => Json($$"""{"ok":true,"url":"{{slack.SocketAddress}}"}"""));
         return slack;
     }

@@ -1,16 +1,9 @@
 using System.Collections.Concurrent;
 using System.IO.Compression;
-using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace Subot.Tests.Storage.Elasticsearch;
 
@@ -26,16 +19,7 @@ internal sealed class FakeSearchServer : IAsyncDisposable
 
     private FakeSearchServer(X509Certificate2? certificate)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
-        {
-            if (certificate is not null)
-                listen.UseHttps(certificate);
-        }));
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.Zero);
-        _app = builder.Build();
+        _app = LoopbackApp.Build(certificate);
         _app.Run(AnswerAsync);
     }
 
@@ -50,8 +34,7 @@ internal sealed class FakeSearchServer : IAsyncDisposable
     {
         var server = new FakeSearchServer(certificate);
         await server._app.StartAsync();
-        var addresses = server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
-        server.Url = new Uri(addresses.Addresses.First());
+        server.Url = LoopbackApp.AddressOf(server._app);
         return server;
     }
 
