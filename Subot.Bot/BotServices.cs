@@ -15,6 +15,7 @@ using Subot.Bot.Slash;
 using Subot.Bot.Words;
 using Subot.Slack;
 using Subot.Storage;
+using Subot.Storage.Settings;
 
 namespace Subot.Bot;
 

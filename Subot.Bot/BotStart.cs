@@ -4,6 +4,7 @@ using Subot.Bot.Configuration;
 using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Settings;
+using Subot.Hosting;
 using Subot.Slack;
 using Subot.Storage;
 
@@ -99,9 +100,6 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
         }
     }
 }
-
-/// <summary>The bot cannot start; the message says what to do.</summary>
-internal sealed class StartRefusedException(string message, Exception? inner = null) : Exception(message, inner);
 
 internal static partial class StartLog
 {

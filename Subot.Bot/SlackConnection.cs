@@ -6,6 +6,7 @@ using Subot.Bot.Interactions;
 using Subot.Bot.Notices;
 using Subot.Bot.Slash;
 using Subot.Domain;
+using Subot.Hosting;
 using Subot.Slack;
 
 namespace Subot.Bot;

@@ -5,6 +5,7 @@ using Spectre.Console;
 using Subot.Bot;
 using Subot.Demo.Exports;
 using Subot.Demo.Sample;
+using Subot.Hosting;
 using Subot.Hosting.Configuration;
 using Subot.Hosting.Telemetry;
 using Subot.Storage;

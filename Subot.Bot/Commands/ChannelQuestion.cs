@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Subot.Domain;
 using Subot.Domain.Settings;
+using Subot.Hosting;
 using Subot.Storage;
 
 namespace Subot.Bot.Commands;

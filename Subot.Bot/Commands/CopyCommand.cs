@@ -2,6 +2,8 @@ using System.CommandLine;
 using Spectre.Console;
 using Subot.Bot.Configuration;
 using Subot.Bot.Copying;
+using Subot.Hosting;
+using Subot.Hosting.Configuration;
 using Subot.Storage;
 
 namespace Subot.Bot.Commands;

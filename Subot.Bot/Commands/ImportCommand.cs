@@ -6,6 +6,7 @@ using Subot.Bot.Importing;
 using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Settings;
+using Subot.Hosting;
 using Subot.Hosting.Configuration;
 using Subot.Storage;
 

@@ -3,6 +3,7 @@ using Spectre.Console;
 using Subot.Bot.Configuration;
 using Subot.Bot.Importing.Legacy;
 using Subot.Domain;
+using Subot.Hosting;
 using Subot.Hosting.Configuration;
 using Subot.Storage.Elasticsearch.Legacy;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Subot.Bot.Configuration;
+using Subot.Hosting;
 using Subot.Hosting.Configuration;
 using Subot.Hosting.Telemetry;
 using Subot.Slack;

@@ -2,6 +2,8 @@ using System.CommandLine;
 using Subot.Bot.Commands.SettingsFiles;
 using Subot.Bot.Configuration;
 using Subot.Domain;
+using Subot.Hosting;
+using Subot.Hosting.Configuration;
 using Subot.Storage;
 
 namespace Subot.Bot.Commands;

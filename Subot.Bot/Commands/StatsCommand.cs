@@ -2,12 +2,15 @@ using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Spectre.Console;
+using Subot.Api.Contracts;
+using Subot.Api.Contracts.Numbers;
 using Subot.Bot.Reports;
 using Subot.Bot.Slash;
 using Subot.Domain;
 using Subot.Domain.Numbers;
 using Subot.Domain.Settings;
 using Subot.Domain.Values;
+using Subot.Hosting;
 
 namespace Subot.Bot.Commands;
 
@@ -73,7 +76,7 @@ internal static class StatsCommand
             ["tools"] = List(query.Filter.Tools),
             ["labels"] = List(query.Filter.Labels),
         };
-        foreach (var (name, value) in NumbersJson.Of(numbers).ToList())
+        foreach (var (name, value) in JsonSerializer.SerializeToNode(RequestNumbers.Of(numbers), ApiJson.Options)!.AsObject())
             json[name] = value?.DeepClone();
         return json;
     }

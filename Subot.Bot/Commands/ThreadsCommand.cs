@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Spectre.Console;
+using Subot.Api.Contracts;
 using Subot.Domain.Projection;
 
 namespace Subot.Bot.Commands;
@@ -29,7 +30,7 @@ internal static class ThreadsCommand
                     Console.WriteLine(Json(state).ToJsonString());
                 else
                     table.AddRow(
-                        $"{state.Key.Root}", $"{state.Key.Root.ToDateTimeOffset():yyyy-MM-dd HH:mm}", NumbersJson.Name(state.Kind), Word(state.Status), Word(state.Turn), Markup.Escape(state.Requester?.Value ?? "-"), $"{state.Replies}");
+                        $"{state.Key.Root}", $"{state.Key.Root.ToDateTimeOffset():yyyy-MM-dd HH:mm}", Word.Of(state.Kind), Word.Of(state.Status), Word.Of(state.Turn), Markup.Escape(state.Requester?.Value ?? "-"), $"{state.Replies}");
             }
 
             if (!parsed.GetValue(json))
@@ -43,16 +44,13 @@ internal static class ThreadsCommand
     {
         ["channel"] = state.Key.Channel.Value,
         ["thread"] = state.Key.Root.ToString(),
-        ["kind"] = NumbersJson.Name(state.Kind),
-        ["status"] = Word(state.Status),
-        ["turn"] = Word(state.Turn),
+        ["kind"] = Word.Of(state.Kind),
+        ["status"] = Word.Of(state.Status),
+        ["turn"] = Word.Of(state.Turn),
         ["requester"] = state.Requester?.Value,
         ["responder"] = state.Course?.Responder?.Value,
         ["replies"] = state.Replies,
         ["last_message"] = state.LastMessage.ToString(),
         ["silent_since"] = state.SilentSince?.ToString(),
     };
-
-    private static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

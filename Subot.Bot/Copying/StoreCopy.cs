@@ -1,6 +1,7 @@
 using Subot.Bot.Apply;
 using Subot.Domain;
 using Subot.Domain.Facts;
+using Subot.Hosting;
 using Subot.Storage;
 
 namespace Subot.Bot.Copying;

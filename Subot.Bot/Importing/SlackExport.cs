@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Threading.Channels;
+using Subot.Hosting;
 using Subot.Slack;
 
 namespace Subot.Bot.Importing;

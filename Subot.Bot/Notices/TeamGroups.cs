@@ -4,6 +4,7 @@ using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Values;
 using Subot.Slack;
+using Subot.Storage.Settings;
 
 namespace Subot.Bot.Notices;
 

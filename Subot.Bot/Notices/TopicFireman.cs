@@ -3,6 +3,7 @@ using Subot.Bot.Apply;
 using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Slack;
+using Subot.Storage.Settings;
 
 namespace Subot.Bot.Notices;
 

@@ -3,6 +3,7 @@ using Subot.Domain.Settings;
 using Subot.Domain.Values;
 using Subot.Hosting.Configuration;
 using Subot.Storage;
+using Subot.Storage.Settings;
 
 namespace Subot.Bot.Settings;
 

@@ -4,6 +4,7 @@ using Subot.Domain;
 using Subot.Domain.OnCall;
 using Subot.Domain.Settings;
 using Subot.Slack;
+using Subot.Storage.Settings;
 
 namespace Subot.Bot.Slash;
 

@@ -2,6 +2,7 @@ using Subot.Bot.Settings;
 using Subot.Bot.Words;
 using Subot.Domain.Settings;
 using Subot.Slack;
+using Subot.Storage.Settings;
 
 namespace Subot.Bot.Slash;
 

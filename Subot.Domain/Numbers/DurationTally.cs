@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using Subot.Domain.Values;
 
 namespace Subot.Domain.Numbers;
 
@@ -24,7 +25,11 @@ public sealed record DurationNumbers(
     uint? MedianAnswered,
     uint? P90Answered,
     uint? P95Answered,
-    long Zeros);
+    long Zeros)
+{
+    /// <summary>How many of those that ended lie in each of <see cref="DurationClasses"/>.</summary>
+    public ValueList<long> Classes { get; init; } = [];
+}
 
 /// <summary>Adds up one duration on one clock: counts, a sum, and how many fell into each bucket. Tallies add up to tallies.</summary>
 public sealed class DurationTally
@@ -84,7 +89,10 @@ public sealed class DurationTally
         Quantile(50),
         Quantile(90),
         Quantile(95),
-        _ended[0]);
+        _ended[0])
+    {
+        Classes = Classes(),
+    };
 
     /// <summary>
     /// Counts each into its bucket and returns their sum. Optimised at once: the first question of a process counts millions.
@@ -123,6 +131,18 @@ public sealed class DurationTally
     {
         for (var i = 0; i < sums.Length && i < others.Length; i++)
             sums[i] += others[i];
+    }
+
+    private ValueList<long> Classes()
+    {
+        var classes = new long[DurationClasses.Count];
+        for (var i = 0; i < Bucket.Count && N > 0; i++)
+        {
+            if (_ended[i] > 0)
+                classes[DurationClasses.Of(i)] += _ended[i];
+        }
+
+        return [.. classes];
     }
 
     /// <summary>Nearest rank: the smallest bucket whose cumulative count reaches ceil(percent / 100 · n).</summary>

@@ -11,6 +11,7 @@ using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Settings;
 using Subot.Slack;
+using Subot.Storage.Settings;
 using Subot.Tests.Slack;
 using Subot.Tests.Storage;
 

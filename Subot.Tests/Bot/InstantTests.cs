@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using Subot.Bot;
 using Subot.Bot.Commands;
+using Subot.Hosting;
 
 namespace Subot.Tests.Bot;
 

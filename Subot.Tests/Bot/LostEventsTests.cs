@@ -16,6 +16,7 @@ using Subot.Simulator.Faults;
 using Subot.Simulator.Model;
 using Subot.Slack;
 using Subot.Storage;
+using Subot.Storage.Settings;
 using Subot.Tests.Slack;
 using Subot.Tests.Storage;
 

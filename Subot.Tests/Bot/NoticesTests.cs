@@ -2,6 +2,7 @@ using NUnit.Framework;
 using Subot.Bot.Settings;
 using Subot.Domain.Settings;
 using Subot.Simulator.Model;
+using Subot.Storage.Settings;
 using Subot.Storage.Sqlite;
 
 namespace Subot.Tests.Bot;

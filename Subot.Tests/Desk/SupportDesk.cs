@@ -17,6 +17,7 @@ using Subot.Domain.Settings;
 using Subot.Hosting.Configuration;
 using Subot.Slack;
 using Subot.Storage;
+using Subot.Storage.Settings;
 using Subot.Tests.Storage;
 
 namespace Subot.Tests.Desk;

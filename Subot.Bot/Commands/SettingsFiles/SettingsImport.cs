@@ -2,6 +2,7 @@ using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Settings;
 using Subot.Storage;
+using Subot.Storage.Settings;
 
 namespace Subot.Bot.Commands.SettingsFiles;
 

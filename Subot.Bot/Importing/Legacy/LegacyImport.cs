@@ -3,6 +3,7 @@ using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Settings;
+using Subot.Hosting;
 using Subot.Hosting.Configuration;
 using Subot.Storage;
 using Subot.Storage.Elasticsearch.Legacy;

@@ -5,6 +5,7 @@ using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
 using Subot.Domain.Settings;
+using Subot.Hosting;
 using Subot.Storage.Elasticsearch.Legacy;
 using Subot.Tests.Storage;
 

@@ -1,13 +1,13 @@
 using Microsoft.Extensions.Logging;
-using Subot.Hosting.Configuration;
+using Subot.Hosting;
 using Subot.Storage;
 using Subot.Storage.Elasticsearch;
 using Subot.Storage.Sqlite;
 
-namespace Subot.Bot.Configuration;
+namespace Subot.Hosting.Configuration;
 
 /// <summary>Where the store is: in a data folder, or on Elasticsearch.</summary>
-internal abstract record StorePlace
+public abstract record StorePlace
 {
     /// <summary>Reads it from the parameters.</summary>
     /// <param name="dataFolder">A folder that was named on the command line: it wins.</param>
@@ -112,12 +112,15 @@ internal sealed record FolderPlace(string Folder) : StorePlace
 }
 
 /// <summary>Elasticsearch, or OpenSearch. Several programs may write threads at once.</summary>
-internal sealed record ServerPlace(ElasticsearchOptions Options) : StorePlace
+public sealed record ServerPlace(ElasticsearchOptions Options) : StorePlace
 {
+    /// <inheritdoc/>
     public override async Task<IStore> OpenAsync(CancellationToken ct) => await ElasticsearchStore.OpenAsync(Options, TimeProvider.System, null, ct);
 
+    /// <inheritdoc/>
     public override async Task<(IStore? Store, string? Holder)> TryOpenToWriteAsync(ILogger? log, CancellationToken ct) =>
         (await ElasticsearchStore.OpenAsync(Options, TimeProvider.System, log, ct), null);
 
+    /// <inheritdoc/>
     public override string ToString() => Options.ToString();
 }

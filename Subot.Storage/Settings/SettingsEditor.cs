@@ -1,19 +1,19 @@
 using Subot.Domain;
 using Subot.Domain.Settings;
-using Subot.Storage;
 
-namespace Subot.Bot.Settings;
+namespace Subot.Storage.Settings;
 
 /// <summary>What came of a change of settings.</summary>
 /// <param name="Problems">Why it is refused, in sentences; empty if it is not.</param>
 /// <param name="Changed">Whether anything is different now.</param>
-internal sealed record SettingsChange(IReadOnlyList<string> Problems, bool Changed)
+public sealed record SettingsChange(IReadOnlyList<string> Problems, bool Changed)
 {
+    /// <summary>Nothing is changed.</summary>
     public static SettingsChange Refused(params IReadOnlyList<string> problems) => new(problems, false);
 }
 
 /// <summary>Changes settings: a new version with its author, valid from an instant on. Every program that may write settings does it this way.</summary>
-internal sealed class SettingsEditor(ISettingsStore store, TimeProvider time)
+public sealed class SettingsEditor(ISettingsStore store, TimeProvider time)
 {
     /// <summary>Changes what is valid from an instant on, also what is to become valid after it.</summary>
     /// <param name="edit">The new settings; the same for no change.</param>

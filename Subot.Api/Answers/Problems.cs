@@ -1,0 +1,58 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.WebUtilities;
+using Subot.Api.Contracts;
+using Subot.Storage;
+
+namespace Subot.Api.Answers;
+
+/// <summary>Answers what went wrong, as problem+json; nothing of the inside is told.</summary>
+internal static partial class Problems
+{
+    public static void UseProblems(this WebApplication app, ILogger log)
+    {
+        app.Use(async (context, next) =>
+        {
+            try
+            {
+                await next(context);
+            }
+            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            {
+                // Nobody waits for the answer any more.
+            }
+            catch (Exception e) when (!context.Response.HasStarted)
+            {
+                var (status, problems) = Of(e);
+                if (status >= StatusCodes.Status500InternalServerError)
+                    Log.Failed(log, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "", e);
+                await WriteAsync(context, status, problems);
+            }
+        });
+        // What has no body yet: no such route, a method that it has not, too large a request.
+        app.UseStatusCodePages(status => WriteAsync(status.HttpContext, status.HttpContext.Response.StatusCode, []));
+    }
+
+    private static (int Status, IReadOnlyList<string> Problems) Of(Exception e) => e switch
+    {
+        RefusedException refused => (refused.Status, refused.Problems),
+        BadHttpRequestException bad => (bad.StatusCode, [bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "The body is too large." : "The request cannot be read: look at its body and its parameters."]),
+        StoreException => (StatusCodes.Status503ServiceUnavailable, ["The store does not answer. Try again in a moment; /health/ready says more."]),
+        _ => (StatusCodes.Status500InternalServerError, ["Something went wrong inside. The log says what."]),
+    };
+
+    private static Task WriteAsync(HttpContext context, int status, IReadOnlyList<string> problems)
+    {
+        context.Response.Clear();
+        context.Response.StatusCode = status;
+        context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        var title = ReasonPhrases.GetReasonPhrase(status);
+        return context.Response.WriteAsJsonAsync(
+            new Problem(title, status, problems.Count == 0 ? title : string.Join(' ', problems), problems), ApiJson.Options, "application/problem+json", context.RequestAborted);
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed")]
+        public static partial void Failed(ILogger log, string method, string route, Exception e);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.Http.Timeouts;
+using Subot.Api.Access;
+using Subot.Api.Answers;
+using Subot.Api.Contracts;
+using Subot.Api.Numbers;
+using Subot.Api.Operation;
+using Subot.Storage;
+
+namespace Subot.Api;
+
+/// <summary>Puts the API together.</summary>
+internal static partial class ApiServer
+{
+    private const int MostBodyBytes = 1 << 20;
+    private static readonly TimeSpan s_longestRequest = TimeSpan.FromSeconds(30);
+
+    /// <summary>Builds the application; the caller starts and ends it, and closes the store after it.</summary>
+    public static WebApplication Build(ApiOptions options, IStore store, TimeProvider time, Action<ILoggingBuilder> logging)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning);
+        logging(builder.Logging);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MostBodyBytes;
+            if (options.LoopbackOnly && options.Port != 0)
+                kestrel.ListenLocalhost(options.Port);
+            else
+                kestrel.Listen(options.LoopbackOnly ? IPAddress.Loopback : IPAddress.IPv6Any, options.Port);
+        });
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(store);
+        builder.Services.AddSingleton<IThreadStore>(store);
+        builder.Services.AddSingleton<ISettingsStore>(store);
+        builder.Services.AddSingleton<INumbersStore>(store);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddSingleton<SettingsReading>();
+        builder.Services.AddSingleton<NumbersQuestions>();
+        builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
+        builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = s_longestRequest });
+        // A page that lets its name point to this machine must not read what only this machine may.
+        if (options.LoopbackOnly)
+            builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
+        var app = builder.Build();
+        Use(app, options);
+        return app;
+    }
+
+    /// <summary>Tells where it listens, and what it lets whom do.</summary>
+    public static void Greet(WebApplication app, ApiOptions options)
+    {
+        Log.Listening(app.Logger, string.Join(", ", app.Urls));
+        if (options.LoopbackOnly)
+            Log.LoopbackOnly(app.Logger);
+        else if (!options.HasSignIn)
+            Log.Anonymous(app.Logger);
+    }
+
+    private static void Use(WebApplication app, ApiOptions options)
+    {
+        app.UseSecurityHeaders();
+        app.UseProblems(app.Logger);
+        if (options.LoopbackOnly)
+            app.UseHostFiltering();
+        app.UseRouting();
+        app.UseRequestTimeouts();
+        app.UseAccessGate(options.HasSignIn && !options.AnonymousRead ? Role.Anyone : Role.Viewer);
+        app.MapHealth();
+        app.MapNumbers();
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Information, Message = "The API listens on {Urls}")]
+        public static partial void Listening(ILogger log, string urls);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "No sign-in is configured: only this machine may read, and nobody may change anything. docs/api.md says how people sign in")]
+        public static partial void LoopbackOnly(ILogger log);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "SUBOT_ANONYMOUS_READ is true: whoever reaches this address may read everything")]
+        public static partial void Anonymous(ILogger log);
+    }
+}

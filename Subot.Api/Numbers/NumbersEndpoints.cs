@@ -1,0 +1,138 @@
+using Subot.Api.Access;
+using Subot.Api.Answers;
+using Subot.Api.Contracts;
+using Subot.Api.Contracts.Numbers;
+using Subot.Domain;
+using Subot.Domain.Numbers;
+using Subot.Domain.Settings;
+using Subot.Storage;
+
+namespace Subot.Api.Numbers;
+
+/// <summary>The numbers.</summary>
+internal static class NumbersEndpoints
+{
+    private const int MostPoints = 400;
+
+    public static void MapNumbers(this WebApplication app)
+    {
+        var numbers = app.MapGroup("/v2").WithTags("Numbers");
+        numbers.MapGet("/channels", ChannelsAsync);
+        numbers.MapGet("/summary", SummaryAsync);
+        numbers.MapGet("/series", SeriesAsync);
+        numbers.MapGet("/distribution/{duration}", DistributionAsync);
+        numbers.MapGet("/heatmap", HeatMapAsync);
+        numbers.MapGet("/backlog", BacklogAsync);
+        numbers.MapGet("/breakdown/{dimension}", BreakdownAsync);
+    }
+
+    private static async Task<IReadOnlyList<Channel>> ChannelsAsync(IThreadStore store, CancellationToken ct) =>
+        [.. (await store.ChannelsAsync(ct)).Select(c => new Channel(c.Id.Value, c.Name, c.CompleteUntil.ToDateTimeOffset(), c.ComparedUntil.ToDateTimeOffset()))];
+
+    private static async Task<Summary> SummaryAsync([AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+    {
+        var question = await ReadAsync(asked, context, questions, ct);
+        return new Summary(question.Scope, RequestNumbers.Of(await store.NumbersAsync(question.Query, question.Settings, ct)));
+    }
+
+    private static async Task<Series> SeriesAsync(
+        [AsParameters] NumbersParameters asked, string? step, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+    {
+        var question = await ReadAsync(asked, context, questions, ct);
+        var size = Word.Parse<Step>(step ?? "week") ?? throw RefusedException.Bad($"step: '{step}' is none; there are: day, week, month.");
+        var (query, points) = (question.Query, new List<SeriesPoint>());
+        foreach (var (from, to) in Steps(question, size))
+        {
+            var numbers = await store.NumbersAsync(query with { From = from, To = to }, question.Settings, ct);
+            points.Add(new SeriesPoint(from.ToDateTimeOffset(), to.ToDateTimeOffset(), RequestNumbers.Of(numbers)));
+        }
+
+        return new Series(question.Scope, size, points);
+    }
+
+    private static async Task<Distribution> DistributionAsync(
+        string duration, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+    {
+        var kind = Word.Parse<DurationName>(duration) ?? throw RefusedException.Bad($"'{duration}' is no duration; there are: {string.Join(", ", Enum.GetValues<DurationName>().Select(Word.Of))}.");
+        var question = await ReadAsync(asked, context, questions, ct);
+        var numbers = kind.Of(await store.NumbersAsync(question.Query, question.Settings, ct));
+        return new Distribution(question.Scope, duration, Durations.Of(numbers), [.. numbers.Classes.Select((n, i) => new DurationClass(DurationClasses.From(i), DurationClasses.To(i), n))]);
+    }
+
+    private static async Task<HeatMap> HeatMapAsync([AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+    {
+        var question = await ReadAsync(asked, context, questions, ct);
+        var query = question.Query;
+        var requests = (await store.NumbersAsync(query, question.Settings, ct)).RequestsByHourOfWeek;
+        if (query.From == Ts.Zero)
+            throw RefusedException.Bad("Say from when: 'from' is needed here.");
+        return new HeatMap(
+            question.Scope,
+            requests,
+            BusiestHours.Occurrences(query.From, query.To < query.AsOf ? query.To : query.AsOf, question.Zone),
+            [.. BusiestHours.Of(requests, query.From, query.To, query.AsOf, question.Zone).Select(Rounded.To6)]);
+    }
+
+    private static async Task<Backlog> BacklogAsync([AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+    {
+        var question = await ReadAsync(asked, context, questions, ct);
+        if (!question.Query.Filter.IsEmpty)
+            throw RefusedException.Bad("The backlog counts all open requests: leave the filters out, but for the channels.");
+        List<Ts> days = [.. Steps(question, Step.Day).Select(s => s.From)];
+        var open = await store.BacklogAsync(question.Query.Channels, [.. days.Select(d => (uint)d.CeilingSeconds)], ct);
+        return new Backlog(question.Scope, [.. days.Zip(open, (day, n) => new BacklogPoint(day.ToDateTimeOffset(), n))]);
+    }
+
+    private static async Task<Breakdown> BreakdownAsync(
+        string dimension, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+    {
+        var by = Word.Parse<BreakdownBy>(dimension) ?? throw RefusedException.Bad($"'{dimension}' is no dimension; there are: {string.Join(", ", Enum.GetValues<BreakdownBy>().Select(Word.Of))}.");
+        if (by is BreakdownBy.Requester or BreakdownBy.Responder)
+            context.RequireAdmin("Numbers by person");
+        var question = await ReadAsync(asked, context, questions, ct);
+        var parts = await store.BreakdownAsync(question.Query, Enum.Parse<NumbersDimension>(by.ToString()), question.Settings, ct);
+        var settings = question.Settings.At(question.Query.AsOf).Settings;
+        return new Breakdown(question.Scope, by, [.. parts.Select(p => new BreakdownPart(p.Value, NameOf(by, p.Value, settings), RequestNumbers.Of(p.Numbers)))]);
+    }
+
+    /// <summary>Reads a question; numbers of single people are for admins.</summary>
+    private static Task<NumbersQuestion> ReadAsync(NumbersParameters asked, HttpContext context, NumbersQuestions questions, CancellationToken ct)
+    {
+        if (asked is not { Requesters: null or [], Responders: null or [] })
+            context.RequireAdmin("A filter by person");
+        return questions.ReadAsync(asked, ct);
+    }
+
+    private static string? NameOf(BreakdownBy by, string? id, TeamSettings settings) => by switch
+    {
+        BreakdownBy.Tool => settings.Tools.FirstOrDefault(t => t.Id == id)?.Name,
+        BreakdownBy.Label => settings.Labels.FirstOrDefault(t => t.Id == id)?.Name,
+        _ => null,
+    };
+
+    /// <summary>The steps of the period, which needs bounds for it.</summary>
+    private static List<(Ts From, Ts To)> Steps(NumbersQuestion question, Step step)
+    {
+        var (from, to) = (question.Query.From, question.Query.To);
+        if (from == Ts.Zero || to == Ts.Max)
+            throw RefusedException.Bad("Say from when to when: 'from' and 'to' are needed here.");
+        var steps = new List<(Ts, Ts)>();
+        for (var at = from; at < to;)
+        {
+            if (steps.Count == MostPoints)
+                throw RefusedException.Bad($"That are more than {MostPoints} steps: take a shorter period{(step == Step.Month ? "" : ", or longer steps")}.");
+            var next = LocalDay.Start(Next(LocalDay.Of(at, question.Zone), step), question.Zone);
+            steps.Add((at, next < to ? next : to));
+            at = next;
+        }
+
+        return steps;
+    }
+
+    private static DateOnly Next(DateOnly day, Step step) => step switch
+    {
+        Step.Day => day.AddDays(1),
+        Step.Week => day.AddDays(7 - (((int)day.DayOfWeek + 6) % 7)),
+        _ => new DateOnly(day.Year, day.Month, 1).AddMonths(1),
+    };
+}

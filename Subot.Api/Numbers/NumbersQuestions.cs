@@ -1,0 +1,170 @@
+using System.Globalization;
+using Subot.Api.Answers;
+using Subot.Api.Contracts;
+using Subot.Api.Contracts.Numbers;
+using Subot.Domain;
+using Subot.Domain.Numbers;
+using Subot.Domain.Projection;
+using Subot.Domain.Settings;
+using Subot.Domain.Values;
+using Subot.Storage;
+
+namespace Subot.Api.Numbers;
+
+/// <summary>A question that was read: what the store is asked, and under which settings.</summary>
+internal sealed record NumbersQuestion(NumbersQuery Query, SettingsHistory Settings, Scope Scope)
+{
+    /// <summary>The zone of days and weeks.</summary>
+    public TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById(Scope.TimeZone);
+}
+
+/// <summary>Reads questions, and tells all that is wrong with one at once.</summary>
+internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading settings, TimeProvider time)
+{
+    private const int MostValues = 100;
+    private static readonly string[] s_moments = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>Reads one.</summary>
+    /// <exception cref="RefusedException">Something in it is wrong.</exception>
+    public async Task<NumbersQuestion> ReadAsync(NumbersParameters asked, CancellationToken ct)
+    {
+        List<string> problems = [];
+        var history = await settings.HistoryAsync(ct);
+        var now = Ts.From(time.GetUtcNow());
+        var current = history.At(now);
+        var channels = Channels(asked.Channels, await threads.ChannelsAsync(ct), problems);
+        var from = Instant("from", asked.From, current.Zone, problems);
+        var to = Instant("to", asked.To, current.Zone, problems);
+        if (from > to)
+            problems.Add("'from' lies after 'to': swap them.");
+        var filter = new NumbersFilter
+        {
+            Tools = Tags("tool", asked.Tools, current.Settings.Tools, problems),
+            Labels = Tags("label", asked.Labels, current.Settings.Labels, problems),
+            Answers = Ids("answer", asked.Answers, [.. current.Settings.Answers.Select(a => a.Id)], problems),
+            Statuses = Statuses(asked.Statuses, problems),
+            Requesters = People("requester", asked.Requesters, problems),
+            Responders = People("responder", asked.Responders, problems),
+        };
+        if (problems.Count > 0)
+            throw RefusedException.Bad(problems);
+        // As of the last instant until which every one of them is complete.
+        var asOf = channels.Count == 0 ? now : channels.Min(c => c.CompleteUntil);
+        var query = new NumbersQuery([.. channels.Select(c => c.Id)], from ?? Ts.Zero, to ?? Ts.Max, asOf, filter);
+        return new NumbersQuestion(query, history, ScopeOf(query, current.Zone));
+    }
+
+    private static Scope ScopeOf(NumbersQuery query, TimeZoneInfo zone)
+    {
+        var filter = new Dictionary<string, IReadOnlyList<string>>();
+        Add("tool", query.Filter.Tools);
+        Add("label", query.Filter.Labels);
+        Add("answer", query.Filter.Answers);
+        Add("status", [.. query.Filter.Statuses.Select(Word.Of)]);
+        Add("requester", [.. query.Filter.Requesters.Select(u => u.Value)]);
+        Add("responder", [.. query.Filter.Responders.Select(u => u.Value)]);
+        return new Scope
+        {
+            Channels = [.. query.Channels.Select(c => c.Value)],
+            From = query.From == Ts.Zero ? null : query.From.ToDateTimeOffset(),
+            To = query.To == Ts.Max ? null : query.To.ToDateTimeOffset(),
+            TimeZone = zone.Id,
+            AsOf = query.AsOf.ToDateTimeOffset(),
+            Filter = filter,
+        };
+
+        void Add(string name, IReadOnlyList<string> values)
+        {
+            if (values.Count > 0)
+                filter[name] = values;
+        }
+    }
+
+    private static List<ChannelRecord> Channels(string[]? asked, IReadOnlyList<ChannelRecord> known, List<string> problems)
+    {
+        if (Values("channel", asked, problems) is not { Count: > 0 } names)
+            return [.. known];
+        var channels = new List<ChannelRecord>();
+        foreach (var name in names)
+        {
+            if (known.FirstOrDefault(c => c.Id.Value == name || c.Name == name.TrimStart('#')) is { } channel)
+                channels.Add(channel);
+            else
+                problems.Add($"channel: '{name}' is not recorded; {OneOf(known.Select(c => c.Name))}");
+        }
+
+        return [.. channels.Distinct()];
+    }
+
+    /// <summary>A local day or an instant; null if it is not given.</summary>
+    private static Ts? Instant(string name, string? text, TimeZoneInfo zone, List<string> problems)
+    {
+        if (text is null)
+            return null;
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1970 and < 2286)
+            return LocalDay.Start(day, zone);
+        if (DateTimeOffset.TryParseExact(text, s_moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) && moment.Year is >= 1970 and < 2286)
+            return Ts.From(moment);
+        problems.Add($"{name}: '{text}' is no instant; write a date (2026-11-23) or a moment (2026-11-23T10:00:00Z).");
+        return null;
+    }
+
+    private static List<string> Tags(string name, string[]? asked, ValueList<Tag> known, List<string> problems)
+    {
+        var ids = new List<string>();
+        foreach (var value in Values(name, asked, problems))
+        {
+            var tag = known.FirstOrDefault(t => t.Id == value) ?? known.OrderBy(t => t.Archived).FirstOrDefault(t => t.Name.Equals(value, StringComparison.OrdinalIgnoreCase));
+            if (tag is not null)
+                ids.Add(tag.Id);
+            else
+                problems.Add($"{name}: there is no '{value}'; {OneOf(known.Select(t => t.Name))}");
+        }
+
+        return [.. ids.Distinct()];
+    }
+
+    private static List<string> Ids(string name, string[]? asked, IReadOnlyList<string> known, List<string> problems)
+    {
+        var values = Values(name, asked, problems);
+        problems.AddRange(values.Except(known).Select(v => $"{name}: there is no '{v}'; {OneOf(known)}"));
+        return values;
+    }
+
+    private static List<ThreadStatus> Statuses(string[]? asked, List<string> problems)
+    {
+        ThreadStatus[] possible = [ThreadStatus.Unresponded, ThreadStatus.Responded, ThreadStatus.Fixed, ThreadStatus.Expired];
+        var statuses = new List<ThreadStatus>();
+        foreach (var value in Values("status", asked, problems))
+        {
+            if (Word.Parse<ThreadStatus>(value) is { } status && possible.Contains(status))
+                statuses.Add(status);
+            else
+                problems.Add($"status: '{value}' is none; {OneOf(possible.Select(Word.Of))}");
+        }
+
+        return statuses;
+    }
+
+    private static List<UserId> People(string name, string[]? asked, List<string> problems)
+    {
+        var values = Values(name, asked, problems);
+        problems.AddRange(values.Where(v => v.Length is < 2 or > 50 || !v.All(char.IsAsciiLetterOrDigit)).Select(v => $"{name}: '{v}' is no user id; write for example U0ANN."));
+        return values.ConvertAll(v => new UserId(v));
+    }
+
+    private static List<string> Values(string name, string[]? asked, List<string> problems)
+    {
+        List<string> values = [.. (asked ?? []).Distinct()];
+        if (values.Count <= MostValues)
+            return values;
+        problems.Add($"{name}: {values.Count} values are too many; at most {MostValues}.");
+        return [];
+    }
+
+    private static string OneOf(IEnumerable<string> known)
+    {
+        List<string> some = [.. known.Take(20)];
+        return some.Count == 0 ? "there is none yet." : $"there are: {string.Join(", ", some)}.";
+    }
+}

@@ -1,0 +1,3 @@
+using Subot.Api;
+
+return await ApiCommand.Create().Parse(args).InvokeAsync();
