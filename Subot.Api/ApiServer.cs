@@ -4,9 +4,15 @@ using Microsoft.AspNetCore.Http.Timeouts;
 using Subot.Api.Access;
 using Subot.Api.Answers;
 using Subot.Api.Contracts;
+using Subot.Api.Documenting;
+using Subot.Api.Explaining;
+using Subot.Api.Exporting;
 using Subot.Api.Numbers;
 using Subot.Api.Operation;
+using Subot.Api.Settings;
+using Subot.Api.Threads;
 using Subot.Storage;
+using Subot.Storage.Settings;
 
 namespace Subot.Api;
 
@@ -39,7 +45,11 @@ internal static partial class ApiServer
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<SettingsReading>();
         builder.Services.AddSingleton<NumbersQuestions>();
+        builder.Services.AddSingleton<SettingsEditor>();
+        builder.Services.AddTelemetry();
+        builder.Services.AddDocuments();
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = s_longestRequest });
         // A page that lets its name point to this machine must not read what only this machine may.
         if (options.LoopbackOnly)
@@ -70,6 +80,12 @@ internal static partial class ApiServer
         app.UseAccessGate(options.HasSignIn && !options.AnonymousRead ? Role.Anyone : Role.Viewer);
         app.MapHealth();
         app.MapNumbers();
+        app.MapThreads();
+        app.MapExplaining();
+        app.MapExporting();
+        app.MapSettings();
+        app.MapMetrics();
+        app.MapDocuments();
     }
 
     private static partial class Log

@@ -26,6 +26,15 @@ public interface IThreadStore
     /// <summary>All facts of a thread; none if it is not known.</summary>
     ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct);
 
+    /// <summary>All facts of several threads; of those that are not known, none.</summary>
+    async ValueTask<IReadOnlyDictionary<ThreadKey, IReadOnlyList<Fact>>> LoadFactsAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
+    {
+        var facts = new Dictionary<ThreadKey, IReadOnlyList<Fact>>();
+        foreach (var thread in threads)
+            facts[thread] = await LoadFactsAsync(thread, ct);
+        return facts;
+    }
+
     /// <summary>
     /// Writes changes, each thread whole or not at all. The keys of threads whose version is no longer the expected one come back; own posts
     /// and the inbox are as they were then, and of the other threads some may be written: bringing the same facts again does the rest.
@@ -124,6 +133,9 @@ public interface INumbersStore
 
     /// <summary>How many requests were open at each whole second since 1970, whatever their root.</summary>
     ValueTask<IReadOnlyList<long>> BacklogAsync(IReadOnlyList<ChannelId> channels, IReadOnlyList<uint> instants, CancellationToken ct);
+
+    /// <summary>The requests behind the numbers of a question, by root and then by channel: what each of them adds.</summary>
+    ValueTask<IReadOnlyList<CountedThread>> CountedAsync(NumbersQuery query, CountedPage page, CancellationToken ct);
 
     /// <summary>Does what makes later questions cheap; at most so much that it does not stand in the way. Returns whether more is to do.</summary>
     ValueTask<bool> PackAsync(CancellationToken ct);

@@ -72,6 +72,40 @@ public sealed record ChangeSet
 /// <summary>A thread with everything that is stored of it, for checks and corrections.</summary>
 public sealed record ThreadRecord(StoredThread Thread, IReadOnlyList<Fact> Facts, Contribution Contribution, Dimensions Dimensions);
 
+/// <summary>A request, what it adds to the numbers, and by what it is filtered.</summary>
+public sealed record CountedThread(ThreadKey Key, Contribution Contribution, Dimensions Dimensions);
+
+/// <summary>A part of a list of requests.</summary>
+/// <param name="After">The last of the part before; null for the first part.</param>
+/// <param name="NewestFirst">Whether the list begins with the newest.</param>
+public readonly record struct CountedPage(ThreadKey? After, bool NewestFirst, int Limit)
+{
+    /// <summary>Between which roots the part lies.</summary>
+    internal (Ts From, Ts To) Bounds(NumbersQuery query)
+    {
+        if (After is not { } after)
+            return (query.From, query.To);
+        return NewestFirst
+            ? (query.From, after.Root < query.To ? new Ts(after.Root.Micros + 1) : query.To)
+            : (after.Root > query.From ? after.Root : query.From, query.To);
+    }
+
+    /// <summary>The part, of requests between its bounds in any order.</summary>
+    internal IEnumerable<T> Of<T>(IEnumerable<T> threads, Func<T, ThreadKey> key)
+    {
+        var (after, sign) = (After, NewestFirst ? -1 : 1);
+        return threads.Where(t => after is not { } known || sign * Compare(key(t), known) > 0)
+            .Order(Comparer<T>.Create((left, right) => sign * Compare(key(left), key(right))))
+            .Take(Limit);
+    }
+
+    private static int Compare(ThreadKey left, ThreadKey right)
+    {
+        var byRoot = left.Root.CompareTo(right.Root);
+        return byRoot != 0 ? byRoot : left.Channel.CompareTo(right.Channel);
+    }
+}
+
 /// <summary>Where a post goes.</summary>
 /// <param name="Channel">A channel, or the direct conversation with a person.</param>
 /// <param name="Thread">The root of the thread; null: not into a thread.</param>

@@ -98,7 +98,7 @@ internal static class NumbersEndpoints
     /// <summary>Reads a question; numbers of single people are for admins.</summary>
     private static Task<NumbersQuestion> ReadAsync(NumbersParameters asked, HttpContext context, NumbersQuestions questions, CancellationToken ct)
     {
-        if (asked is not { Requesters: null or [], Responders: null or [] })
+        if (asked.NamesPeople)
             context.RequireAdmin("A filter by person");
         return questions.ReadAsync(asked, ct);
     }

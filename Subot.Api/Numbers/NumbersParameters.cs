@@ -40,4 +40,7 @@ internal sealed record NumbersParameters
     /// <summary>Who answered last before it was solved, by user id; for admins.</summary>
     [FromQuery(Name = "responder")]
     public string[]? Responders { get; init; }
+
+    /// <summary>Whether single people are asked for.</summary>
+    internal bool NamesPeople => this is not { Requesters: null or [], Responders: null or [] };
 }

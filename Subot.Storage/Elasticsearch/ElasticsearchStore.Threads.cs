@@ -42,6 +42,13 @@ public sealed partial class ElasticsearchStore
         (await ReadAsync([thread], ct)).TryGetValue(thread, out var document) ? FactList.Read(document.Source.Facts, thread.Root) : [];
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyDictionary<ThreadKey, IReadOnlyList<Fact>>> LoadFactsAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
+    {
+        var documents = await ReadAsync(threads, ct);
+        return threads.Distinct().ToDictionary(t => t, t => documents.TryGetValue(t, out var document) ? (IReadOnlyList<Fact>)FactList.Read(document.Source.Facts, t.Root) : []);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
         var threads = await FindThreadsAsync(messages, ct);
@@ -164,7 +171,7 @@ public sealed partial class ElasticsearchStore
             return [];
         await RefreshAsync(ct);
         var keys = new List<ThreadKey>();
-        await foreach (var hit in PagesAsync(_indices.Threads, query, order == "root" ? ["root", "channel"] : [order, "root"], DocumentsJson.Default.JsonElement, ct, Math.Min(limit, 10_000), withSource: false))
+        await foreach (var hit in PagesAsync(_indices.Threads, query, order == "root" ? ["root", "channel"] : [order, "root"], DocumentsJson.Default.JsonElement, ct, Math.Min(limit, 10_000), source: false))
         {
             keys.Add(ThreadDocument.KeyOf(hit.Id));
             if (keys.Count == limit)
@@ -176,6 +183,7 @@ public sealed partial class ElasticsearchStore
 
     /// <summary>Everything that a search finds, page by page.</summary>
     /// <param name="order">Fields that tell documents apart; a minus before one turns it round.</param>
+    /// <param name="source">The fields that are read, or false for none; null for all.</param>
     private async IAsyncEnumerable<Document<T>> PagesAsync<T>(
         string index,
         JsonObject query,
@@ -183,14 +191,14 @@ public sealed partial class ElasticsearchStore
         JsonTypeInfo<T> type,
         [EnumeratorCancellation] CancellationToken ct,
         int size = PageSize,
-        bool withSource = true)
+        JsonNode? source = null)
     {
         var body = new JsonObject
         {
             ["query"] = query,
             ["size"] = size,
             ["sort"] = new JsonArray([.. order.Select(f => (JsonNode)new JsonObject { [f.TrimStart('-')] = f[0] == '-' ? "desc" : "asc" })]),
-            ["_source"] = withSource,
+            ["_source"] = source ?? true,
             ["track_total_hits"] = false,
         };
         while (true)
