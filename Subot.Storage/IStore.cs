@@ -30,6 +30,7 @@ public interface IThreadStore
     /// Writes changes, each thread whole or not at all. The keys of threads whose version is no longer the expected one come back; own posts
     /// and the inbox are as they were then, and of the other threads some may be written: bringing the same facts again does the rest.
     /// </summary>
+    /// <exception cref="StoreException">Some of it may be written: here too, bringing the same facts and texts again does the rest.</exception>
     ValueTask<IReadOnlyList<ThreadKey>> CommitAsync(ChangeSet changes, CancellationToken ct);
 
     /// <summary>Every thread with its facts, by channel and root; of one channel if it is named.</summary>

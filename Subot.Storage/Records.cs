@@ -53,6 +53,9 @@ public sealed record ThreadChange
 /// <param name="Root">The thread it stands in; its own ts when it stands in the channel.</param>
 public sealed record OwnPost(string ActionId, Ts Ts, Ts Root);
 
+/// <summary>A message whose facts were known already when they came again.</summary>
+public sealed record RepeatedMessage(ThreadKey Thread, StoredMessage Message);
+
 /// <summary>What one commit writes.</summary>
 public sealed record ChangeSet
 {
@@ -61,6 +64,12 @@ public sealed record ChangeSet
 
     /// <summary>Own posts that were seen.</summary>
     public IReadOnlyList<OwnPost> OwnPosts { get; init; } = [];
+
+    /// <summary>
+    /// Messages that were brought again. A store that does not write threads and texts in one transaction writes what an earlier commit left out:
+    /// those that it has not, or has older.
+    /// </summary>
+    public IReadOnlyList<RepeatedMessage> Repeated { get; init; } = [];
 
     /// <summary>Inbox entries that this commit settles.</summary>
     public IReadOnlyList<long> InboxIds { get; init; } = [];
