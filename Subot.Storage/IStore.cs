@@ -107,7 +107,7 @@ public interface ISettingsStore
     /// <summary>What the stored states were made with.</summary>
     ValueTask<ProjectedWith> ProjectedWithAsync(CancellationToken ct);
 
-    /// <summary>Says what all stored states are made with.</summary>
+    /// <summary>Says what all stored states are made with. What is older than what is recorded changes nothing.</summary>
     ValueTask RecordProjectedWithAsync(ProjectedWith made, CancellationToken ct);
 }
 

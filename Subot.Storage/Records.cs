@@ -114,7 +114,11 @@ public sealed record StoredAction(BotAction Action, ActionStatus Status)
 /// <summary>What the stored states were made with.</summary>
 /// <param name="Projection">The version of the projection; 0 if there is none yet.</param>
 /// <param name="Settings">The number of the newest version of the settings.</param>
-public readonly record struct ProjectedWith(int Projection, int Settings);
+public readonly record struct ProjectedWith(int Projection, int Settings)
+{
+    /// <summary>Whether it is of a newer projection, or of newer settings under the same.</summary>
+    public bool IsNewerThan(ProjectedWith other) => (Projection, Settings).CompareTo((other.Projection, other.Settings)) > 0;
+}
 
 /// <summary>A recorded channel.</summary>
 /// <param name="Name">Its name when it was last read.</param>

@@ -72,6 +72,7 @@ internal static class ImportCommand
     /// </summary>
     private static async Task<SettingsHistory> SettleAsync(IStore store, TeamSettings wanted, bool teamNamed, bool botRuns, CancellationToken ct)
     {
+        await Reprojection.RefuseNewerAsync(store, ct);
         var history = await store.SettingsAsync(ct);
         if (!history.IsEmpty && (!teamNamed || history.At(Ts.Zero).Settings.Team.SetEquals(wanted.Team)))
         {
