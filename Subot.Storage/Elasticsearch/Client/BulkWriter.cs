@@ -64,7 +64,7 @@ internal sealed partial class BulkWriter
 
         public List<int> Waiting { get; private set; } = [.. Enumerable.Range(0, items.Count)];
 
-        public void Settle(IReadOnlyList<BulkResponseItem> results)
+        public void Settle(List<BulkResponseItem> results)
         {
             var waiting = new List<int>();
             for (var i = 0; i < results.Count; i++)
