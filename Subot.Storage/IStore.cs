@@ -39,6 +39,7 @@ public interface IThreadStore
     /// Writes changes, each thread whole or not at all. The keys of threads whose version is no longer the expected one come back; own posts
     /// and the inbox are as they were then, and of the other threads some may be written: bringing the same facts again does the rest.
     /// </summary>
+    /// <exception cref="StoreException">Some of it may be written: here too, bringing the same facts and texts again does the rest.</exception>
     ValueTask<IReadOnlyList<ThreadKey>> CommitAsync(ChangeSet changes, CancellationToken ct);
 
     /// <summary>Every thread with its facts, by channel and root; of one channel if it is named.</summary>
@@ -115,7 +116,7 @@ public interface ISettingsStore
     /// <summary>What the stored states were made with.</summary>
     ValueTask<ProjectedWith> ProjectedWithAsync(CancellationToken ct);
 
-    /// <summary>Says what all stored states are made with.</summary>
+    /// <summary>Says what all stored states are made with. What is older than what is recorded changes nothing.</summary>
     ValueTask RecordProjectedWithAsync(ProjectedWith made, CancellationToken ct);
 }
 

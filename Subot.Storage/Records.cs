@@ -53,6 +53,9 @@ public sealed record ThreadChange
 /// <param name="Root">The thread it stands in; its own ts when it stands in the channel.</param>
 public sealed record OwnPost(string ActionId, Ts Ts, Ts Root);
 
+/// <summary>A message whose facts were known already when they came again.</summary>
+public sealed record RepeatedMessage(ThreadKey Thread, StoredMessage Message);
+
 /// <summary>What one commit writes.</summary>
 public sealed record ChangeSet
 {
@@ -61,6 +64,12 @@ public sealed record ChangeSet
 
     /// <summary>Own posts that were seen.</summary>
     public IReadOnlyList<OwnPost> OwnPosts { get; init; } = [];
+
+    /// <summary>
+    /// Messages that were brought again. A store that does not write threads and texts in one transaction writes what an earlier commit left out:
+    /// those that it has not, or has older.
+    /// </summary>
+    public IReadOnlyList<RepeatedMessage> Repeated { get; init; } = [];
 
     /// <summary>Inbox entries that this commit settles.</summary>
     public IReadOnlyList<long> InboxIds { get; init; } = [];
@@ -139,7 +148,11 @@ public sealed record StoredAction(BotAction Action, ActionStatus Status)
 /// <summary>What the stored states were made with.</summary>
 /// <param name="Projection">The version of the projection; 0 if there is none yet.</param>
 /// <param name="Settings">The number of the newest version of the settings.</param>
-public readonly record struct ProjectedWith(int Projection, int Settings);
+public readonly record struct ProjectedWith(int Projection, int Settings)
+{
+    /// <summary>Whether it is of a newer projection, or of newer settings under the same.</summary>
+    public bool IsNewerThan(ProjectedWith other) => (Projection, Settings).CompareTo((other.Projection, other.Settings)) > 0;
+}
 
 /// <summary>A recorded channel.</summary>
 /// <param name="Name">Its name when it was last read.</param>

@@ -2,7 +2,6 @@ using Subot.Bot.Apply;
 using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Facts;
-using Subot.Domain.Settings;
 using Subot.Slack;
 using Subot.Storage;
 
@@ -16,7 +15,7 @@ internal delegate ValueTask ArrivalSink(IReadOnlyList<Arrival> arrivals, Cancell
 /// are told as a read at the export's end, once per thread: also that there are none any more.
 /// </summary>
 /// <param name="appliesItself">Whether the sink applies at once; else expiry is the work of the bot that runs.</param>
-internal sealed class ExportImport(SlackExport export, IStore store, SettingsHistory settings, ArrivalSink sink, bool appliesItself, TimeProvider time)
+internal sealed class ExportImport(SlackExport export, IStore store, CurrentSettings settings, ArrivalSink sink, bool appliesItself, TimeProvider time)
 {
     private const int PerBatch = 2000;
 
@@ -24,7 +23,7 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
     /// <param name="progress">Told after each day file.</param>
     public async Task<int> RunAsync(string name, ChannelId channel, Action progress, CancellationToken ct)
     {
-        var translation = new Translation(WorkspaceIdentity.Nobody(channel), new CurrentSettings(settings));
+        var translation = new Translation(WorkspaceIdentity.Nobody(channel), settings);
         var told = new List<SlackMessage>();
         var roots = new List<SlackMessage>();
         var batch = new List<Arrival>();
@@ -93,7 +92,7 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
     private async Task ExpireAsync(ChannelId channel, CancellationToken ct)
     {
         // All at once: each look goes through every open request.
-        var due = await Expiry.DueAsync(store, channel, settings, Ts.From(time.GetUtcNow()), int.MaxValue, ct);
+        var due = await Expiry.DueAsync(store, channel, settings.History, Ts.From(time.GetUtcNow()), int.MaxValue, ct);
         foreach (var part in due.Chunk(PerBatch))
             await sink(part, ct);
     }

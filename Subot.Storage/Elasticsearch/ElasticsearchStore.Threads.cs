@@ -125,36 +125,31 @@ public sealed partial class ElasticsearchStore
                 others.Add(key);
         }
 
-        foreach (var some in others.Chunk(PageSize).Select(c => c.ToList()))
-        {
-            var documents = await _client.MultiGetAsync(_indices.Threads, some.ConvertAll(ThreadDocument.IdOf), DocumentsJson.Default.ThreadDocument, ct);
-            foreach (var (key, document) in Found(some, documents))
-                found[key] = document;
-        }
-
+        await FindAsync(found, _indices.Threads, others, ThreadDocument.IdOf, DocumentsJson.Default.ThreadDocument, ct);
         return found;
     }
 
     private async Task<Dictionary<MessageKey, Document<MessageDocument>>> MessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
-        List<MessageKey> keys = [.. messages.Distinct()];
-        var documents = await _client.MultiGetAsync(_indices.Messages, keys.ConvertAll(IdOf), DocumentsJson.Default.MessageDocument, ct);
-        return Found(keys, documents);
+        var found = new Dictionary<MessageKey, Document<MessageDocument>>();
+        await FindAsync(found, _indices.Messages, messages.Distinct(), IdOf, DocumentsJson.Default.MessageDocument, ct);
+        return found;
     }
 
     private static string IdOf(MessageKey message) => $"{message.Channel}:{message.Ts}";
 
-    private static Dictionary<TKey, Document<T>> Found<TKey, T>(List<TKey> keys, IReadOnlyList<Document<T>?> documents)
+    private async Task FindAsync<TKey, T>(
+        Dictionary<TKey, Document<T>> found, string index, IEnumerable<TKey> keys, Func<TKey, string> id, JsonTypeInfo<T> type, CancellationToken ct)
         where TKey : notnull
     {
-        var found = new Dictionary<TKey, Document<T>>(keys.Count);
-        for (var i = 0; i < keys.Count; i++)
+        foreach (var some in keys.Chunk(PageSize))
         {
-            if (documents[i] is { } document)
-                found[keys[i]] = document;
+            foreach (var (key, document) in some.Zip(await _client.MultiGetAsync(index, [.. some.Select(id)], type, ct)))
+            {
+                if (document is not null)
+                    found[key] = document;
+            }
         }
-
-        return found;
     }
 
     private static MessageFact? AsItReads(List<Fact> facts, Ts ts)
