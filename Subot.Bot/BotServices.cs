@@ -7,6 +7,7 @@ using Subot.Bot.Home;
 using Subot.Bot.Interactions;
 using Subot.Bot.Interactions.Shortcuts;
 using Subot.Bot.Notices;
+using Subot.Bot.People;
 using Subot.Bot.Reports;
 using Subot.Bot.Scheduling;
 using Subot.Bot.Sending;
@@ -33,6 +34,7 @@ internal static class BotServices
         services.AddSingleton<IActionStore>(start.Store);
         services.AddSingleton<ISettingsStore>(start.Store);
         services.AddSingleton<ILeases>(start.Store);
+        services.AddSingleton<IPeopleStore>(start.Store);
         services.AddSingleton(start.Slack);
         services.AddSingleton(start.Time);
         services.AddSingleton(new CurrentSettings(start.Settings));
@@ -45,6 +47,7 @@ internal static class BotServices
         services.AddSingleton<ApplyBatch>();
         services.AddSingleton<SendSignal>();
         services.AddSingleton<BotHealth>();
+        services.AddSingleton<SeenPeople>();
         services.AddSingleton<ChannelLeases>();
         services.AddSingleton<Reentry>();
         services.AddSingleton<ClosedChannels>();
@@ -69,6 +72,7 @@ internal static class BotServices
         services.AddHostedService(p => p.GetRequiredService<TeamGroups>());
         services.AddHostedService(p => p.GetRequiredService<NoticeDesk>());
         services.AddHostedService(p => p.GetRequiredService<HomeTab>());
+        services.AddHostedService<PeopleLookup>();
         services.AddHostedService<Scheduler>();
         services.AddHostedService<Housekeeping>();
         return services;

@@ -9,7 +9,7 @@ namespace Subot.Storage;
 /// Where facts, states, actions and settings live. Every method is one whole operation: what it changes is durable when it returns.
 /// Expected conflicts are return values; <see cref="StoreException"/> says that the store itself is in trouble.
 /// </summary>
-public interface IStore : IThreadStore, IActionStore, ISettingsStore, INumbersStore, IInbox, ILeases, IAsyncDisposable;
+public interface IStore : IThreadStore, IActionStore, ISettingsStore, INumbersStore, IInbox, ILeases, IPeopleStore, IAsyncDisposable;
 
 /// <summary>Threads: what the apply loop reads and writes.</summary>
 public interface IThreadStore
@@ -161,4 +161,17 @@ public interface ILeases
     /// </summary>
     /// <returns>Null: another process holds it.</returns>
     ValueTask<Lease?> TryHoldAsync(string name, CancellationToken ct);
+}
+
+/// <summary>Who people are. They are looked up in Slack or told by an import; nothing is decided or counted by what stands here.</summary>
+public interface IPeopleStore
+{
+    /// <summary>Writes who people are, each once; what is known of a later time stays.</summary>
+    ValueTask RecordPeopleAsync(IReadOnlyCollection<Person> people, CancellationToken ct);
+
+    /// <summary>The people of some ids; those that are not known are missing.</summary>
+    ValueTask<IReadOnlyDictionary<UserId, Person>> PeopleAsync(IReadOnlyCollection<UserId> ids, CancellationToken ct);
+
+    /// <summary>Everybody who is known, by id.</summary>
+    IAsyncEnumerable<Person> ReadPeopleAsync(CancellationToken ct);
 }

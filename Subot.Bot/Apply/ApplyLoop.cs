@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Subot.Bot.People;
 using Subot.Bot.Sending;
 using Subot.Bot.Settings;
 using Subot.Domain;
@@ -19,6 +20,7 @@ internal sealed partial class ApplyLoop(
     IAcknowledger acknowledger,
     SendSignal signal,
     BotHealth health,
+    SeenPeople people,
     TimeProvider time,
     ILogger<ApplyLoop> log) : BackgroundService
 {
@@ -94,6 +96,8 @@ internal sealed partial class ApplyLoop(
 
         if (items.Exists(i => i.Arrivals.Count > 0))
             health.StoreWorks();
+        foreach (var arrival in items.SelectMany(i => i.Arrivals))
+            people.Note(arrival);
         await acknowledger.AcknowledgeAsync([.. items.Where(i => i.Delivery is not null).Select(i => i.Delivery!)], ct);
         foreach (var item in items)
             item.Stored?.TrySetResult();

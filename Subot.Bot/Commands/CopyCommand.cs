@@ -44,7 +44,7 @@ internal static class CopyCommand
         if (before != after)
             throw new StartRefusedException($"The copy differs.{Environment.NewLine}  {source}: {before}{Environment.NewLine}  {target}: {after}{Environment.NewLine}Nobody may write meanwhile: stop every bot, and run the copy again.");
         AnsiConsole.MarkupLineInterpolated(
-            $"[green]{before.Threads} threads with {before.Facts} facts, {before.Texts} texts and {before.Actions} actions are the same in {source} and {target}.[/]");
+            $"[green]{before.Threads} threads with {before.Facts} facts, {before.Texts} texts, {before.Actions} actions and {before.People} people are the same in {source} and {target}.[/]");
         return 0;
     }
 

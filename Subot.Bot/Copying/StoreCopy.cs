@@ -35,6 +35,7 @@ internal sealed class StoreCopy(IStore from, IStore to)
         await CopyThreadsAsync(records, ct);
         progress(count + records.Count);
         await CopyActionsAsync(ct);
+        await CopyPeopleAsync(ct);
         foreach (var channel in await from.ChannelsAsync(ct))
             await to.RecordChannelAsync(channel, ct);
         await to.RecordProjectedWithAsync(await from.ProjectedWithAsync(ct), ct);
@@ -106,5 +107,20 @@ internal sealed class StoreCopy(IStore from, IStore to)
         }
 
         await to.RestoreActionsAsync(actions, ct);
+    }
+
+    private async Task CopyPeopleAsync(CancellationToken ct)
+    {
+        var people = new List<Person>(PerCommit);
+        await foreach (var person in from.ReadPeopleAsync(ct))
+        {
+            people.Add(person);
+            if (people.Count < PerCommit)
+                continue;
+            await to.RecordPeopleAsync(people, ct);
+            people.Clear();
+        }
+
+        await to.RecordPeopleAsync(people, ct);
     }
 }

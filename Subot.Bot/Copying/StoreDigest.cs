@@ -14,7 +14,8 @@ namespace Subot.Bot.Copying;
 /// <param name="ThreadsHash">Of every thread: its facts, state, contribution and texts.</param>
 /// <param name="ActionsHash">Of every action as it stands.</param>
 /// <param name="NumbersHash">Of the numbers that the store itself adds up: all, by month and by each dimension.</param>
-internal sealed record StoreDigest(int Threads, long Facts, long Texts, int Actions, string ThreadsHash, string ActionsHash, string NumbersHash)
+/// <param name="PeopleHash">Of all that is known of people.</param>
+internal sealed record StoreDigest(int Threads, long Facts, long Texts, int Actions, int People, string ThreadsHash, string ActionsHash, string NumbersHash, string PeopleHash)
 {
     private const int PerRead = 200;
     private const int HashBytes = 32;
@@ -34,7 +35,8 @@ internal sealed record StoreDigest(int Threads, long Facts, long Texts, int Acti
 
         texts += await AddAsync(hash, store, records, ct);
         var (actions, actionsHash) = await ActionsAsync(store, ct);
-        return new StoreDigest(threads, facts, texts, actions, Convert.ToHexString(hash.GetHashAndReset()), actionsHash, await NumbersAsync(store, ct));
+        var (people, peopleHash) = await PeopleAsync(store, ct);
+        return new StoreDigest(threads, facts, texts, actions, people, Convert.ToHexString(hash.GetHashAndReset()), actionsHash, await NumbersAsync(store, ct), peopleHash);
     }
 
     private static async Task<int> AddAsync(IncrementalHash hash, IStore store, List<ThreadRecord> records, CancellationToken ct)
@@ -71,6 +73,19 @@ internal sealed record StoreDigest(int Threads, long Facts, long Texts, int Acti
         }
 
         return (count, Convert.ToHexString(mixed));
+    }
+
+    private static async Task<(int Count, string Hash)> PeopleAsync(IStore store, CancellationToken ct)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var count = 0;
+        await foreach (var person in store.ReadPeopleAsync(ct))
+        {
+            count++;
+            hash.AppendData(Encoding.UTF8.GetBytes(Check.Describe(person)));
+        }
+
+        return (count, Convert.ToHexString(hash.GetHashAndReset()));
     }
 
     private static async Task<string> NumbersAsync(IStore store, CancellationToken ct)

@@ -1,4 +1,5 @@
 using Subot.Bot.Apply;
+using Subot.Bot.People;
 using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Facts;
@@ -27,6 +28,7 @@ internal sealed class ExportImport(SlackExport export, IStore store, CurrentSett
         var told = new List<SlackMessage>();
         var roots = new List<SlackMessage>();
         var batch = new List<Arrival>();
+        var authors = new HashSet<string>();
         var (count, first, end) = (0, Ts.Max, Ts.Zero);
         await foreach (var day in export.ReadAsync(name, ct))
         {
@@ -36,6 +38,8 @@ internal sealed class ExportImport(SlackExport export, IStore store, CurrentSett
                 if (!Ts.TryParse(message.Ts, out var ts))
                     continue;
                 (first, end) = (ts < first ? ts : first, ts > end ? ts : end);
+                if (message.User is { } author)
+                    authors.Add(author);
                 batch.AddRange(translation.FromHistory(channel, message, Ts.Max, withSnapshot: false));
                 if (!message.IsReply)
                     roots.Add(message);
@@ -60,7 +64,16 @@ internal sealed class ExportImport(SlackExport export, IStore store, CurrentSett
         if (appliesItself)
             await ExpireAsync(channel, ct);
         await ImportedStretch.RecordAsync(store, channel, name, first, end, ct);
+        await RecordPeopleAsync(authors, ct);
         return count;
+    }
+
+    /// <summary>Who wrote in the channel, and the team; the rest of the workspace is nobody's business here.</summary>
+    private async Task RecordPeopleAsync(HashSet<string> authors, CancellationToken ct)
+    {
+        authors.UnionWith(settings.Latest.Settings.Everyone);
+        // An account is what it was when it last changed.
+        await store.RecordPeopleAsync([.. export.Users().Where(u => authors.Contains(u.Id)).DistinctBy(u => u.Id).Select(u => Account.ToPerson(u, new Ts(u.Updated * Ts.Second)))], ct);
     }
 
     /// <summary>

@@ -13,6 +13,7 @@ namespace Subot.Bot.Importing;
 internal sealed class SlackExport : IDisposable
 {
     private const int DaysAhead = 16;
+    private const string UsersFile = "users.json";
     private static readonly JsonSerializerOptions s_json = new();
 
     // Private channels are only in full exports; direct conversations are nobody's support channel.
@@ -58,6 +59,21 @@ internal sealed class SlackExport : IDisposable
             .Select(c => (Text(c, "name"), Text(c, "id")))
             .Where(c => c is { Item1: not null, Item2: not null })
             .Select(c => (c.Item1!, c.Item2!))];
+    }
+
+    /// <summary>The accounts of the workspace; none if the export does not list them.</summary>
+    /// <exception cref="StartRefusedException">The list is damaged.</exception>
+    public IReadOnlyList<SlackUser> Users()
+    {
+        using var stream = TryOpen(UsersFile);
+        try
+        {
+            return stream is null ? [] : SlackUser.ReadList(stream);
+        }
+        catch (JsonException e)
+        {
+            throw new StartRefusedException($"'{UsersFile}' of the export is damaged: {e.Message}", e);
+        }
     }
 
     /// <summary>The files of a channel's days, in order.</summary>

@@ -179,13 +179,19 @@ public enum CorrectionKind : byte
 
     /// <summary>A message of <see cref="CorrectionFact.For"/> outside the thread answered it, at the fact's time.</summary>
     AnsweredOutside = 7,
+
+    /// <summary>It is about <see cref="CorrectionFact.Tags"/>, whatever patterns find in it, now or after an edit.</summary>
+    Retag = 8,
 }
 
-/// <summary>A person corrected the thread by a command or a shortcut.</summary>
+/// <summary>A person corrected the thread by a command, a shortcut or the API.</summary>
 /// <param name="For">Whom it is about: the requester, or who answered.</param>
 /// <param name="Of">The request that this one is the same as.</param>
 public sealed record CorrectionFact(Ts Time, CorrectionKind Correction, UserId By, UserId? For = null, Ts? Of = null) : Fact(Time)
 {
+    /// <summary>The tools and labels that it is about.</summary>
+    public Findings? Tags { get; init; }
+
     /// <inheritdoc/>
     public override FactKind Kind => FactKind.Correction;
 

@@ -194,6 +194,10 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history, bo
                 State.DuplicateOf = null;
                 State.DismissedBy.Clear();
                 break;
+            // An edit, also a later one, is known by the time the root is walked; this comes after it.
+            case CorrectionKind.Retag when correction.Tags is { } tags:
+                (State.Tools, State.Labels) = (tags.Tools, tags.Labels);
+                break;
             case CorrectionKind.Snooze:
                 PutOff(new Snooze(correction.Time, null));
                 break;

@@ -9,6 +9,7 @@ namespace Subot.Slack;
     Converters = [typeof(LenientString), typeof(LenientInt64), typeof(LenientBoolean)])]
 [JsonSerializable(typeof(EventBody))]
 [JsonSerializable(typeof(SlackUser))]
+[JsonSerializable(typeof(IReadOnlyList<SlackUser>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
 [JsonSerializable(typeof(AnswerHead))]
 [JsonSerializable(typeof(EmptyAnswer))]

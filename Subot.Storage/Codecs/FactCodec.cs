@@ -47,6 +47,13 @@ internal static class FactCodec
                 to.Byte(correction.Of is null ? (byte)0 : (byte)1);
                 if (correction.Of is { } of)
                     to.Instant(of, correction.Time);
+                // Only these have tags; the others end here, as they always did.
+                if (correction.Correction == CorrectionKind.Retag)
+                {
+                    to.Texts(correction.Tags?.Tools ?? []);
+                    to.Texts(correction.Tags?.Labels ?? []);
+                }
+
                 break;
             case ExpiryFact expiry:
                 to.Instant(expiry.SilenceSince, expiry.Time);
@@ -78,7 +85,8 @@ internal static class FactCodec
                 return new VoteFact(time, new UserId(from.Text()), from.Byte() == 1);
             case FactKind.Correction:
                 var correction = (CorrectionKind)from.Byte();
-                return new CorrectionFact(time, correction, new UserId(from.Text()), ReadUser(ref from), from.Byte() == 1 ? from.Instant(time) : null);
+                var fact = new CorrectionFact(time, correction, new UserId(from.Text()), ReadUser(ref from), from.Byte() == 1 ? from.Instant(time) : null);
+                return correction != CorrectionKind.Retag ? fact : fact with { Tags = new Findings([.. from.Texts()], [.. from.Texts()], TimedOut: false) };
             case FactKind.Expiry:
                 return new ExpiryFact(time, from.Instant(time));
             case FactKind.Snapshot:

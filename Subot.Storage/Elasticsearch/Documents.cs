@@ -43,6 +43,11 @@ internal sealed record LeaseDocument(string Holder, long Beat);
 /// <summary>An entry of the inbox.</summary>
 internal sealed record InboxDocument(long Entry, string Channel, long? Root, long About, long Time, int Kind, byte[] Fact, string? Text);
 
+/// <summary>Who somebody is.</summary>
+/// <param name="Person">User id.</param>
+internal sealed record PersonDocument(
+    string Person, long AsOf, string Name, string RealName, string FirstName, string LastName, string DisplayName, string Email, string Image32, string Image512, bool IsBot);
+
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ThreadDocument))]
 [JsonSerializable(typeof(CountedDocument))]
@@ -54,5 +59,6 @@ internal sealed record InboxDocument(long Entry, string Channel, long? Root, lon
 [JsonSerializable(typeof(ProjectedDocument))]
 [JsonSerializable(typeof(LeaseDocument))]
 [JsonSerializable(typeof(InboxDocument))]
+[JsonSerializable(typeof(PersonDocument))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class DocumentsJson : JsonSerializerContext;

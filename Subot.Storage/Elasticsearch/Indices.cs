@@ -12,13 +12,13 @@ namespace Subot.Storage.Elasticsearch;
 internal sealed class Indices(string prefix)
 {
     /// <summary>The version of the mappings that this program writes.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     public string Threads => $"{prefix}-threads";
 
     public string Messages => $"{prefix}-messages";
 
-    /// <summary>All that is neither: actions of channels, settings, the inbox, channels, leases.</summary>
+    /// <summary>All that is neither: actions of channels, settings, the inbox, channels, leases, people.</summary>
     public string Records => $"{prefix}-records";
 
     public string All => $"{prefix}-*";
@@ -111,6 +111,7 @@ internal sealed class Indices(string prefix)
             ["action_times"] = ActionTimes(),
             ["entry"] = Type("long"),
             ["is_creation"] = Type("boolean"),
+            ["person"] = Type("keyword"),
         }),
     ];
 

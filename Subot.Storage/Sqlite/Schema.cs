@@ -43,6 +43,10 @@ internal static class Schema
             "CREATE TABLE channel(id INTEGER PRIMARY KEY, name TEXT NOT NULL, complete_until INTEGER NOT NULL, compared_until INTEGER NOT NULL)",
             "CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID",
         ],
+        [
+            // Who people are, by their own ids: nothing else refers to a row, so that one can go.
+            "CREATE TABLE person(id TEXT PRIMARY KEY, as_of INTEGER NOT NULL, name TEXT NOT NULL, real_name TEXT NOT NULL, first_name TEXT NOT NULL, last_name TEXT NOT NULL, display_name TEXT NOT NULL, email TEXT NOT NULL, image_32 TEXT NOT NULL, image_512 TEXT NOT NULL, is_bot INTEGER NOT NULL) WITHOUT ROWID",
+        ],
     ];
 
     /// <summary>Brings a database to this version.</summary>

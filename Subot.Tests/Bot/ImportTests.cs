@@ -7,6 +7,7 @@ using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
 using Subot.Domain.Settings;
+using Subot.Storage;
 using Subot.Tests.Storage;
 
 namespace Subot.Tests.Bot;
@@ -89,6 +90,27 @@ public sealed class ImportTests
 
         Assert.That(settings.History.Number, Is.EqualTo(2));
         Assert.That((await Check.RunAsync(_store, Ct)).Differences, Is.Empty);
+    }
+
+    [Test]
+    public async Task People_who_wrote_and_the_team_are_known_by_their_names_and_nobody_else_of_the_workspace()
+    {
+        Write("users.json", """
+            [{"id":"U0ANN","name":"ann","is_bot":false,"updated":1767600000,"profile":{"real_name":"Ann Åström","first_name":"Ann","last_name":"Åström","display_name":"","email":"ann@example.org","image_32":"https://a/32.png","image_512":"https://a/512.png"}},
+             {"id":"U0TIM","name":"tim"},{"id":"U0EVE","name":"eve"},{"name":"nobody"},null]
+            """);
+        await ImportAsync(Asked);
+        var people = new List<Person>();
+        await foreach (var person in _store.ReadPeopleAsync(Ct))
+            people.Add(person);
+        Assert.That(people, Is.EqualTo(new[]
+        {
+            new Person(new UserId("U0ANN"), Ts.Parse("1767600000"))
+            {
+                Name = "ann", RealName = "Ann Åström", FirstName = "Ann", LastName = "Åström", Email = "ann@example.org", Image32 = "https://a/32.png", Image512 = "https://a/512.png",
+            },
+            new Person(new UserId("U0TIM"), Ts.Zero) { Name = "tim" },
+        }));
     }
 
     private async Task ImportAsync(params string[] messages)

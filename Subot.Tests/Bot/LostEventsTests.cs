@@ -5,6 +5,7 @@ using Subot.Bot;
 using Subot.Bot.Apply;
 using Subot.Bot.CatchingUp;
 using Subot.Bot.Notices;
+using Subot.Bot.People;
 using Subot.Bot.Sending;
 using Subot.Bot.Settings;
 using Subot.Domain;
@@ -90,7 +91,7 @@ internal sealed class LostEventsTests : BotFixture
         var self = new WorkspaceIdentity("U0SUBOT", null, [new ChannelId(Help)]);
         var settings = new CurrentSettings(SettingsHistory.Always(new TeamSettings { Team = [Tim] }));
         using var queue = new ApplyQueue();
-        using var loop = new ApplyLoop(queue, new ApplyBatch(store, ReplyPolicy.None), settings, new NoAcknowledger(), new SendSignal(), new BotHealth(), time, NullLogger<ApplyLoop>.Instance);
+        using var loop = new ApplyLoop(queue, new ApplyBatch(store, ReplyPolicy.None), settings, new NoAcknowledger(), new SendSignal(), new BotHealth(), new SeenPeople(), time, NullLogger<ApplyLoop>.Instance);
         await loop.StartAsync(ct);
         var topics = new TopicFireman(self, settings, new SettingsEditor(store, time), watch: null!);
         var catchUp = new CatchUp(store, api, new Translation(self, settings), queue, topics, settings, ReplyPolicy.None, time, 30 * 86_400, NullLogger<CatchUp>.Instance);

@@ -111,6 +111,20 @@ public sealed class RequestsTests
     }
 
     [Test]
+    public void What_a_person_says_it_is_about_wins_over_patterns_also_after_an_edit()
+    {
+        var (said, found) = (new Findings(["git"], [], false), new Findings(["ci"], ["access"], false));
+        var story = Asked().Fact(new CorrectionFact(At(5), CorrectionKind.Retag, T) { Tags = said });
+        Assert.That((story.State().Tools, story.State().Labels), Is.EqualTo((said.Tools, said.Labels)));
+        story.Fact(new EditFact(At(9), At(0), Verdicts.None with { Findings = found }));
+        Assert.That((story.State().Tools, story.State().Labels), Is.EqualTo((said.Tools, said.Labels)));
+        story.Fact(new CorrectionFact(At(10), CorrectionKind.Retag, T2) { Tags = Findings.None });
+        Assert.That(story.State().Tools, Is.Empty, "the last word counts");
+        Assert.That(story.State(until: 4).Tools, Is.Empty);
+        Assert.That(story.State(until: 8).Tools, Is.EqualTo(said.Tools));
+    }
+
+    [Test]
     public void Reactions_on_a_reply_say_nothing_of_the_request() =>
         Assert.That(Asked().Says(T, 5).Fact(new ReactionFact(At(6), true, At(5), Check, Q, false)).State().Status, Is.EqualTo(ThreadStatus.Responded));
 

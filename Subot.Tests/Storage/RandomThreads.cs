@@ -125,6 +125,7 @@ internal sealed class RandomThreads(int seed)
             9 => new DeletionFact(time, about),
             < 13 => new ReactionFact(time, _random.Next(3) > 0, about, Emoji(), _random.Next(2) == 0 ? requester : TeamMember(), _random.Next(8) == 0),
             13 => new VoteFact(time, requester, _random.Next(2) == 0),
+            14 when _random.Next(5) == 0 => new CorrectionFact(time, CorrectionKind.Retag, TeamMember()) { Tags = new Findings([.. Some(s_tools)], [.. Some(s_labels)], TimedOut: false) },
             14 => new CorrectionFact(time, (CorrectionKind)_random.Next(5), TeamMember(), _random.Next(2) == 0 ? Person() : null),
             15 => new ExpiryFact(time, about),
             _ => new MessageFact(time, null, AuthorKind.Self, Verdicts()) { Action = ActionKind.Reply },

@@ -34,6 +34,7 @@ internal sealed class LegacyImport(LegacyData data, ChannelId channel, IStore st
         var settings = await SettleAsync(new LegacySettings(data, threads, people, channel, Report).Versions(environment), environment, ct);
         await Reprojection.RunIfNeededAsync(store, settings, ct);
 
+        await store.RecordPeopleAsync(people.Known, ct);
         var facts = new LegacyFacts(channel, people.Self, settings, Report);
         var batch = new List<Arrival>();
         var kinds = new Dictionary<FactKind, int>();

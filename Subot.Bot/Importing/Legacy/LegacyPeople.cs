@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Subot.Domain;
 using Subot.Domain.Values;
+using Subot.Storage;
 using Subot.Storage.Elasticsearch.Legacy;
 
 namespace Subot.Bot.Importing.Legacy;
@@ -17,7 +18,11 @@ internal sealed partial class LegacyPeople
         Former = [.. FormerOf(data, threads).Where(u => IsUser(u) && u != Self && !Team.Contains(u))];
         foreach (var user in Former)
             report.Noted("people who left the team: what they wrote before counts as the team's", user);
+        Known = [.. data.People, .. NamedByHand(data)];
     }
+
+    /// <summary>Who everybody is, as far as it is known.</summary>
+    public IReadOnlyList<Person> Known { get; }
 
     /// <summary>The team at the end.</summary>
     public ValueSet Team { get; }
@@ -30,6 +35,14 @@ internal sealed partial class LegacyPeople
 
     /// <summary>The first Subot's own user id; empty if it never wrote.</summary>
     public string Self { get; }
+
+    /// <summary>Members who never wrote have the name alone that an admin gave them.</summary>
+    private static IEnumerable<Person> NamedByHand(LegacyData data)
+    {
+        var known = data.People.Select(p => p.Id.Value).ToHashSet();
+        return data.Team.Where(m => IsUser(m.User) && !known.Contains(m.User)).DistinctBy(m => m.User)
+            .Select(m => new Person(new UserId(m.User), Ts.Zero) { RealName = m.Name });
+    }
 
     public static bool IsUser(string id) => UserId().IsMatch(id);
 

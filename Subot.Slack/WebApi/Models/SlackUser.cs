@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
 namespace Subot.Slack;
 
 /// <summary>An account of a workspace: a person or an app's bot user.</summary>
@@ -39,6 +42,11 @@ public sealed class SlackUser
     /// <summary>The name that people see.</summary>
     public string DisplayName => FirstFilled(Profile.DisplayName, Profile.RealName, RealName, Name, Id);
 
+    /// <summary>Reads a list of accounts, such as users.json of an export.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    public static IReadOnlyList<SlackUser> ReadList(Stream json) =>
+        [.. (JsonSerializer.Deserialize(json, SlackJson.Default.IReadOnlyListSlackUser) ?? []).Where(u => u is { Id.Length: > 0 })];
+
     private static string FirstFilled(params ReadOnlySpan<string?> names)
     {
         foreach (var name in names)
@@ -59,17 +67,33 @@ public sealed class SlackProfile
     /// <summary>The full name.</summary>
     public string? RealName { get; init; }
 
+    /// <summary>The first name.</summary>
+    public string? FirstName { get; init; }
+
+    /// <summary>The last name.</summary>
+    public string? LastName { get; init; }
+
     /// <summary>Only with the scope users:read.email.</summary>
     public string? Email { get; init; }
 
     /// <summary>The job title.</summary>
     public string? Title { get; init; }
 
+    /// <summary>The smallest picture but one.</summary>
+    [JsonPropertyName("image_32")]
+    public string? Image32 { get; init; }
+
     /// <summary>A small picture.</summary>
+    [JsonPropertyName("image_48")]
     public string? Image48 { get; init; }
 
     /// <summary>A picture.</summary>
+    [JsonPropertyName("image_192")]
     public string? Image192 { get; init; }
+
+    /// <summary>A large picture.</summary>
+    [JsonPropertyName("image_512")]
+    public string? Image512 { get; init; }
 }
 
 /// <summary>A user group, in events called subteam.</summary>

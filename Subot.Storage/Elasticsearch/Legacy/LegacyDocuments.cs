@@ -21,6 +21,9 @@ public sealed record LegacyData
     /// <summary>Automatic answers.</summary>
     public IReadOnlyList<LegacyAnswer> Answers { get; init; } = [];
 
+    /// <summary>Who people were when they were last heard of.</summary>
+    public IReadOnlyCollection<Person> People { get; init; } = [];
+
     /// <summary>How many documents there are in indices that the first Subot made and never used, by index.</summary>
     public IReadOnlyDictionary<string, long> Unused { get; init; } = new Dictionary<string, long>();
 }

@@ -12,9 +12,6 @@ public static class LegacyIndices
     private static readonly Version s_oldest = new(6, 0);
     private static readonly string[] s_unused = ["ignores", "overrides"];
 
-    // Who somebody is, with avatars, is repeated in every message and reply: Slack knows it better.
-    private static readonly string[] s_people = ["user_info.profile", "replies.user_info"];
-
     /// <summary>Reads everything.</summary>
     /// <param name="progress">Told how many documents have been read.</param>
     /// <param name="perPage">How many documents one request asks for.</param>
@@ -25,15 +22,16 @@ public static class LegacyIndices
         await client.ConnectAsync(ct, s_oldest);
         if (!await ExistsAsync(client, Messages, ct))
             throw new StoreException($"There is no index '{Messages}' at {string.Join(", ", options.Nodes.Select(ElasticsearchOptions.Name))}: the first Subot did not store there.", mayPass: false);
-        var count = 0;
+        var (count, profiles) = (0, new LegacyProfiles());
         return new LegacyData
         {
-            Messages = await ReadAsync(client, Messages, LegacyReader.Message, perPage, Tell, ct),
-            Firemen = await ReadAsync(client, "firemen", LegacyReader.Fireman, perPage, Tell, ct),
+            Messages = await ReadAsync(client, Messages, (id, from) => LegacyReader.Message(id, profiles.Note(from)), perPage, Tell, ct),
+            Firemen = await ReadAsync(client, "firemen", (id, from) => LegacyReader.Fireman(id, profiles.Note(from)), perPage, Tell, ct),
             Team = await ReadAsync(client, "team", LegacyReader.Member, perPage, Tell, ct),
             Tools = await ReadAsync(client, "tools", LegacyReader.Tag, perPage, Tell, ct),
             Labels = await ReadAsync(client, "labels", LegacyReader.Tag, perPage, Tell, ct),
             Answers = await ReadAsync(client, "answers", LegacyReader.Answer, perPage, Tell, ct),
+            People = profiles.People,
             Unused = await CountAsync(client, ct),
         };
 
@@ -64,7 +62,6 @@ public static class LegacyIndices
         {
             ["size"] = size,
             ["sort"] = new JsonArray(new JsonObject { ["_id"] = "asc" }),
-            ["_source"] = new JsonObject { ["excludes"] = new JsonArray([.. s_people.Select(p => (JsonNode)p)]) },
         };
         if (after is not null)
             page["search_after"] = new JsonArray(after);

@@ -40,15 +40,15 @@ internal static class LegacyReader
     private static LegacyReply Reply(JsonElement from) =>
         new(Text(from, "ts"), Text(from, "user"), Text(from, "text"), Find(from, "from_bot").ValueKind == JsonValueKind.True);
 
-    private static JsonElement Find(JsonElement element, string name) =>
+    public static JsonElement Find(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 
-    private static string Text(JsonElement from, string name) => Find(from, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
+    public static string Text(JsonElement from, string name) => Find(from, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
 
     private static long Number(JsonElement from, string name) =>
         Find(from, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : 0;
 
-    private static List<JsonElement> Items(JsonElement from, string name) =>
+    public static List<JsonElement> Items(JsonElement from, string name) =>
         Find(from, name) is { ValueKind: JsonValueKind.Array } array ? [.. array.EnumerateArray()] : [];
 
     private static IReadOnlyList<string> Texts(JsonElement from, string name) =>

@@ -35,6 +35,8 @@ public sealed class LegacyIndicesTests
         Snapshot.Matches("imported.txt", $"{desk.Count}\n\n{listed}\n\n{await desk.ThreadsAsync()}\n{await desk.SettingsAsync()}");
         Assert.That((await Check.RunAsync(store, Ct)).Differences, Is.Empty);
         Assert.That(SettingsRules.Problems((await store.SettingsAsync(Ct)).Latest.Settings), Is.Empty);
+        var people = await store.PeopleAsync([new UserId("U0TEAMCHLOE"), new UserId("U0SUBOTBOT1"), new UserId("U0UNKNOWN01")], Ct);
+        Assert.That(people.Values.Select(p => (p.RealName, p.Email, p.IsBot)), Is.EquivalentTo(new[] { ("Chloé Durand", "chloe.durand@example.org", false), ("subot", "subot@example.org", true) }));
     }
 
     [Test]

@@ -166,7 +166,7 @@ public sealed class History
                 _facts.Add(new VoteFact(_now, Pick(move.Who, Q, Q, Stays), move.What % 3 != 0));
                 break;
             case Act.Corrects:
-                Correct((CorrectionKind)(move.What % 8), move.Who);
+                Correct((CorrectionKind)(move.What % 9), move.Who, move.What);
                 break;
             case Act.Edits:
                 _facts.Add(new EditFact(_now, message, new Verdicts(move.What % 2 == 0, 9, [Pick(move.What, Q, Stranger)]) { Findings = Found(move.What % 3 == 0 ? move.What : Author / 12) }));
@@ -192,7 +192,7 @@ public sealed class History
         }
     }
 
-    private void Correct(CorrectionKind kind, int who) => _facts.Add(new CorrectionFact(_now, kind, Pick(who, Stays, Q))
+    private void Correct(CorrectionKind kind, int who, int what) => _facts.Add(new CorrectionFact(_now, kind, Pick(who, Stays, Q))
     {
         For = kind switch
         {
@@ -201,6 +201,7 @@ public sealed class History
             _ => null,
         },
         Of = kind == CorrectionKind.Duplicate ? new Ts(Key.Root.Micros - 60 * Ts.Second) : null,
+        Tags = kind == CorrectionKind.Retag ? Found(what / 9) : null,
     });
 
     private static Findings Found(int number) => new(

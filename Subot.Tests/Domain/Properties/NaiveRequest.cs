@@ -97,7 +97,7 @@ public sealed class NaiveRequest
 
     public bool BotReplied => _facts.OfType<MessageFact>().Any(m => m.Action == ActionKind.Reply);
 
-    /// <summary>An edit has changed what the request is about.</summary>
+    /// <summary>An edit or a person has changed what the request is about.</summary>
     public bool IsAboutSomethingElse => Found != Said;
 
     public Dimensions Dimensions => new()
@@ -111,7 +111,8 @@ public sealed class NaiveRequest
 
     private Findings Said => _root.Verdicts.Findings;
 
-    private Findings Found => Text(_root).Findings;
+    /// <summary>What a person said last that it is about; else what patterns find in it as it reads now.</summary>
+    private Findings Found => _facts.OfType<CorrectionFact>().LastOrDefault(c => c.Correction == CorrectionKind.Retag)?.Tags ?? Text(_root).Findings;
 
     public bool InTeam(UserId? user, Ts at) => user is { } known && _history.InTeam(known, at);
 

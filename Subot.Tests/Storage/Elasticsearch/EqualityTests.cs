@@ -91,6 +91,7 @@ internal sealed class EqualityTests
         }
 
         Assert.That(number, Is.GreaterThan(1000));
+        await _sqlite.RecordPeopleAsync([.. Enumerable.Range(1, 450).Select(i => new Person(new UserId($"U0P{i}"), new Ts(i)) { Name = $"person.{i}", RealName = "É", IsBot = i % 7 == 0 })], Ct);
     }
 
     private async Task CopyThereAndBackAsync()

@@ -21,7 +21,7 @@ internal sealed class ServerIndices(SearchServer server) : IAsyncDisposable
     {
         // By their names: servers refuse to delete by a pattern.
         string[] kinds = ["threads", "messages", "records"];
-        await Client.TrySendAsync(HttpMethod.Delete, string.Join(',', kinds.Select(k => $"{Prefix}-{k}-v1")) + "?ignore_unavailable=true", null, CancellationToken.None, 404);
+        await Client.TrySendAsync(HttpMethod.Delete, string.Join(',', kinds.Select(k => $"{Prefix}-{k}-v2")) + "?ignore_unavailable=true", null, CancellationToken.None, 404);
         await Task.WhenAll(kinds.Select(k => Client.TrySendAsync(HttpMethod.Delete, $"_index_template/{Prefix}-{k}", null, CancellationToken.None, 404)));
         Client.Dispose();
     }
