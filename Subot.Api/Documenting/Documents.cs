@@ -1,4 +1,5 @@
 using Scalar.AspNetCore;
+using Subot.Api.Access;
 
 namespace Subot.Api.Documenting;
 
@@ -17,6 +18,12 @@ internal static class Documents
             document.Info.Description = "Numbers and requests of a support channel. Times are ISO 8601, durations whole seconds; what is refused is problem+json.";
             // Where it is asked is where it is: a document with the address of one machine would differ on the next.
             document.Servers?.Clear();
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer((operation, context, _) =>
+        {
+            if (AccessTable.Find(context.Description.HttpMethod ?? "", "/" + context.Description.RelativePath) is { } row)
+                (operation.Summary, operation.Description) = (char.ToUpperInvariant(row.What[0]) + row.What[1..], $"For {AccessGate.Plural(row.Role)}.");
             return Task.CompletedTask;
         });
     });

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Subot.Api.Answers;
 using Subot.Api.Contracts.Threads;
 using Subot.Api.Numbers;
@@ -30,7 +31,7 @@ internal static class ThreadEndpoints
     };
 
     private static async Task<ThreadPage> ListAsync(
-        [AsParameters] NumbersParameters asked, string? sort, string? cursor, int? limit, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, CancellationToken ct)
+        [AsParameters] NumbersParameters asked, [Description("newest (the default) or oldest")] string? sort, [Description("Where the list goes on: next of the page before")] string? cursor, [Description("Requests per page, from 1 to 200; 50 if it is left out")] int? limit, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, CancellationToken ct)
     {
         var newestFirst = sort switch
         {

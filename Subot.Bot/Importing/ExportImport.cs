@@ -71,7 +71,7 @@ internal sealed class ExportImport(SlackExport export, IStore store, CurrentSett
     /// <summary>Who wrote in the channel, and the team; the rest of the workspace is nobody's business here.</summary>
     private async Task RecordPeopleAsync(HashSet<string> authors, CancellationToken ct)
     {
-        authors.UnionWith(settings.Latest.Settings.Everyone);
+        authors.UnionWith(settings.History.Latest.Settings.Everyone);
         // An account is what it was when it last changed.
         await store.RecordPeopleAsync([.. export.Users().Where(u => authors.Contains(u.Id)).DistinctBy(u => u.Id).Select(u => Account.ToPerson(u, new Ts(u.Updated * Ts.Second)))], ct);
     }

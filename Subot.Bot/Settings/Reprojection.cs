@@ -3,6 +3,7 @@ using Subot.Domain.Numbers;
 using Subot.Domain.OnCall;
 using Subot.Domain.Projection;
 using Subot.Domain.Settings;
+using Subot.Hosting;
 using Subot.Storage;
 
 namespace Subot.Bot.Settings;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Subot.Bot.Apply;
+using Subot.Hosting;
 using Subot.Storage;
 
 namespace Subot.Bot.Settings;

@@ -9,6 +9,7 @@ using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
 using Subot.Domain.Settings;
+using Subot.Hosting;
 using Subot.Hosting.Configuration;
 using Subot.Slack;
 using Subot.Storage;

@@ -3,6 +3,7 @@ using Subot.Bot;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
+using Subot.Hosting;
 using Subot.Storage;
 
 namespace Subot.Tests.Bot;
