@@ -1,0 +1,28 @@
+using System.Security.Claims;
+
+namespace Subot.Api.SignIn;
+
+/// <summary>
+/// The sessions that their owner has ended before their time: a copy of the cookie is worth nothing then. They are files beside the keys, so that
+/// every process that shares the keys knows, also after a start.
+/// </summary>
+internal sealed class EndedSessions(SignInOptions options, TimeProvider time)
+{
+    private readonly string _folder = Path.Combine(options.KeysFolder, "ended");
+
+    /// <summary>Whether a session was ended.</summary>
+    public bool Contains(ClaimsPrincipal session) => File.Exists(PathOf(session));
+
+    /// <summary>Ends one, and forgets those that would be over anyway.</summary>
+    public void Add(ClaimsPrincipal session)
+    {
+        Directory.CreateDirectory(_folder);
+        File.WriteAllBytes(PathOf(session), []);
+        var over = time.GetUtcNow() - Session.Longest - TimeSpan.FromHours(1);
+        foreach (var file in new DirectoryInfo(_folder).EnumerateFiles().Where(f => f.LastWriteTimeUtc < over.UtcDateTime))
+            file.Delete();
+    }
+
+    // An id is one of ours, in hexadecimal: nobody else can write into a session.
+    private string PathOf(ClaimsPrincipal session) => Path.Combine(_folder, session.FindFirstValue(Session.IdClaim)!);
+}
