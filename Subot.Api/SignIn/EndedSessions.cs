@@ -13,13 +13,14 @@ internal sealed class EndedSessions(SignInOptions options, TimeProvider time)
     /// <summary>Whether a session was ended.</summary>
     public bool Contains(ClaimsPrincipal session) => File.Exists(PathOf(session));
 
-    /// <summary>Ends one, and forgets those that would be over anyway.</summary>
+    /// <summary>Ends one, and forgets those that are over anyway.</summary>
     public void Add(ClaimsPrincipal session)
     {
         Directory.CreateDirectory(_folder);
+        var now = time.GetUtcNow().UtcDateTime;
         File.WriteAllBytes(PathOf(session), []);
-        var over = time.GetUtcNow() - Session.Longest - TimeSpan.FromHours(1);
-        foreach (var file in new DirectoryInfo(_folder).EnumerateFiles().Where(f => f.LastWriteTimeUtc < over.UtcDateTime))
+        File.SetLastWriteTimeUtc(PathOf(session), now);
+        foreach (var file in new DirectoryInfo(_folder).EnumerateFiles().Where(f => f.LastWriteTimeUtc < now - Session.Longest))
             file.Delete();
     }
 

@@ -54,6 +54,13 @@ internal static class IssuerSetup
             redirect.ProtocolMessage.RedirectUri = publicUrl.AbsoluteUri + "auth/callback";
             return Task.CompletedTask;
         };
+        // The library takes an id token without signature when the issuer itself handed it over.
+        oidc.Events.OnTokenValidated = validated =>
+        {
+            if (!s_algorithms.Contains(validated.SecurityToken.Header.Alg))
+                validated.Fail("The id token is not signed.");
+            return Task.CompletedTask;
+        };
         oidc.Events.OnTicketReceived = BeginAsync;
         oidc.Events.OnRemoteFailure = RefuseAsync;
     }

@@ -50,7 +50,7 @@ internal static class SignInEndpoints
         guard.Require(context.Request);
         if (!context.Request.HasFormContentType)
             throw new RefusedException(StatusCodes.Status415UnsupportedMediaType, "Send the form's fields: name, password and redirect_uri.");
-        var form = await context.Request.ReadFormAsync(ct);
+        var form = await ReadAsync(context.Request, ct);
         var returnTo = addresses.Of(form["redirect_uri"]);
         var outcome = await passwords.TryAsync(context, form["name"].ToString(), form["password"].ToString(), ct);
         if (outcome.Problem is not null)
@@ -58,6 +58,18 @@ internal static class SignInEndpoints
         context.Response.Headers.Location = returnTo;
         // Not the other redirects: they would send the password along.
         return Results.StatusCode(StatusCodes.Status303SeeOther);
+    }
+
+    private static async Task<IFormCollection> ReadAsync(HttpRequest request, CancellationToken ct)
+    {
+        try
+        {
+            return await request.ReadFormAsync(ct);
+        }
+        catch (InvalidDataException)
+        {
+            throw RefusedException.Bad("The form cannot be read.");
+        }
     }
 
     /// <summary>Who is signed in; the first Subot's front takes any body for somebody, so there is none if nobody is.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
-using Subot.Api.Answers;
 
 namespace Subot.Api.SignIn;
 

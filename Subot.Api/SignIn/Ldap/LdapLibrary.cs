@@ -12,6 +12,7 @@ internal static class LdapLibrary
 {
     private const int TimeoutOption = 0x5002;
     private const int NetworkTimeoutOption = 0x5005;
+    private const int AddressOption = 0x5006;
     private const int AuthoritiesOption = 0x6002;
     private const int RequireCertificateOption = 0x6006;
     private const int LowestProtocolOption = 0x6007;
@@ -23,8 +24,7 @@ internal static class LdapLibrary
     private static readonly string[] s_authorities = ["/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem"];
     private static readonly Lock s_gate = new();
     private static readonly Lazy<SetOption> s_setOption = new(Load);
-    private static string? s_believed;
-    private static bool s_isReady;
+    private static LdapPlace? s_place;
 
     /// <summary>How long an answer may take.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(5);
@@ -49,23 +49,25 @@ internal static class LdapLibrary
         lock (s_gate)
         {
             // Once: connections share what this makes, and it must not be replaced while one begins.
-            if (place.Authority != s_believed || !s_isReady)
-                Believe(place.Authority);
+            if (place != s_place)
+                Use(place);
             return new LdapConnection(identifier);
         }
     }
 
-    private static void Believe(string? authority)
+    private static void Use(LdapPlace place)
     {
+        // A connection that begins with StartTLS is not told where it leads.
+        SetText(AddressOption, $"ldap://{place.Host}:{place.Port}");
         SetTime(TimeoutOption, Patience);
         SetTime(NetworkTimeoutOption, Patience);
         SetInt(RequireCertificateOption, Demand);
         SetInt(LowestProtocolOption, Tls12);
-        if ((authority ?? Array.Find(s_authorities, File.Exists)) is { } file)
+        if ((place.Authority ?? Array.Find(s_authorities, File.Exists)) is { } file)
             SetText(AuthoritiesOption, file);
         // Makes what connections share anew; of a client.
         SetInt(NewContextOption, 0);
-        (s_believed, s_isReady) = (authority, true);
+        s_place = place;
     }
 
     private static void SetText(int option, string text)

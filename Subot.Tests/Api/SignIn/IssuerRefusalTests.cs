@@ -70,18 +70,6 @@ internal sealed class IssuerRefusalTests : SignInFixture
         Assert.That(body, Does.Contain("Begin anew.").And.Not.Contain("<script"));
     }
 
-    [Test, CancelAfter(Timeout)]
-    public async Task A_sign_in_that_took_too_long_is_refused()
-    {
-        var (api, _) = await ApiWithIssuerAsync();
-        using var browser = api.NewBrowser();
-        using var back = await browser.GoToCallbackAsync("alice");
-
-        api.Time.Pass(TimeSpan.FromMinutes(16));
-
-        Assert.That(await Status(browser.GetAsync(back.Headers.Location!.AbsoluteUri)), Is.EqualTo(400));
-    }
-
     private static IEnumerable<TestCaseData> BadTokens()
     {
         yield return Bad("another nonce", c => c["nonce"] = "another");

@@ -1,4 +1,6 @@
 using NUnit.Framework;
+using Subot.Api.SignIn.Ldap;
+using Subot.Hosting.Configuration;
 
 namespace Subot.Tests.Api.SignIn;
 
@@ -46,7 +48,6 @@ internal sealed class LdapRefusalTests : SignInFixture
     [TestCase("mallory)(|(uid=alice)")]
     [TestCase("alice)(&)")]
     [TestCase("\\61lice")]
-    [TestCase("alice\0")]
     [TestCase("al\u0131ce")]
     [TestCase("\uff41lice")]
     [CancelAfter(Timeout)]
@@ -59,16 +60,31 @@ internal sealed class LdapRefusalTests : SignInFixture
         Assert.That(browser.SessionCookie, Is.Null);
     }
 
-    // The directory takes a name with an empty password for a sign-in of nobody, and says that it was one.
-    [TestCase("")]
-    [TestCase("\0")]
-    [TestCase("\0wrong")]
+    [TestCase("alice", "", 401)]
+    [TestCase("alice", "\0", 400)]
+    [TestCase("alice", "\0wrong", 400)]
+    [TestCase("alice\0", DirectoryServer.Password, 400)]
     [CancelAfter(Timeout)]
-    public async Task An_empty_password_is_wrong(string password)
+    public async Task An_empty_password_or_a_zero_lets_nobody_in(string name, string password, int status)
     {
         var api = await ApiAsync((await DirectoryServer.SharedAsync()).Parameters());
+        using var browser = api.NewBrowser();
 
-        Assert.That(await Status(api.NewBrowser().SignInAsync("alice", password)), Is.EqualTo(401));
+        Assert.That((await Status(browser.SignInAsync(name, password)), browser.SessionCookie), Is.EqualTo((status, (string?)null)));
+    }
+
+    // The directory takes a name with an empty password for a sign-in of nobody, and says that it was one.
+    [TestCase("", false)]
+    [TestCase("\0", false)]
+    [TestCase("\0wrong", false)]
+    [TestCase(DirectoryServer.Password, true)]
+    [CancelAfter(Timeout)]
+    public async Task The_directory_is_not_even_asked_about_an_empty_password(string password, bool isKnown, CancellationToken ct)
+    {
+        var parameters = (await DirectoryServer.SharedAsync()).Parameters();
+        using var directory = new LdapDirectory(LdapOptions.Read(new ParameterReader(new ParameterSource(parameters.GetValueOrDefault))));
+
+        Assert.That(await directory.FindAsync("alice", password, ct) is not null, Is.EqualTo(isKnown));
     }
 
     [Test, CancelAfter(Timeout)]
