@@ -24,6 +24,9 @@ internal sealed record ApiOptions
     /// <summary>How people sign in.</summary>
     public SignInOptions SignIn { get; init; } = SignInOptions.None;
 
+    /// <summary>Whoever reaches the API is an admin: of the demo alone, whose data is made up.</summary>
+    public bool SampleAdmin { get; init; }
+
     /// <summary>Whether somebody can sign in. If nobody can, the API listens on loopback, and nothing can be changed.</summary>
     public bool HasSignIn => SignIn.IsOn;
 

@@ -88,6 +88,8 @@ internal static partial class ApiServer
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseSignIn(options.SignIn);
+        if (options is { SampleAdmin: true, LoopbackOnly: true })
+            app.UseSampleAdmin();
         app.UseAccessGate(options.HasSignIn && !options.AnonymousRead ? Role.Anyone : Role.Viewer);
         app.MapHealth();
         app.MapSignIn();

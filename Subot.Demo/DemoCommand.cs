@@ -78,7 +78,7 @@ internal static class DemoCommand
         var place = SampleWorkspace.Create(withPast: !given.GetValue(s_empty), TimeProvider.System);
         await SampleSettings.WriteAsync(folder.Path, place.Team, TimeProvider.System, ct);
         await using var demo = await StartAsync(place, folder, given, ct);
-        Welcome.ToSample(demo.Simulator, folder.Path);
+        Welcome.ToSample(demo.Simulator, demo.ApiUrl, folder.Path);
         await demo.WaitAsync(ct);
     }
 
@@ -88,7 +88,7 @@ internal static class DemoCommand
         await using var demo = await StartAsync(played.Place, folder, given, ct);
         var speed = PlaySpeed.Parse(given.GetValue(s_speed)) ?? PlaySpeed.Max;
         await PlayProgress.ShowAsync(new ExportPlayer(demo.Simulator, speed, TimeProvider.System), played.Steps, ct);
-        Welcome.ToExport(demo.Simulator, played, folder.Path);
+        Welcome.ToExport(demo.Simulator, demo.ApiUrl, played, folder.Path);
         if (!given.GetValue(s_exit))
             await demo.WaitAsync(ct);
     }

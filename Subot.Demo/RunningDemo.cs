@@ -1,4 +1,8 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging;
+using Subot.Api;
 using Subot.Bot.Commands;
 using Subot.Bot.Configuration;
 using Subot.Hosting.Configuration;
@@ -7,13 +11,14 @@ using Subot.Storage;
 
 namespace Subot.Demo;
 
-/// <summary>A simulated workspace and a bot connected to it, in this process.</summary>
+/// <summary>A simulated workspace, a bot connected to it, and the analytics API on its store, in this process.</summary>
 internal sealed class RunningDemo : IAsyncDisposable
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(20);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _bot;
     private volatile IStore? _store;
+    private WebApplication? _api;
 
     private RunningDemo(SimulatorServer simulator, BotOptions options, Action<ILoggingBuilder> logging)
     {
@@ -22,6 +27,9 @@ internal sealed class RunningDemo : IAsyncDisposable
     }
 
     public SimulatorServer Simulator { get; }
+
+    /// <summary>Where the analytics API answers.</summary>
+    public Uri ApiUrl { get; private set; } = new("http://localhost");
 
     /// <summary>Starts both; when it returns the bot is connected and has read what was written before.</summary>
     /// <param name="port">The simulator's port; 0 for any free one.</param>
@@ -36,6 +44,7 @@ internal sealed class RunningDemo : IAsyncDisposable
         {
             demo = new RunningDemo(simulator, BotOptions.Read(Parameters(place, simulator, environment), dataFolder), logging);
             await demo.CaughtUpAsync(place.Channels.Count, ct);
+            await demo.StartApiAsync(dataFolder, logging, ct);
             return demo;
         }
         catch
@@ -50,10 +59,29 @@ internal sealed class RunningDemo : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_api is not null)
+            await _api.DisposeAsync();
         await _stop.CancelAsync();
         await _bot.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await Simulator.DisposeAsync();
         _stop.Dispose();
+    }
+
+    /// <summary>Starts the API on the bot's store, for an admin of sample data. Its address has to be known before: pages may write from there alone.</summary>
+    private async Task StartApiAsync(string dataFolder, Action<ILoggingBuilder> logging, CancellationToken ct)
+    {
+        var port = FreePort();
+        ApiUrl = new Uri($"http://localhost:{port}/");
+        var options = ApiOptions.Read(new ParameterSource(name => name == "SUBOT_API_PORT" ? $"{port}" : null), dataFolder) with { SampleAdmin = true };
+        _api = ApiServer.Build(options, _store!, TimeProvider.System, logging);
+        await _api.StartAsync(ct);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task CaughtUpAsync(int channels, CancellationToken ct)

@@ -8,7 +8,7 @@ namespace Subot.Demo;
 /// <summary>What the terminal says once the demo runs.</summary>
 internal static class Welcome
 {
-    public static void ToSample(SimulatorServer simulator, string dataFolder)
+    public static void ToSample(SimulatorServer simulator, Uri api, string dataFolder)
     {
         var (david, bruno) = ($"{simulator.Url}?as={SampleWorkspace.David}", $"{simulator.Url}?as={SampleWorkspace.Bruno}");
         Write($"""
@@ -17,6 +17,9 @@ internal static class Welcome
 
               David Novak, who asks          [link={david}]{david}[/]
               Bruno Petit, of the team       [link={bruno}]{bruno}[/]
+
+            The numbers are at [link={api}docs]{api}docs[/] (you are the API's sample admin), for example
+              [link={api}v2/summary]{api}v2/summary[/]
 
             Emma, Farid and Greta ask too; Alice and Chloé are of the team.
             'I am' at the bottom left makes you another person.
@@ -34,13 +37,14 @@ internal static class Welcome
         End(dataFolder);
     }
 
-    public static void ToExport(SimulatorServer simulator, PlayedExport played, string dataFolder)
+    public static void ToExport(SimulatorServer simulator, Uri api, PlayedExport played, string dataFolder)
     {
         Write($"""
 
             [bold]{played.Messages} messages and {played.Reactions} reactions of {played.Place.Channels.Count} channels are played.[/]
 
               The workspace    [link={simulator.Url}]{simulator.Url}[/]
+              Its API          [link={api}docs]{api}docs[/] (you are its sample admin)
               Its numbers      subot stats --channel {Markup.Escape(played.ChannelNames[0])} --data DIR
 
             """);

@@ -25,11 +25,11 @@ internal sealed class RunningApi : IAsyncDisposable
 
     private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
 
-    /// <param name="environment">Parameters besides the port.</param>
-    public static async Task<RunningApi> StartAsync(IStore store, TimeProvider? time = null, Func<string, string?>? environment = null)
+    /// <param name="asAdmin">Whether who asks is the demo's admin.</param>
+    public static async Task<RunningApi> StartAsync(IStore store, TimeProvider? time = null, bool asAdmin = false)
     {
-        var source = new ParameterSource(name => name == "SUBOT_API_PORT" ? "0" : environment?.Invoke(name));
-        var app = ApiServer.Build(ApiOptions.Read(source, "unused"), store, time ?? TimeProvider.System, logging => logging.ClearProviders());
+        var source = new ParameterSource(name => name == "SUBOT_API_PORT" ? "0" : null);
+        var app = ApiServer.Build(ApiOptions.Read(source, "unused") with { SampleAdmin = asAdmin }, store, time ?? TimeProvider.System, logging => logging.ClearProviders());
         await app.StartAsync(Ct);
         return new RunningApi(app);
     }

@@ -1,0 +1,150 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using Subot.Api.Contracts;
+using Subot.Api.Contracts.Numbers;
+using Subot.Api.Contracts.Settings;
+using Subot.Domain;
+using Subot.Domain.OnCall;
+using Subot.Domain.Settings;
+using Subot.Storage;
+using Subot.Tests.Storage;
+
+namespace Subot.Tests.Api;
+
+/// <summary>Settings are read and written whole, and nobody's change is lost.</summary>
+internal sealed class SettingsApiTests
+{
+    // As the API knows its own address while it listens on any free port.
+    private const string OwnOrigin = "http://localhost:0";
+    private MemoryStore _store = null!;
+    private RunningApi _api = null!;
+
+    private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
+
+    [SetUp]
+    public async Task Start()
+    {
+        _store = new MemoryStore();
+        await _store.AppendSettingsAsync(
+            new SettingsVersion(1, Ts.Zero, new TeamSettings { TimeZone = "Europe/Paris", Team = ["U0ANN"], Tools = [new Tag("git", "Git", [])], OnCall = new OnCallPlan { Topics = new Dictionary<string, string> { ["C1"] = "U0ANN" } } }, "test"),
+            Ct);
+        await _store.RecordChannelAsync(new ChannelRecord(new("C1"), "help", Ts.Zero, Ts.Zero), Ct);
+        _api = await RunningApi.StartAsync(_store, asAdmin: true);
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        await _api.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Settings_that_were_read_and_written_back_are_a_new_version_with_its_author()
+    {
+        var (tag, settings) = await ReadAsync();
+        settings["language"] = "fr";
+
+        using var answer = await WriteAsync(settings, tag);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NoContent), await answer.Content.ReadAsStringAsync(Ct));
+        Assert.That(answer.Headers.ETag?.Tag, Is.EqualTo("\"2\""));
+        var history = await _store.SettingsAsync(Ct);
+        Assert.That((history.Latest.Settings.Language, history.Latest.Author, history.Latest.Settings.Tools.Count), Is.EqualTo(("fr", "Sample admin (sample-admin)", 1)));
+        var entry = (await _api.GetAsync<SettingsEntry[]>("/v2/settings/log?limit=1")).Single();
+        Assert.That(entry.Changes, Is.EqualTo(new[] { "- language: en", "+ language: fr" }).Or.EqualTo(new[] { "+ language: fr" }));
+        Assert.That((entry.Number, entry.Author), Is.EqualTo((2, "Sample admin (sample-admin)")));
+    }
+
+    [Test]
+    public async Task A_change_on_top_of_older_settings_is_refused()
+    {
+        var (tag, settings) = await ReadAsync();
+        using var first = await WriteAsync(With(settings, "language", "fr"), tag);
+
+        using var second = await WriteAsync(With(settings, "time_zone", "Europe/Rome"), tag);
+
+        Assert.That((first.StatusCode, second.StatusCode), Is.EqualTo((HttpStatusCode.NoContent, HttpStatusCode.PreconditionFailed)));
+        Assert.That((await _store.SettingsAsync(Ct)).Latest.Settings, Has.Property(nameof(TeamSettings.TimeZone)).EqualTo("Europe/Paris"));
+    }
+
+    [Test]
+    public async Task Without_the_tag_of_what_was_read_nothing_is_written()
+    {
+        var (_, settings) = await ReadAsync();
+        using var answer = await WriteAsync(settings, null);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.PreconditionRequired));
+        Assert.That(await _store.NewestSettingsAsync(Ct), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task All_that_is_wrong_with_settings_is_told_at_once_and_nothing_is_written()
+    {
+        var (tag, settings) = await ReadAsync();
+        settings["time_zone"] = "Mars/Olympus";
+        settings["team"] = new JsonArray("ann");
+        settings["templates"] = new JsonObject { ["thanks"] = "Thanks!" };
+
+        using var answer = await WriteAsync(settings, tag);
+
+        var problem = (await answer.Content.ReadFromJsonAsync<Problem>(ApiJson.Options, Ct))!;
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(problem.Errors, Has.Count.GreaterThanOrEqualTo(3));
+        Assert.That(problem.Detail, Does.Contain("Mars/Olympus").And.Contain("'ann' is no user id").And.Contain("settings import"));
+        Assert.That(await _store.NewestSettingsAsync(Ct), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_key_that_no_setting_has_is_refused()
+    {
+        var (tag, settings) = await ReadAsync();
+        settings["langage"] = "fr";
+        using var answer = await WriteAsync(settings, tag);
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
+
+    [Test]
+    public async Task A_page_of_others_changes_nothing_even_in_the_demo()
+    {
+        var (tag, settings) = await ReadAsync();
+        using var answer = await WriteAsync(settings, tag, "https://evil.example");
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+    }
+
+    [Test]
+    public async Task Who_is_on_call_and_when_the_team_works_follow_from_the_settings()
+    {
+        var shifts = await _api.GetAsync<OnCallShifts>("/v2/oncall?channel=help&from=2026-03-01&to=2026-03-08");
+        Assert.That(shifts.Shifts.Select(s => s.User), Is.EqualTo(new[] { "U0ANN" }));
+
+        var slots = await _api.GetAsync<WorkingSlots>("/v2/calendar?channel=help&from=2026-03-02&to=2026-03-03");
+        Assert.That(slots.Slots.Select(s => $"{s.From:HH:mm}-{s.To:HH:mm}"), Is.EqualTo(new[] { "09:00-12:00", "13:00-18:00" }), "in UTC");
+    }
+
+    [Test]
+    public async Task An_admin_sees_numbers_by_person() => Assert.That((await _api.GetAsync<Breakdown>("/v2/breakdown/requester")).Parts, Is.Empty);
+
+    private static JsonObject With(JsonObject settings, string key, string value)
+    {
+        var changed = settings.DeepClone().AsObject();
+        changed[key] = value;
+        return changed;
+    }
+
+    private async Task<(string Tag, JsonObject Settings)> ReadAsync()
+    {
+        using var answer = await _api.Client.GetAsync("/v2/settings", Ct);
+        return (answer.Headers.ETag!.Tag, JsonNode.Parse(await answer.Content.ReadAsStringAsync(Ct))!.AsObject());
+    }
+
+    private async Task<HttpResponseMessage> WriteAsync(JsonObject settings, string? tag, string origin = OwnOrigin)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/v2/settings") { Content = JsonContent.Create(settings) };
+        request.Headers.Add("Origin", origin);
+        if (tag is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", tag);
+        return await _api.Client.SendAsync(request, Ct);
+    }
+}
