@@ -152,7 +152,9 @@ public abstract partial class StoreContract
         await Apply(asked, edited, replied);
 
         Assert.That(await Everything(), Is.EqualTo(before));
-        Assert.That((await Store.LoadTextsAsync([asked.About, replied.About], Ct)).Values, Is.EquivalentTo(new[] { "edited", "replied" }));
+        Assert.That(
+            await Store.LoadTextsAsync([asked.About, replied.About], Ct),
+            Is.EquivalentTo(new Dictionary<MessageKey, string> { [asked.About] = "edited", [replied.About] = "replied" }));
     }
 
     [Test]

@@ -52,7 +52,7 @@ public sealed class ElasticsearchStoreTests(ServerKind kind) : StoreContract
         Assert.That(async () => await Apply(edited, deleted), Throws.TypeOf<StoreException>());
         await RefuseMessagesAsync(false);
         Assert.That(await Store.LoadFactsAsync(Key(1), Ct), Has.Count.EqualTo(5), "the facts are known");
-        Assert.That((await Store.LoadTextsAsync(Messages, Ct)).Values, Is.EqualTo(new[] { "a secret" }), "and the texts are not");
+        Assert.That((await Store.LoadTextsAsync(Messages, Ct)).Values.Single(), Is.EqualTo("a secret"), "and the texts are not");
         await using var again = restarted ? await _indices.OpenAsync(Ct) : null;
 
         await new ApplyBatch(again ?? Store, ReplyPolicy.None).ApplyAsync([asked, replied, edited, deleted], RandomThreads.Settings, Second(0), Ct);
@@ -105,6 +105,6 @@ public sealed class ElasticsearchStoreTests(ServerKind kind) : StoreContract
 
     private static MessageKey[] Messages => [Said(1, null).About, Said(5, null).About, Said(6, null).About];
 
-    private Task RefuseMessagesAsync(bool refuse) =>
-        _indices.Client.SendAsync(HttpMethod.Put, $"{_indices.Prefix}-messages/_settings", new JsonObject { ["index.blocks.write"] = refuse ? true : null }, Ct);
+    private async Task RefuseMessagesAsync(bool refuse) =>
+        await _indices.Client.SendAsync(HttpMethod.Put, $"{_indices.Prefix}-messages/_settings", new JsonObject { ["index.blocks.write"] = refuse ? true : null }, Ct);
 }

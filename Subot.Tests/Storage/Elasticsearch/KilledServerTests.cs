@@ -55,6 +55,6 @@ internal sealed class KilledServerTests : ClientFixture
         Assert.That(settled.Single().Kind, Is.EqualTo(BulkOutcomeKind.Conflict).Or.EqualTo(BulkOutcomeKind.Done));
     }
 
-    private static Task CreateIndexAsync(ElasticsearchClient client, CancellationToken ct) =>
-        client.SendAsync(HttpMethod.Put, $"{Index}-v1", Json($$$"""{"aliases":{"{{{Index}}}":{} } }"""), ct);
+    private static async Task CreateIndexAsync(ElasticsearchClient client, CancellationToken ct) =>
+        await client.SendAsync(HttpMethod.Put, $"{Index}-v1", Json($$$"""{"aliases":{"{{{Index}}}":{} } }"""), ct);
 }
