@@ -23,7 +23,7 @@ internal abstract class ClientFixture
     protected const int Timeout = 60_000;
 
     /// <summary>For tests that start a server of their own.</summary>
-    protected const int TimeoutWithServer = 180_000;
+    protected const int TimeoutWithServer = 600_000;
 
     protected static ElasticsearchOptions OptionsFor(params Uri[] nodes) => new() { Nodes = nodes };
 

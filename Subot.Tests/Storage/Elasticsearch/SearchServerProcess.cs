@@ -26,7 +26,7 @@ internal sealed class SearchServerProcess : IAsyncDisposable
         [[ -z $0 ]] || rm -rf "$0"
         """;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     private readonly string[] _command;
     private readonly string? _folder;

@@ -6,6 +6,9 @@ namespace Subot.Tests.Storage.Elasticsearch;
 internal static class SearchServers
 {
     private static readonly Lock s_gate = new();
+
+    // One at a time: a start takes as much of the processors as it gets, and a limit is set to it.
+    private static readonly SemaphoreSlim s_starting = new(1);
     private static readonly Dictionary<ServerKind, Task<SearchServerProcess>> s_shared = [];
 
     /// <summary>A server that the tests share, started when the first one asks; skips the test, or fails it in CI, when there is none.</summary>
@@ -42,6 +45,7 @@ internal static class SearchServers
             throw new InvalidOperationException("unreachable");
         }
 
+        await s_starting.WaitAsync();
         try
         {
             return await SearchServerProcess.StartAsync(Path.Combine(folder, "start"), kind, how);
@@ -50,6 +54,10 @@ internal static class SearchServers
         {
             TestData.SkipUnlessCi(e.Message);
             throw;
+        }
+        finally
+        {
+            s_starting.Release();
         }
     }
 
