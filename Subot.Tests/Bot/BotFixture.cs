@@ -20,7 +20,7 @@ public abstract class BotFixture
     protected const string Ann = "U0ANN";
     protected const string Bob = "U0BOB";
     protected const string Tim = "U0TIM";
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
 
     private CancellationTokenSource _limit = null!;
     private CancellationTokenSource _stop = null!;

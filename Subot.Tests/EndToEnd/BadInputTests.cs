@@ -11,7 +11,7 @@ namespace Subot.Tests.EndToEnd;
 public sealed class BadInputTests
 {
     private const string Hidden = "C0HIDDEN01";
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(5));
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(10));
     private string _folder = "";
     private SimulatorServer _simulator = null!;
 

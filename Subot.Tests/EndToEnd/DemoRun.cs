@@ -10,7 +10,7 @@ namespace Subot.Tests.EndToEnd;
 /// <summary>The demo as its program starts it, on a folder of its own, and a limit to everything that a test waits for.</summary>
 internal sealed class DemoRun : IAsyncDisposable
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
     private readonly CancellationTokenSource _limit = new(s_longest);
     private readonly Workspace _workspace;
     private RunningDemo? _demo;

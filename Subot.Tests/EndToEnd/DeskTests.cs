@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using NUnit.Framework;
 using Subot.Demo.Sample;
 using static Microsoft.Playwright.Assertions;
@@ -119,32 +118,5 @@ public sealed class DeskTests : SampleInBrowser
         Demo.Simulator.Workspace.Leave("U0GRETA001", SampleWorkspace.Help);
         Demo.Simulator.Workspace.Join("U0GRETA001", SampleWorkspace.Help);
         await greta.ForMe("Welcome to the support channel").WaitForAsync();
-    }
-
-    [Test]
-    public async Task Report_comes_with_its_picture()
-    {
-        var (emma, bruno) = (await OpenAsync(Emma), await OpenAsync(SampleWorkspace.Bruno));
-        await emma.WriteAsync(Vault);
-        await emma.OpenThreadAsync(Vault);
-        await ChatPage.PressAsync(emma.InThread("Access to Vault"), "feedback_useful");
-        await SaveAsync(emma, "chat.png");
-        // A report is due each minute here.
-        var report = bruno.WithPicture().First;
-        await report.WaitForAsync(new LocatorWaitForOptions { Timeout = 90_000 });
-        if (UpdatesPictures)
-            await report.ScreenshotAsync(new() { Path = PictureOf("report.png") });
-        Assert.That(await report.Locator("img").First.EvaluateAsync<int>("image => image.naturalWidth"), Is.GreaterThan(300));
-    }
-
-    /// <summary>With SUBOT_UPDATE_SNAPSHOTS=1 the pictures of the documentation are taken anew.</summary>
-    private static bool UpdatesPictures => Environment.GetEnvironmentVariable("SUBOT_UPDATE_SNAPSHOTS") == "1";
-
-    private static string PictureOf(string name) => Path.Combine(TestData.RepositoryFolder, "docs", "images", name);
-
-    private static async Task SaveAsync(ChatPage page, string name)
-    {
-        if (UpdatesPictures)
-            await page.SaveAsync(PictureOf(name));
     }
 }

@@ -28,7 +28,7 @@ public sealed class RealExportTests(string name)
     ];
 
     private readonly string _folder = Directory.CreateTempSubdirectory("subot-test-").FullName;
-    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(4));
+    private readonly CancellationTokenSource _limit = new(TimeSpan.FromMinutes(10));
     private ExpectedNumbers _expected = null!;
 
     [OneTimeSetUp]

@@ -5,12 +5,11 @@ using Subot.Simulator.Model;
 namespace Subot.Tests.Faults;
 
 /// <summary>What is acknowledged is on the disk.</summary>
-[NonParallelizable]
 public sealed class DurabilityTests
 {
     private const string Help = "C0HELP0001";
     private const int Messages = 20;
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(10);
 
     [Test]
     public async Task Acknowledgement_leaves_only_after_the_log_was_synced()

@@ -6,14 +6,13 @@ using Subot.Storage.Sqlite;
 namespace Subot.Tests.Faults;
 
 /// <summary>Everything goes wrong at once, and in the end nothing shows it.</summary>
-[NonParallelizable]
 public sealed class FaultTests
 {
     private const int Events = 10_000;
     private const int KillsPerPlace = 5;
     private const int MostCommits = 40;
     private const int MostPosts = 120;
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(10);
 
     private static readonly FaultSettings s_faults = new()
     {

@@ -9,12 +9,11 @@ using Subot.Tests.Storage.Elasticsearch;
 namespace Subot.Tests.Faults;
 
 /// <summary>Bots on Elasticsearch, several at once or with a server that fails: the outcome is that of one bot on a day without trouble.</summary>
-[NonParallelizable]
 public sealed class SharedServerTests
 {
     private const int EventsBetween = 150;
     private const string NotStored = "could not be stored";
-    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan s_longest = TimeSpan.FromMinutes(10);
 
     private CancellationTokenSource _limit = null!;
 

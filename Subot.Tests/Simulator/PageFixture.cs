@@ -11,30 +11,25 @@ namespace Subot.Tests.Simulator;
 /// <summary>The workspace's page in a browser, on the real clock, with an app at the other end.</summary>
 public abstract class PageFixture : SimulatorFixture
 {
-    // What is expected takes a moment; a busy machine may take much longer.
-    private const float LongestMilliseconds = 30_000;
-
     private Browser browser = null!;
 
     protected AppSocket App { get; private set; } = null!;
 
-    protected override TimeSpan Longest => TimeSpan.FromMinutes(2);
-
-    [OneTimeSetUp]
-    public async Task OpenBrowserAsync()
-    {
-        Assertions.SetDefaultExpectTimeout(LongestMilliseconds);
-        browser = await Browser.StartAsync();
-    }
-
-    [OneTimeTearDown]
-    public async Task CloseBrowserAsync() => await browser.DisposeAsync();
+    protected override TimeSpan Longest => TimeSpan.FromMinutes(3);
 
     [SetUp]
-    public async Task ConnectAppAsync() => App = await ConnectAsync();
+    public async Task ConnectAppAsync()
+    {
+        browser = await Browser.StartAsync();
+        App = await ConnectAsync();
+    }
 
     [TearDown]
-    public void Disconnect() => App.Dispose();
+    public async Task DisconnectAsync()
+    {
+        await browser.DisposeAsync();
+        App.Dispose();
+    }
 
     protected override SimulatorOptions Configure(SimulatorOptions options) => options with
     {

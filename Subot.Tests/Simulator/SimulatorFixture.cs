@@ -25,7 +25,7 @@ public abstract class SimulatorFixture
     protected HttpClient Http { get; private set; } = null!;
 
     /// <summary>How long a test may take at most.</summary>
-    protected virtual TimeSpan Longest => TimeSpan.FromSeconds(20);
+    protected virtual TimeSpan Longest => TimeSpan.FromMinutes(1);
 
     /// <summary>Ends a test that waits for what never comes.</summary>
     protected CancellationToken Limit => limit.Token;

@@ -74,7 +74,7 @@ internal sealed class PayloadTests
             new FrameReader().Read(Encoding.UTF8.GetBytes(Envelope(type, JsonNode.Parse(File.ReadAllText(TestData.Require("data", "slack-payloads", $"{path}.json")))!)));
     }
 
-    [Test, CancelAfter(20_000)]
+    [Test, CancelAfter(60_000)]
     public async Task Sample_answers_are_read_by_the_methods_they_belong_to(CancellationToken ct)
     {
         await using var slack = await FakeSlack.StartAsync();

@@ -8,7 +8,7 @@ namespace Subot.Tests.Slack;
 internal abstract class SlackApiFixture
 {
     /// <summary>Far above what anything takes; a test that meets it has failed.</summary>
-    protected const int Timeout = 20_000;
+    protected const int Timeout = 60_000;
 
     private HttpClient _http = null!;
 

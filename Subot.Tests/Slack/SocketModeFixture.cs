@@ -8,7 +8,7 @@ namespace Subot.Tests.Slack;
 internal abstract class SocketModeFixture
 {
     /// <summary>Far above what anything takes; a test that meets it has failed.</summary>
-    protected const int Timeout = 20_000;
+    protected const int Timeout = 60_000;
 
     /// <summary>1.1 to 1.65 s with its jitter, and twice as much after each failure: unlike any other wait of the client.</summary>
     protected static readonly TimeSpan FirstBackoff = TimeSpan.FromSeconds(1.1);

@@ -14,7 +14,7 @@ public sealed class CaseTests
         Assert.That(pairs, Has.Count.GreaterThan(2000).And.Member(('k', '\u212a')).And.Member(('É', 'é')));
 
         // Three times, so that the literal is worth a search.
-        var matcher = new PatternMatcher(pairs.Select(p => p.Pattern).Distinct()
+        var matcher = Patient.Matcher(pairs.Select(p => p.Pattern).Distinct()
             .Select(c => (c.ToString(), (IReadOnlyList<Pattern>)[new Pattern(PatternKind.Regex, Regex.Escape(new string(c, 3)))])));
         var missed = from texts in pairs.GroupBy(p => p.Text, p => p.Pattern)
                      let ids = matcher.Match(new string(texts.Key, 3)).Ids

@@ -73,7 +73,7 @@ public sealed class PatternProperties
     /// <summary>Throws where the matcher differs from each pattern alone; gives how many matched.</summary>
     private static int Compare(IReadOnlyList<Pattern> patterns, IReadOnlyList<string> texts, Func<string, string, bool> alone)
     {
-        var matcher = new PatternMatcher(patterns.Select(p => (p.Text, (IReadOnlyList<Pattern>)[p])));
+        var matcher = Patient.Matcher(patterns.Select(p => (p.Text, (IReadOnlyList<Pattern>)[p])));
         var count = 0;
         foreach (var text in texts)
         {

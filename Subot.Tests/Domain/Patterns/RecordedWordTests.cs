@@ -27,7 +27,7 @@ public sealed class RecordedWordTests
                 continue;
             }
 
-            var matcher = new PatternMatcher([("tool", [pattern])]);
+            var matcher = Patient.Matcher([("tool", [pattern])]);
             Assert.That(texts.Where(t => matcher.Match(t).Ids.Count == 1), Is.EquivalentTo(Strings(row.GetProperty("matches"))), pattern.Text);
             agreed++;
         }

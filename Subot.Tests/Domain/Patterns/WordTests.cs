@@ -23,7 +23,7 @@ public sealed class WordTests
     public void A_text_has_these_words(string text, string expected)
     {
         var words = expected.Split(' ');
-        var matcher = new PatternMatcher(words.Concat(s_others).Distinct().Select(w => (w, (IReadOnlyList<Pattern>)[Quoted(w)])));
+        var matcher = Patient.Matcher(words.Concat(s_others).Distinct().Select(w => (w, (IReadOnlyList<Pattern>)[Quoted(w)])));
 
         Assert.That(matcher.Match(text).Ids, Is.EqualTo(words.Distinct()));
     }
@@ -31,7 +31,7 @@ public sealed class WordTests
     [Test]
     public void A_long_word_is_cut()
     {
-        var matcher = new PatternMatcher([("rest", [new Pattern(PatternKind.Word, "q{45}")]), ("all", [new Pattern(PatternKind.Word, "q{300}")])]);
+        var matcher = Patient.Matcher([("rest", [new Pattern(PatternKind.Word, "q{45}")]), ("all", [new Pattern(PatternKind.Word, "q{300}")])]);
 
         Assert.That(matcher.Match(new string('q', 300)).Ids, Is.EqualTo(["rest"]));
     }
@@ -54,7 +54,7 @@ public sealed class WordTests
     [TestCase("a[\\\n-z]b", "azb", "a b")]
     public void An_expression_matches_whole_words(string expression, string matching, string others)
     {
-        var matcher = new PatternMatcher([("tool", [new Pattern(PatternKind.Word, expression)])]);
+        var matcher = Patient.Matcher([("tool", [new Pattern(PatternKind.Word, expression)])]);
 
         Assert.That(matching.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(w => matcher.Match(w).Ids.Count == 0), Is.Empty);
         Assert.That(matcher.Match(others).Ids, Is.Empty);

@@ -20,10 +20,10 @@ internal sealed partial class NoteJson : JsonSerializerContext;
 internal abstract class ClientFixture
 {
     /// <summary>For what may not take long.</summary>
-    protected const int Timeout = 20_000;
+    protected const int Timeout = 60_000;
 
     /// <summary>For tests that start a server of their own.</summary>
-    protected const int TimeoutWithServer = 180_000;
+    protected const int TimeoutWithServer = 600_000;
 
     protected static ElasticsearchOptions OptionsFor(params Uri[] nodes) => new() { Nodes = nodes };
 

@@ -26,7 +26,7 @@ internal sealed class SearchServerProcess : IAsyncDisposable
         [[ -z $0 ]] || rm -rf "$0"
         """;
 
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     private readonly string[] _command;
     private readonly string? _folder;
@@ -144,26 +144,29 @@ internal sealed class SearchServerProcess : IAsyncDisposable
             throw new InvalidOperationException($"The search server started, and its health is {answer.StatusCode}.");
     }
 
-    // The server takes a second port, 100 higher, to talk to other nodes.
+    // Below those that the system gives out by itself: other tests run meanwhile, and a server that was killed comes back to the same.
+    // It takes a second port, 100 higher, to talk to other nodes.
     private static int FreePort()
     {
         while (true)
         {
-            using var first = new TcpListener(IPAddress.Loopback, 0);
-            first.Start();
-            var port = ((IPEndPoint)first.LocalEndpoint).Port;
-            if (port + 100 > IPEndPoint.MaxPort)
-                continue;
-            using var second = new TcpListener(IPAddress.Loopback, port + 100);
-            try
-            {
-                second.Start();
+            var port = Random.Shared.Next(10_000, 32_000);
+            if (IsFree(port) && IsFree(port + 100))
                 return port;
-            }
-            catch (SocketException)
-            {
-                // Taken: another one.
-            }
+        }
+    }
+
+    private static bool IsFree(int port)
+    {
+        try
+        {
+            using var listener = new TcpListener(IPAddress.Loopback, port);
+            listener.Start();
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
         }
     }
 }

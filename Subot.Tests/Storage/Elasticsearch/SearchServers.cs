@@ -5,19 +5,25 @@ namespace Subot.Tests.Storage.Elasticsearch;
 /// </summary>
 internal static class SearchServers
 {
-    // What a node takes, and some room for the tests themselves.
-    private const long MemoryOfOne = 1_200_000_000;
+    private static readonly Lock s_gate = new();
 
-    private static readonly Dictionary<ServerKind, SearchServerProcess> s_running = [];
+    // One at a time: a start takes as much of the processors as it gets, and a limit is set to it.
+    private static readonly SemaphoreSlim s_starting = new(1);
+    private static readonly Dictionary<ServerKind, Task<SearchServerProcess>> s_shared = [];
 
-    /// <summary>A server that the tests share; skips the test, or fails it in CI, when there is none.</summary>
+    /// <summary>A server that the tests share, started when the first one asks; skips the test, or fails it in CI, when there is none.</summary>
     public static async Task<SearchServer> SharedAsync(ServerKind kind)
     {
         if (Environment.GetEnvironmentVariable(Variable(kind)) is { Length: > 0 } url)
             return SearchServer.At(url);
-        if (s_running.TryGetValue(kind, out var running))
-            return running.Server;
-        return (s_running[kind] = await StartAsync(kind, new())).Server;
+        Task<SearchServerProcess>? shared;
+        lock (s_gate)
+        {
+            if (!s_shared.TryGetValue(kind, out shared))
+                s_shared[kind] = shared = StartAsync(kind, new());
+        }
+
+        return (await shared).Server;
     }
 
     /// <summary>A server of the test's own, to be killed and started again; skips the test, or fails it in CI, when there is none.</summary>
@@ -25,12 +31,8 @@ internal static class SearchServers
     public static Task<SearchServerProcess> OwnAsync(ServerKind kind, bool isSecure = false) => StartAsync(kind, new(IsOwn: true, isSecure));
 
     /// <summary>Ends the shared servers that run.</summary>
-    public static async Task EndAsync()
-    {
-        foreach (var server in s_running.Values)
-            await server.DisposeAsync();
-        s_running.Clear();
-    }
+    public static Task EndAsync() =>
+        Task.WhenAll(s_shared.Values.Where(s => s.IsCompletedSuccessfully).Select(async s => await (await s).DisposeAsync()));
 
     private static async Task<SearchServerProcess> StartAsync(ServerKind kind, SearchServerStart how)
     {
@@ -43,8 +45,7 @@ internal static class SearchServers
             throw new InvalidOperationException("unreachable");
         }
 
-        if (FreeMemory() < MemoryOfOne)
-            await EndAsync();
+        await s_starting.WaitAsync();
         try
         {
             return await SearchServerProcess.StartAsync(Path.Combine(folder, "start"), kind, how);
@@ -54,6 +55,10 @@ internal static class SearchServers
             TestData.SkipUnlessCi(e.Message);
             throw;
         }
+        finally
+        {
+            s_starting.Release();
+        }
     }
 
     private static string? Folder() => Environment.GetEnvironmentVariable("SUBOT_TEST_SEARCH_SERVERS") is { Length: > 0 } named
@@ -61,11 +66,6 @@ internal static class SearchServers
         : TestData.Shared is { } shared && File.Exists(Path.Combine(shared, "search-servers", "start")) ? Path.Combine(shared, "search-servers") : null;
 
     private static string Variable(ServerKind kind) => $"SUBOT_TEST_{kind.ToString().ToUpperInvariant()}_URL";
-
-    private static long FreeMemory() => File.Exists("/proc/meminfo")
-        ? File.ReadLines("/proc/meminfo").Where(l => l.StartsWith("MemAvailable:", StringComparison.Ordinal))
-            .Select(l => long.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]) * 1024).FirstOrDefault(long.MaxValue)
-        : long.MaxValue;
 }
 
 /// <summary>How a server is started.</summary>

@@ -1,0 +1,5 @@
+using NUnit.Framework;
+
+// Fixtures run at once, more of them than a small machine has processors: many wait for servers, browsers and processes of their own.
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+[assembly: LevelOfParallelism(3)]
