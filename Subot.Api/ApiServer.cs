@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Subot.Api.Access;
 using Subot.Api.Answers;
+using Subot.Api.Compatible;
 using Subot.Api.Contracts;
 using Subot.Api.Numbers;
 using Subot.Api.Operation;
 using Subot.Storage;
+using Subot.Storage.Settings;
 
 namespace Subot.Api;
 
@@ -36,9 +38,13 @@ internal static partial class ApiServer
         builder.Services.AddSingleton<IThreadStore>(store);
         builder.Services.AddSingleton<ISettingsStore>(store);
         builder.Services.AddSingleton<INumbersStore>(store);
+        builder.Services.AddSingleton<IInbox>(store);
+        builder.Services.AddSingleton<IPeopleStore>(store);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<SettingsReading>();
+        builder.Services.AddSingleton<SettingsEditor>();
         builder.Services.AddSingleton<NumbersQuestions>();
+        builder.Services.AddCompatible();
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = s_longestRequest });
         // A page that lets its name point to this machine must not read what only this machine may.
@@ -65,11 +71,13 @@ internal static partial class ApiServer
         app.UseProblems(app.Logger);
         if (options.LoopbackOnly)
             app.UseHostFiltering();
+        app.UseSlashRedirects();
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseAccessGate(options.HasSignIn && !options.AnonymousRead ? Role.Anyone : Role.Viewer);
         app.MapHealth();
         app.MapNumbers();
+        app.MapCompatible();
     }
 
     private static partial class Log

@@ -22,14 +22,16 @@ public sealed class SettingsEditor(ISettingsStore store, TimeProvider time)
     {
         while (true)
         {
-            var history = await store.SettingsAsync(ct);
+            var stored = await store.SettingsAsync(ct);
+            // What nobody has set anything in is changed from what settings are by themselves.
+            var history = stored.IsEmpty ? SettingsHistory.Always(new TeamSettings()) : stored;
             var edited = Instants(history, from).Select(i => (From: i, Before: history.At(i).Settings, After: edit(history.At(i).Settings))).Where(e => e.Before != e.After).ToList();
             if (edited.Count == 0)
                 return new SettingsChange([], false);
             // What was wrong before, by the rules of a newer program, is not the fault of this change.
             if (edited.Select(e => SettingsRules.Problems(e.After).Except(SettingsRules.Problems(e.Before)).ToList()).FirstOrDefault(p => p.Count > 0) is { } problems)
                 return SettingsChange.Refused(problems);
-            if (await AppendAsync(edited.ConvertAll(e => (e.From, e.After)), history.Number, author, ct))
+            if (await AppendAsync(edited.ConvertAll(e => (e.From, e.After)), stored.Number, author, ct))
                 return new SettingsChange([], true);
         }
     }
