@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Subot.Api.Access;
 
 namespace Subot.Api.Compatible;
 
@@ -19,7 +20,7 @@ internal static class CompatibleErrors
             return context.Response.WriteAsync("404 page not found", context.RequestAborted);
         }
 
-        var text = status == StatusCodes.Status403Forbidden ? "user needs to be admin to access this service" : string.Join(' ', problems.DefaultIfEmpty($"refused with status {status}"));
+        var text = status == StatusCodes.Status403Forbidden && context.Features.Get<Visitor>() is { Role: < Role.Admin } ? "user needs to be admin to access this service" : string.Join(' ', problems.DefaultIfEmpty($"refused with status {status}"));
         context.Response.StatusCode = status;
         context.Response.ContentType = status == StatusCodes.Status400BadRequest ? "text/plain; charset=utf-8" : "application/json; charset=utf-8";
         return context.Response.WriteAsync(JsonSerializer.Serialize(new { error = text }), context.RequestAborted);

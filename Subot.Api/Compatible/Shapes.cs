@@ -28,7 +28,7 @@ internal sealed record MessageShape
     public required string Id { get; init; }
 
     /// <summary>Only requests are told, so it is always user.</summary>
-    public string Type => "user";
+    public string Type { get; init; } = "user";
 
     /// <summary>unresponded, responded or fixed.</summary>
     public required string Status { get; init; }
@@ -38,10 +38,10 @@ internal sealed record MessageShape
     public IReadOnlyList<string>? Tools { get; init; }
 
     /// <summary>What a classifier finds; there is none yet.</summary>
-    public IReadOnlyList<object> AiLabels => [];
+    public IReadOnlyList<string> AiLabels { get; init; } = [];
 
     /// <inheritdoc cref="AiLabels"/>
-    public IReadOnlyList<object> AiTools => [];
+    public IReadOnlyList<string> AiTools { get; init; } = [];
 
     public required string Text { get; init; }
 
@@ -60,7 +60,7 @@ internal sealed record MessageShape
     public string EditedTs { get; init; } = "";
 
     /// <summary>What is deleted is not told.</summary>
-    public string DeletedTs => "";
+    public string DeletedTs { get; init; } = "";
 
     /// <summary>When the fireman is first reminded of the present silence; empty while it is not the team's turn.</summary>
     public string RemindAt { get; init; } = "";
@@ -94,13 +94,13 @@ internal sealed record ReplyShape(string User, string UserName, UserShape UserIn
 internal sealed record UserShape(string Id, string Name, ProfileShape Profile)
 {
     /// <summary>Always so: nothing reads it.</summary>
-    public int SlackId => 0;
+    public int SlackId { get; init; }
 
     /// <inheritdoc cref="SlackId"/>
-    public string Avatar => "";
+    public string Avatar { get; init; } = "";
 
     /// <inheritdoc cref="SlackId"/>
-    public bool TeamMember => false;
+    public bool TeamMember { get; init; }
 }
 
 /// <summary>A person's profile.</summary>
