@@ -1,4 +1,5 @@
 using System.Globalization;
+using Subot.Api.SignIn;
 using Subot.Hosting.Configuration;
 
 namespace Subot.Api;
@@ -20,8 +21,11 @@ internal sealed record ApiOptions
     /// <summary>Whoever reaches the API may read.</summary>
     public required bool AnonymousRead { get; init; }
 
+    /// <summary>How people sign in.</summary>
+    public SignInOptions SignIn { get; init; } = SignInOptions.None;
+
     /// <summary>Whether somebody can sign in. If nobody can, the API listens on loopback, and nothing can be changed.</summary>
-    public bool HasSignIn => false;
+    public bool HasSignIn => SignIn.IsOn;
 
     /// <summary>Whether only this machine reaches the API.</summary>
     public bool LoopbackOnly => !HasSignIn && !AnonymousRead;
@@ -41,6 +45,7 @@ internal sealed record ApiOptions
             FrontUrl = from.Text("FRONT_URL") is null ? null : from.Address("FRONT_URL", "https://subot.example.org/"),
             Port = number,
             AnonymousRead = from.Choice("SUBOT_ANONYMOUS_READ", "false", "true", "false") == "true",
+            SignIn = SignInOptions.Read(from, dataFolder ?? from.Text("SUBOT_DATA") ?? "data"),
         };
         from.ThrowIfWrong();
         return options;

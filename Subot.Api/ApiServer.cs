@@ -5,8 +5,14 @@ using Subot.Api.Access;
 using Subot.Api.Answers;
 using Subot.Api.Compatible;
 using Subot.Api.Contracts;
+using Subot.Api.Documenting;
+using Subot.Api.Explaining;
+using Subot.Api.Exporting;
 using Subot.Api.Numbers;
 using Subot.Api.Operation;
+using Subot.Api.Settings;
+using Subot.Api.SignIn;
+using Subot.Api.Threads;
 using Subot.Storage;
 using Subot.Storage.Settings;
 
@@ -42,10 +48,15 @@ internal static partial class ApiServer
         builder.Services.AddSingleton<IPeopleStore>(store);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<SettingsReading>();
-        builder.Services.AddSingleton<SettingsEditor>();
         builder.Services.AddSingleton<NumbersQuestions>();
+        builder.Services.AddSingleton<SettingsEditor>();
+        builder.Services.AddTelemetry();
+        builder.Services.AddDocuments();
+        builder.Services.AddSignIn(options);
+        builder.Services.AddFrontCors(options.FrontUrl);
         builder.Services.AddCompatible();
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = s_longestRequest });
         // A page that lets its name point to this machine must not read what only this machine may.
         if (options.LoopbackOnly)
@@ -63,20 +74,35 @@ internal static partial class ApiServer
             Log.LoopbackOnly(app.Logger);
         else if (!options.HasSignIn)
             Log.Anonymous(app.Logger);
+        if (options.HasSignIn && options.PublicUrl is { Scheme: "http", IsLoopback: false })
+            Log.WithoutTls(app.Logger);
+        if (options.SignIn.HasOldKey)
+            Log.OldKey(app.Logger);
     }
 
     private static void Use(WebApplication app, ApiOptions options)
     {
         app.UseSecurityHeaders();
+        app.UseFrontCors(options.FrontUrl);
         app.UseProblems(app.Logger);
+        if (options.SignIn.Proxies.Count > 0)
+            app.UseForwardedHeaders();
         if (options.LoopbackOnly)
             app.UseHostFiltering();
         app.UseSlashRedirects();
         app.UseRouting();
         app.UseRequestTimeouts();
+        app.UseSignIn(options.SignIn);
         app.UseAccessGate(options.HasSignIn && !options.AnonymousRead ? Role.Anyone : Role.Viewer);
         app.MapHealth();
+        app.MapSignIn();
         app.MapNumbers();
+        app.MapThreads();
+        app.MapExplaining();
+        app.MapExporting();
+        app.MapSettings();
+        app.MapMetrics();
+        app.MapDocuments();
         app.MapCompatible();
     }
 
@@ -90,5 +116,11 @@ internal static partial class ApiServer
 
         [LoggerMessage(Level = LogLevel.Warning, Message = "SUBOT_ANONYMOUS_READ is true: whoever reaches this address may read everything")]
         public static partial void Anonymous(ILogger log);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "ANALYTICS_URL is not https: everybody on the way can read passwords and sessions")]
+        public static partial void WithoutTls(ILogger log);
+
+        [LoggerMessage(Level = LogLevel.Information, Message = "DEX_PRIVATE_KEY is no longer needed and not used: the keys of sessions lie in the data folder")]
+        public static partial void OldKey(ILogger log);
     }
 }

@@ -24,6 +24,7 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
         var (identity, features) = await WithPatienceAsync(() => IdentifyAsync(options, slack, log, ct), time, log, ct);
         if (slack.ServerTime is { } theirs && Math.Abs((time.GetUtcNow() - theirs).TotalSeconds) > MostClockDifference)
             StartLog.ClockDiffers(log, (time.GetUtcNow() - theirs).TotalSeconds);
+        await Reprojection.RefuseNewerAsync(store, ct);
         var settings = await StartSettings.LoadAsync(store, options.Settings, Ts.From(slack.ServerTime ?? time.GetUtcNow()), time, ct);
         await Reprojection.RunIfNeededAsync(store, settings, ct);
         if (settings.Latest.Settings is { Team.Count: 0, TeamGroups.Count: 0 })

@@ -26,10 +26,20 @@ public interface IThreadStore
     /// <summary>All facts of a thread; none if it is not known.</summary>
     ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct);
 
+    /// <summary>All facts of several threads; of those that are not known, none.</summary>
+    async ValueTask<IReadOnlyDictionary<ThreadKey, IReadOnlyList<Fact>>> LoadFactsAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
+    {
+        var facts = new Dictionary<ThreadKey, IReadOnlyList<Fact>>();
+        foreach (var thread in threads)
+            facts[thread] = await LoadFactsAsync(thread, ct);
+        return facts;
+    }
+
     /// <summary>
     /// Writes changes, each thread whole or not at all. The keys of threads whose version is no longer the expected one come back; own posts
     /// and the inbox are as they were then, and of the other threads some may be written: bringing the same facts again does the rest.
     /// </summary>
+    /// <exception cref="StoreException">Some of it may be written: here too, bringing the same facts and texts again does the rest.</exception>
     ValueTask<IReadOnlyList<ThreadKey>> CommitAsync(ChangeSet changes, CancellationToken ct);
 
     /// <summary>Every thread with its facts, by channel and root; of one channel if it is named.</summary>
@@ -106,7 +116,7 @@ public interface ISettingsStore
     /// <summary>What the stored states were made with.</summary>
     ValueTask<ProjectedWith> ProjectedWithAsync(CancellationToken ct);
 
-    /// <summary>Says what all stored states are made with.</summary>
+    /// <summary>Says what all stored states are made with. What is older than what is recorded changes nothing.</summary>
     ValueTask RecordProjectedWithAsync(ProjectedWith made, CancellationToken ct);
 }
 
@@ -124,6 +134,9 @@ public interface INumbersStore
 
     /// <summary>How many requests were open at each whole second since 1970, whatever their root.</summary>
     ValueTask<IReadOnlyList<long>> BacklogAsync(IReadOnlyList<ChannelId> channels, IReadOnlyList<uint> instants, CancellationToken ct);
+
+    /// <summary>The requests behind the numbers of a question, by root and then by channel: what each of them adds.</summary>
+    ValueTask<IReadOnlyList<CountedThread>> CountedAsync(NumbersQuery query, CountedPage page, CancellationToken ct);
 
     /// <summary>Does what makes later questions cheap; at most so much that it does not stand in the way. Returns whether more is to do.</summary>
     ValueTask<bool> PackAsync(CancellationToken ct);

@@ -53,6 +53,9 @@ public sealed record ThreadChange
 /// <param name="Root">The thread it stands in; its own ts when it stands in the channel.</param>
 public sealed record OwnPost(string ActionId, Ts Ts, Ts Root);
 
+/// <summary>A message whose facts were known already when they came again.</summary>
+public sealed record RepeatedMessage(ThreadKey Thread, StoredMessage Message);
+
 /// <summary>What one commit writes.</summary>
 public sealed record ChangeSet
 {
@@ -61,6 +64,12 @@ public sealed record ChangeSet
 
     /// <summary>Own posts that were seen.</summary>
     public IReadOnlyList<OwnPost> OwnPosts { get; init; } = [];
+
+    /// <summary>
+    /// Messages that were brought again. A store that does not write threads and texts in one transaction writes what an earlier commit left out:
+    /// those that it has not, or has older.
+    /// </summary>
+    public IReadOnlyList<RepeatedMessage> Repeated { get; init; } = [];
 
     /// <summary>Inbox entries that this commit settles.</summary>
     public IReadOnlyList<long> InboxIds { get; init; } = [];
@@ -71,6 +80,40 @@ public sealed record ChangeSet
 
 /// <summary>A thread with everything that is stored of it, for checks and corrections.</summary>
 public sealed record ThreadRecord(StoredThread Thread, IReadOnlyList<Fact> Facts, Contribution Contribution, Dimensions Dimensions);
+
+/// <summary>A request, what it adds to the numbers, and by what it is filtered.</summary>
+public sealed record CountedThread(ThreadKey Key, Contribution Contribution, Dimensions Dimensions);
+
+/// <summary>A part of a list of requests.</summary>
+/// <param name="After">The last of the part before; null for the first part.</param>
+/// <param name="NewestFirst">Whether the list begins with the newest.</param>
+public readonly record struct CountedPage(ThreadKey? After, bool NewestFirst, int Limit)
+{
+    /// <summary>Between which roots the part lies.</summary>
+    internal (Ts From, Ts To) Bounds(NumbersQuery query)
+    {
+        if (After is not { } after)
+            return (query.From, query.To);
+        return NewestFirst
+            ? (query.From, after.Root < query.To ? new Ts(after.Root.Micros + 1) : query.To)
+            : (after.Root > query.From ? after.Root : query.From, query.To);
+    }
+
+    /// <summary>The part, of requests between its bounds in any order.</summary>
+    internal IEnumerable<T> Of<T>(IEnumerable<T> threads, Func<T, ThreadKey> key)
+    {
+        var (after, sign) = (After, NewestFirst ? -1 : 1);
+        return threads.Where(t => after is not { } known || sign * Compare(key(t), known) > 0)
+            .Order(Comparer<T>.Create((left, right) => sign * Compare(key(left), key(right))))
+            .Take(Limit);
+    }
+
+    private static int Compare(ThreadKey left, ThreadKey right)
+    {
+        var byRoot = left.Root.CompareTo(right.Root);
+        return byRoot != 0 ? byRoot : left.Channel.CompareTo(right.Channel);
+    }
+}
 
 /// <summary>Where a post goes.</summary>
 /// <param name="Channel">A channel, or the direct conversation with a person.</param>
@@ -105,7 +148,11 @@ public sealed record StoredAction(BotAction Action, ActionStatus Status)
 /// <summary>What the stored states were made with.</summary>
 /// <param name="Projection">The version of the projection; 0 if there is none yet.</param>
 /// <param name="Settings">The number of the newest version of the settings.</param>
-public readonly record struct ProjectedWith(int Projection, int Settings);
+public readonly record struct ProjectedWith(int Projection, int Settings)
+{
+    /// <summary>Whether it is of a newer projection, or of newer settings under the same.</summary>
+    public bool IsNewerThan(ProjectedWith other) => (Projection, Settings).CompareTo((other.Projection, other.Settings)) > 0;
+}
 
 /// <summary>A recorded channel.</summary>
 /// <param name="Name">Its name when it was last read.</param>

@@ -39,7 +39,8 @@ internal static class AccessGate
     private static string MethodOf(HttpContext context, RouteEndpoint endpoint) =>
         endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is { Count: > 0 } methods && !methods.Contains(context.Request.Method) ? methods[0] : context.Request.Method;
 
-    private static string Plural(Role role) => role.ToString().ToLowerInvariant() + "s";
+    /// <summary>Those who have a role.</summary>
+    public static string Plural(Role role) => role.ToString().ToLowerInvariant() + "s";
 
     private static string Singular(Role role) => role == Role.Viewer ? "a viewer" : "an " + role.ToString().ToLowerInvariant();
 }

@@ -11,7 +11,8 @@ internal static class SecurityHeaders
             var headers = context.Response.Headers;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
-            headers["Referrer-Policy"] = "no-referrer";
+            if (headers["Referrer-Policy"].Count == 0)
+                headers["Referrer-Policy"] = "no-referrer";
             headers["Cross-Origin-Resource-Policy"] = "same-site";
             if (headers.ContentSecurityPolicy.Count == 0)
                 headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'";

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Subot.Api.Access;
 using Subot.Api.Answers;
 using Subot.Api.Contracts;
@@ -36,7 +37,7 @@ internal static class NumbersEndpoints
     }
 
     private static async Task<Series> SeriesAsync(
-        [AsParameters] NumbersParameters asked, string? step, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+        [AsParameters] NumbersParameters asked, [Description("day, week (the default) or month")] string? step, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
         var question = await ReadAsync(asked, context, questions, ct);
         var size = Word.Parse<Step>(step ?? "week") ?? throw RefusedException.Bad($"step: '{step}' is none; there are: day, week, month.");
@@ -51,7 +52,7 @@ internal static class NumbersEndpoints
     }
 
     private static async Task<Distribution> DistributionAsync(
-        string duration, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+        [Description("A duration such as first_response_working")] string duration, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
         var kind = Word.Parse<DurationName>(duration) ?? throw RefusedException.Bad($"'{duration}' is no duration; there are: {string.Join(", ", Enum.GetValues<DurationName>().Select(Word.Of))}.");
         var question = await ReadAsync(asked, context, questions, ct);
@@ -84,7 +85,7 @@ internal static class NumbersEndpoints
     }
 
     private static async Task<Breakdown> BreakdownAsync(
-        string dimension, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+        [Description("tool, label or answer; requester or responder for admins")] string dimension, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
         var by = Word.Parse<BreakdownBy>(dimension) ?? throw RefusedException.Bad($"'{dimension}' is no dimension; there are: {string.Join(", ", Enum.GetValues<BreakdownBy>().Select(Word.Of))}.");
         if (by is BreakdownBy.Requester or BreakdownBy.Responder)
@@ -98,7 +99,7 @@ internal static class NumbersEndpoints
     /// <summary>Reads a question; numbers of single people are for admins.</summary>
     private static Task<NumbersQuestion> ReadAsync(NumbersParameters asked, HttpContext context, NumbersQuestions questions, CancellationToken ct)
     {
-        if (asked is not { Requesters: null or [], Responders: null or [] })
+        if (asked.NamesPeople)
             context.RequireAdmin("A filter by person");
         return questions.ReadAsync(asked, ct);
     }

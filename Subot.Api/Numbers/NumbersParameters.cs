@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Subot.Api.Numbers;
@@ -5,39 +6,33 @@ namespace Subot.Api.Numbers;
 /// <summary>The parameters by which numbers and threads are asked for; those in the plural may be given several times.</summary>
 internal sealed record NumbersParameters
 {
-    /// <summary>A channel, by id or name; none: all.</summary>
-    [FromQuery(Name = "channel")]
+    [FromQuery(Name = "channel"), Description("A channel, by id or name; none: all.")]
     public string[]? Channels { get; init; }
 
-    /// <summary>The first day (its local midnight), or an instant in ISO 8601; none: from the first request on.</summary>
-    [FromQuery(Name = "from")]
+    [FromQuery(Name = "from"), Description("The first day (its local midnight), or an instant in ISO 8601; none: from the first request on.")]
     public string? From { get; init; }
 
-    /// <summary>The day (its local midnight) or instant before which roots lie; none: up to the last.</summary>
-    [FromQuery(Name = "to")]
+    [FromQuery(Name = "to"), Description("The day (its local midnight) or instant before which roots lie; none: up to the last.")]
     public string? To { get; init; }
 
-    /// <summary>A tool, by id or name.</summary>
-    [FromQuery(Name = "tool")]
+    [FromQuery(Name = "tool"), Description("A tool, by id or name.")]
     public string[]? Tools { get; init; }
 
-    /// <summary>A label, by id or name.</summary>
-    [FromQuery(Name = "label")]
+    [FromQuery(Name = "label"), Description("A label, by id or name.")]
     public string[]? Labels { get; init; }
 
-    /// <summary>An automatic answer, by id.</summary>
-    [FromQuery(Name = "answer")]
+    [FromQuery(Name = "answer"), Description("An automatic answer, by id.")]
     public string[]? Answers { get; init; }
 
-    /// <summary>unresponded, responded, fixed or expired.</summary>
-    [FromQuery(Name = "status")]
+    [FromQuery(Name = "status"), Description("unresponded, responded, fixed or expired.")]
     public string[]? Statuses { get; init; }
 
-    /// <summary>Who asked, by user id; for admins.</summary>
-    [FromQuery(Name = "requester")]
+    [FromQuery(Name = "requester"), Description("Who asked, by user id; for admins.")]
     public string[]? Requesters { get; init; }
 
-    /// <summary>Who answered last before it was solved, by user id; for admins.</summary>
-    [FromQuery(Name = "responder")]
+    [FromQuery(Name = "responder"), Description("Who answered last before it was solved, by user id; for admins.")]
     public string[]? Responders { get; init; }
+
+    /// <summary>Whether single people are asked for.</summary>
+    internal bool NamesPeople => this is not { Requesters: null or [], Responders: null or [] };
 }

@@ -23,7 +23,7 @@ internal sealed record ReplyPolicy(bool Replies, long AnswerWithinSeconds)
 internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
 {
     /// <summary>Applies arrivals; when it returns they are durable.</summary>
-    /// <exception cref="StoreException">Nothing of it is stored.</exception>
+    /// <exception cref="StoreException">Not all of it is stored: it has to be brought again.</exception>
     public async ValueTask ApplyAsync(IReadOnlyList<Arrival> arrivals, SettingsHistory settings, Ts now, CancellationToken ct)
     {
         // Somebody else changed a thread in between: what we know of it is old. Each round somebody gets through.
@@ -42,15 +42,17 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
         var stored = await store.LoadAsync([.. byThread.Keys, .. PossibleStrays(byThread)], ct);
         var messages = await store.LoadMessagesAsync([.. arrivals.Where(a => a.Fact is EditFact or DeletionFact).Select(a => a.About)], ct);
         var changes = new List<ThreadChange>(byThread.Count);
+        var repeated = new List<RepeatedMessage>();
         foreach (var (key, group) in byThread)
         {
-            if (await ChangeAsync(key, group, stored, messages, settings, now, ct) is { } change)
+            if (await ChangeAsync(key, group, stored, messages, settings, now, repeated, ct) is { } change)
                 changes.Add(change);
         }
 
         return new ChangeSet
         {
             Threads = changes,
+            Repeated = repeated,
             OwnPosts = [.. arrivals.Where(a => a.ActionId is not null && a.Fact is MessageFact).Select(a => new OwnPost(a.ActionId!, a.About.Ts, a.Thread!.Value.Root))],
             InboxIds = [.. arrivals.Where(a => a.InboxId is not null).Select(a => a.InboxId!.Value)],
             Now = now,
@@ -99,6 +101,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
         IReadOnlyDictionary<MessageKey, MessageFact> messages,
         SettingsHistory settings,
         Ts now,
+        List<RepeatedMessage> repeated,
         CancellationToken ct)
     {
         var before = stored.GetValueOrDefault(key);
@@ -109,6 +112,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
         facts.Sort(Fact.Compare);
 
         var (state, added, all) = StepAll(before, key, facts, messages, settings) ?? Fold(key, facts, before is null ? [] : await store.LoadFactsAsync(key, ct), absorbed.Count > 0, settings);
+        repeated.AddRange(Messages(group, a => !IsAmong(added, a.Fact), all).Select(m => new RepeatedMessage(key, m)));
         if (added.Count == 0 && absorbed.Count == 0)
             return null;
         return new ThreadChange
@@ -118,7 +122,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
             Contribution = Contribution.Of(state, settings),
             Dimensions = Dimensions.Of(state, settings),
             NewFacts = added,
-            Messages = Messages(group, added, all),
+            Messages = Messages(group, a => IsAmong(added, a.Fact), all),
             Actions = Actions(state, added, settings, now),
             Absorbed = absorbed,
         };
@@ -180,17 +184,19 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
         return added.Count == 0 && !absorbs ? (new ProjectedThread(key), added, all) : (ThreadProjection.Fold(key, all, settings), added, all);
     }
 
+    private static bool IsAmong(List<Fact> facts, Fact fact) => facts.Exists(f => f.IsSameAs(fact));
+
     /// <summary>
-    /// The texts that the new facts bring. Of a deleted message none is kept; of several the newest, in whatever order they came.
+    /// The texts that some arrivals bring. Of a deleted message none is kept; of several the newest, in whatever order they came.
     /// </summary>
-    /// <param name="all">All facts that may say more about these messages than the new ones do.</param>
-    private static List<StoredMessage> Messages(List<Arrival> group, List<Fact> added, IReadOnlyCollection<Fact> all)
+    /// <param name="all">All facts that may say more about these messages than the arrivals do.</param>
+    private static List<StoredMessage> Messages(List<Arrival> group, Func<Arrival, bool> some, IReadOnlyCollection<Fact> all)
     {
         // One of each: an event may come twice in a batch.
         var messages = new OrderedDictionary<Ts, StoredMessage>();
         foreach (var arrival in group)
         {
-            if (arrival.Fact is not (MessageFact or EditFact or DeletionFact) || !added.Exists(f => f.IsSameAs(arrival.Fact)))
+            if (arrival.Fact is not (MessageFact or EditFact or DeletionFact) || !some(arrival))
                 continue;
             var ts = arrival.About.Ts;
             if (all.Any(f => f is DeletionFact deletion && deletion.Message == ts))

@@ -51,27 +51,24 @@ internal sealed partial class ApplyLoop(
         }
     }
 
-    /// <summary>Stores what it can; returns the store's trouble, which is nobody's fault and may pass.</summary>
+    /// <summary>Stores what it can; returns the store's trouble, if it is nobody's fault and may pass.</summary>
     private async Task<StoreException?> StoreAsync(List<QueueItem> items, CancellationToken ct)
     {
         try
         {
             await ApplyAsync([.. items.SelectMany(i => i.Arrivals)], ct);
         }
-        catch (StoreException e)
+        catch (StoreException e) when (e.MayPass)
         {
-            // Not stored, so not acknowledged: Slack delivers it again, or history has it.
-            health.StoreFailed(e.Message);
-            Log.NotStored(log, items.Count, e.Message);
-            Fail(items, e);
+            NotStored(items, e);
             await Task.Delay(s_pauseAfterTrouble, time, ct);
             return e;
         }
-        catch (Exception e) when (e is not OperationCanceledException && (items.Count > 1 || items[0].Arrivals.Count > 1))
+        catch (Exception e) when (e is not OperationCanceledException && items.Count > 1)
         {
             // One of them is the culprit: the others need not suffer for it.
             StoreException? trouble = null;
-            foreach (var item in items.Count > 1 ? items : items[0].Arrivals.Select(a => items[0] with { Arrivals = [a], Stored = null }))
+            foreach (var item in items)
             {
                 if (trouble is null)
                     trouble = await StoreAsync([item], ct);
@@ -79,11 +76,16 @@ internal sealed partial class ApplyLoop(
                     Fail([item], trouble);
             }
 
-            if (items.Count == 1 && trouble is null)
-                items[0].Stored?.TrySetResult();
-            else if (items.Count == 1)
-                Fail(items, trouble!);
             return trouble;
+        }
+        catch (Exception e) when (e is not OperationCanceledException && items[0].Arrivals.Count > 1)
+        {
+            return await StoreEachAsync(items[0], ct);
+        }
+        catch (StoreException e)
+        {
+            NotStored(items, e);
+            return null;
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -101,6 +103,38 @@ internal sealed partial class ApplyLoop(
             item.Stored?.TrySetResult();
         signal.Wake();
         return null;
+    }
+
+    /// <summary>Stores the arrivals of an item one by one: it goes on without the culprit, unless the store takes none of them.</summary>
+    private async Task<StoreException?> StoreEachAsync(QueueItem item, CancellationToken ct)
+    {
+        var refusals = new List<Exception>();
+        foreach (var arrival in item.Arrivals)
+        {
+            var alone = new QueueItem([arrival]) { Stored = new TaskCompletionSource() };
+            if (await StoreAsync([alone], ct) is { } trouble)
+            {
+                Fail([item], trouble);
+                return trouble;
+            }
+
+            if (alone.Stored.Task.Exception?.InnerException is { } refusal)
+                refusals.Add(refusal);
+        }
+
+        if (refusals.Count == item.Arrivals.Count && refusals.Find(r => r is StoreException) is { } all)
+            Fail([item], all);
+        else
+            item.Stored?.TrySetResult();
+        return null;
+    }
+
+    /// <summary>Not stored, so not acknowledged: Slack delivers it again, or history has it.</summary>
+    private void NotStored(List<QueueItem> items, StoreException e)
+    {
+        health.StoreFailed(e.Message);
+        Log.NotStored(log, items.Count, e.Message);
+        Fail(items, e);
     }
 
     private ValueTask ApplyAsync(List<Arrival> arrivals, CancellationToken ct) =>

@@ -35,7 +35,7 @@ internal static class ImportCommand
         var (writable, holder) = await place.TryOpenToWriteAsync(null, ct);
         var byBot = holder is not null;
         await using var store = writable ?? await place.OpenAsync(ct);
-        var settings = await SettleAsync(store, wanted, team is not null, byBot, ct);
+        var settings = new CurrentSettings(await SettleAsync(store, wanted, team is not null, byBot, ct));
 
         var import = new ExportImport(export, store, settings, byBot ? ToInbox(store) : ToStore(store, settings), !byBot, TimeProvider.System);
         var count = await WithProgressAsync(export, channels, import, ct);
@@ -73,6 +73,7 @@ internal static class ImportCommand
     /// </summary>
     private static async Task<SettingsHistory> SettleAsync(IStore store, TeamSettings wanted, bool teamNamed, bool botRuns, CancellationToken ct)
     {
+        await Reprojection.RefuseNewerAsync(store, ct);
         var history = await store.SettingsAsync(ct);
         if (!history.IsEmpty && (!teamNamed || history.At(Ts.Zero).Settings.Team.SetEquals(wanted.Team)))
         {
@@ -94,10 +95,20 @@ internal static class ImportCommand
         return changed;
     }
 
-    private static ArrivalSink ToStore(IStore store, SettingsHistory settings)
+    /// <summary>Applies at once. Where bots share the store the settings may change meanwhile: after each batch they are followed, as a bot does.</summary>
+    internal static ArrivalSink ToStore(IStore store, CurrentSettings settings)
     {
         var batch = new ApplyBatch(store, ReplyPolicy.None);
-        return (arrivals, ct) => batch.ApplyAsync(arrivals, settings, Ts.From(TimeProvider.System.GetUtcNow()), ct);
+        return async (arrivals, ct) =>
+        {
+            await batch.ApplyAsync(arrivals, settings.History, Ts.From(TimeProvider.System.GetUtcNow()), ct);
+            await Reprojection.RefuseNewerAsync(store, ct);
+            var settled = settings.History.Number;
+            if (await store.NewestSettingsAsync(ct) == settled)
+                return;
+            settings.Replace(await store.SettingsAsync(ct));
+            await Reprojection.FollowAsync(store, settings.History, settled, ct);
+        };
     }
 
     private static ArrivalSink ToInbox(IStore store) => (arrivals, ct) =>

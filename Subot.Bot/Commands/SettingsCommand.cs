@@ -1,9 +1,10 @@
 using System.CommandLine;
-using Subot.Bot.Commands.SettingsFiles;
 using Subot.Bot.Configuration;
+using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Hosting;
 using Subot.Hosting.Configuration;
+using Subot.Hosting.SettingsFiles;
 using Subot.Storage;
 
 namespace Subot.Bot.Commands;

@@ -58,12 +58,18 @@ internal sealed class StoreCopy(IStore from, IStore to)
         var known = await to.LoadAsync(records.ConvertAll(r => r.Thread.State.Key), ct);
         var texts = await from.LoadTextsAsync([.. records.SelectMany(Messages, (r, m) => new MessageKey(r.Thread.State.Key.Channel, m.Ts))], ct);
         var changes = new List<ThreadChange>();
+        var repeated = new List<RepeatedMessage>();
         foreach (var record in records)
         {
             var key = record.Thread.State.Key;
             var there = known.GetValueOrDefault(key);
+            var messages = Messages(record).Select(m => m with { Text = texts.GetValueOrDefault(new MessageKey(key.Channel, m.Ts)) });
             if (there is not null && Check.Describe(there.State) == Check.Describe(record.Thread.State))
+            {
+                repeated.AddRange(messages.Select(m => new RepeatedMessage(key, m)));
                 continue;
+            }
+
             changes.Add(new ThreadChange
             {
                 State = record.Thread.State,
@@ -71,11 +77,11 @@ internal sealed class StoreCopy(IStore from, IStore to)
                 Contribution = record.Contribution,
                 Dimensions = record.Dimensions,
                 NewFacts = record.Facts,
-                Messages = [.. Messages(record).Select(m => m with { Text = texts.GetValueOrDefault(new MessageKey(key.Channel, m.Ts)) })],
+                Messages = [.. messages],
             });
         }
 
-        if ((await to.CommitAsync(new ChangeSet { Threads = changes, Now = default }, ct)).Count > 0)
+        if ((await to.CommitAsync(new ChangeSet { Threads = changes, Repeated = repeated, Now = default }, ct)).Count > 0)
             throw new StartRefusedException("Somebody else writes into the target. Stop every bot on it, and run the copy again.");
     }
 

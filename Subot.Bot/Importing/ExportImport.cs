@@ -3,7 +3,6 @@ using Subot.Bot.People;
 using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Facts;
-using Subot.Domain.Settings;
 using Subot.Slack;
 using Subot.Storage;
 
@@ -17,7 +16,7 @@ internal delegate ValueTask ArrivalSink(IReadOnlyList<Arrival> arrivals, Cancell
 /// are told as a read at the export's end, once per thread: also that there are none any more.
 /// </summary>
 /// <param name="appliesItself">Whether the sink applies at once; else expiry is the work of the bot that runs.</param>
-internal sealed class ExportImport(SlackExport export, IStore store, SettingsHistory settings, ArrivalSink sink, bool appliesItself, TimeProvider time)
+internal sealed class ExportImport(SlackExport export, IStore store, CurrentSettings settings, ArrivalSink sink, bool appliesItself, TimeProvider time)
 {
     private const int PerBatch = 2000;
 
@@ -25,7 +24,7 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
     /// <param name="progress">Told after each day file.</param>
     public async Task<int> RunAsync(string name, ChannelId channel, Action progress, CancellationToken ct)
     {
-        var translation = new Translation(WorkspaceIdentity.Nobody(channel), new CurrentSettings(settings));
+        var translation = new Translation(WorkspaceIdentity.Nobody(channel), settings);
         var told = new List<SlackMessage>();
         var roots = new List<SlackMessage>();
         var batch = new List<Arrival>();
@@ -72,7 +71,7 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
     /// <summary>Who wrote in the channel, and the team; the rest of the workspace is nobody's business here.</summary>
     private async Task RecordPeopleAsync(HashSet<string> authors, CancellationToken ct)
     {
-        authors.UnionWith(settings.Latest.Settings.Everyone);
+        authors.UnionWith(settings.History.Latest.Settings.Everyone);
         // An account is what it was when it last changed.
         await store.RecordPeopleAsync([.. export.Users().Where(u => authors.Contains(u.Id)).DistinctBy(u => u.Id).Select(u => Account.ToPerson(u, new Ts(u.Updated * Ts.Second)))], ct);
     }
@@ -106,7 +105,7 @@ internal sealed class ExportImport(SlackExport export, IStore store, SettingsHis
     private async Task ExpireAsync(ChannelId channel, CancellationToken ct)
     {
         // All at once: each look goes through every open request.
-        var due = await Expiry.DueAsync(store, channel, settings, Ts.From(time.GetUtcNow()), int.MaxValue, ct);
+        var due = await Expiry.DueAsync(store, channel, settings.History, Ts.From(time.GetUtcNow()), int.MaxValue, ct);
         foreach (var part in due.Chunk(PerBatch))
             await sink(part, ct);
     }

@@ -3,6 +3,7 @@ using Subot.Domain.Numbers;
 using Subot.Domain.OnCall;
 using Subot.Domain.Projection;
 using Subot.Domain.Settings;
+using Subot.Hosting;
 using Subot.Storage;
 
 namespace Subot.Bot.Settings;
@@ -12,15 +13,32 @@ internal static class Reprojection
 {
     private const int PerCommit = 500;
 
-    /// <summary>Projects what other settings, or another version of the projection, made.</summary>
+    /// <summary>Refuses a store whose states a newer program made: this one would read them wrongly, and write others among them.</summary>
+    /// <exception cref="StartRefusedException">A newer program runs on the store, or did.</exception>
+    public static async Task RefuseNewerAsync(ISettingsStore store, CancellationToken ct)
+    {
+        if ((await store.ProjectedWithAsync(ct)).Projection is var newer && newer > ThreadProjection.Version)
+        {
+            throw new StartRefusedException(
+                $"A newer Subot has written this store: its threads are of version {newer}, and this program knows version {ThreadProjection.Version}. Run the newer program.");
+        }
+    }
+
+    /// <summary>Projects what other settings, or an older version of the projection, made.</summary>
+    /// <exception cref="StartRefusedException">A newer version made it.</exception>
     public static async Task RunIfNeededAsync(IStore store, SettingsHistory settings, CancellationToken ct)
     {
+        await RefuseNewerAsync(store, ct);
         var made = await store.ProjectedWithAsync(ct);
         var wanted = new ProjectedWith(ThreadProjection.Version, settings.Number);
         if (made == wanted)
             return;
-        if (made.Projection != wanted.Projection)
+        if (made.Projection < wanted.Projection)
+        {
+            // Said first, so that older programs on the same store stop writing; what was not projected then is, under settings 0.
+            await store.RecordProjectedWithAsync(new ProjectedWith(ThreadProjection.Version, 0), ct);
             await RunAsync(store, settings, ct);
+        }
         else if (Since(settings, made.Settings) is { } since)
             await RunAsync(store, await store.ThreadsSinceAsync(since, ct), settings, ct);
         await store.RecordProjectedWithAsync(wanted, ct);

@@ -1,13 +1,14 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Subot.Bot.Apply;
+using Subot.Hosting;
 using Subot.Storage;
 
 namespace Subot.Bot.Settings;
 
 /// <summary>
 /// Follows the settings: what anybody writes counts within a second, without a restart. What was applied in between, or lies after an
-/// instant in the past from which they are valid, is projected anew.
+/// instant in the past from which they are valid, is projected anew. When a newer program takes the store over, this one ends.
 /// </summary>
 internal sealed partial class SettingsWatch(IStore store, CurrentSettings settings, ApplyQueue queue, TimeProvider time, ILogger<SettingsWatch> log) : BackgroundService
 {
@@ -52,9 +53,10 @@ internal sealed partial class SettingsWatch(IStore store, CurrentSettings settin
         {
             try
             {
+                await Reprojection.RefuseNewerAsync(store, stoppingToken);
                 await LookAsync(stoppingToken);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception e) when (e is not StartRefusedException && !stoppingToken.IsCancellationRequested)
             {
                 Log.Failed(log, e.Message);
             }

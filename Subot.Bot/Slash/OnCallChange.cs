@@ -31,7 +31,7 @@ internal sealed class OnCallChange(SlashEditor editor, CurrentSettings settings)
             ("back", [var who]) => BackAsync(question, who, null, ct),
             ("back", [var who, var days]) => BackAsync(question, who, days, ct),
             _ when s_verbs.Contains(verb) => Refused(question.Say(TextId.HelpOncall)),
-            _ => Refused(question.Say(TextId.OncallUnknown, ("word", SlackText.Escape(question.Arguments[0])), ("hint", DidYouMean.Hint(question, verb, s_verbs))) + "\n" + question.Say(TextId.HelpOncall)),
+            _ => Refused(question.Say(TextId.OncallUnknown, ("word", SlackText.Escape(question.Arguments[0])), ("hint", SlashHint.Of(question, verb, s_verbs))) + "\n" + question.Say(TextId.HelpOncall)),
         };
     }
 

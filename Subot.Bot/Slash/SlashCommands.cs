@@ -43,7 +43,7 @@ internal sealed partial class SlashCommands(
     private async Task<string> TextAsync(SlashQuestion question, CancellationToken ct)
     {
         if (!s_names.Contains(question.Name))
-            return question.Say(TextId.SlashUnknown, ("word", SlackText.Escape(question.Parts[0])), ("hint", DidYouMean.Hint(question, question.Parts[0], s_names)));
+            return question.Say(TextId.SlashUnknown, ("word", SlackText.Escape(question.Parts[0])), ("hint", SlashHint.Of(question, question.Parts[0], s_names)));
         if (question.Arguments is [var only] && only.Equals("help", StringComparison.OrdinalIgnoreCase))
             return HelpAbout(question, question.Name);
         if (SlashRights.IsForTheTeam(question) && !await rights.HasAsync(question.User, question.Version.Settings, ct))
@@ -76,7 +76,7 @@ internal sealed partial class SlashCommands(
         "solve" or "reopen" or "dismiss" => question.Say(TextId.HelpCorrections),
         "team" => question.Say(TextId.HelpTeam),
         "help" => question.Say(TextId.HelpAll),
-        _ => question.Say(TextId.SlashUnknown, ("word", SlackText.Escape(about)), ("hint", DidYouMean.Hint(question, about, s_names))) + "\n" + question.Say(TextId.HelpAll),
+        _ => question.Say(TextId.SlashUnknown, ("word", SlackText.Escape(about)), ("hint", SlashHint.Of(question, about, s_names))) + "\n" + question.Say(TextId.HelpAll),
     };
 
     private static partial class Log

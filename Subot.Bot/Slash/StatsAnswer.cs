@@ -43,7 +43,7 @@ internal sealed class StatsAnswer(WorkspaceIdentity self, IStore store, CurrentS
             TextId.StatsUnknown,
             ("word", SlackText.Escape(word)),
             ("periods", string.Join(" | ", StatsPeriod.Names)),
-            ("hint", DidYouMean.Hint(question, word, StatsPeriod.Names.Concat(names))));
+            ("hint", SlashHint.Of(question, word, StatsPeriod.Names.Concat(names))));
     }
 
     private static string Names(StatsWords asked) => SlackText.Escape(string.Join(", ", asked.Tools.Concat(asked.Labels).Select(t => t.Name)));

@@ -15,7 +15,7 @@ internal sealed class TeamAnswer(SlashEditor editor)
             return Shown(question, question.Version.Settings);
         var verb = question.Arguments[0].ToLowerInvariant();
         if (!s_verbs.Contains(verb))
-            return question.Say(TextId.TeamUnknown, ("word", SlackText.Escape(question.Arguments[0])), ("hint", DidYouMean.Hint(question, verb, s_verbs))) + "\n" + question.Say(TextId.HelpTeam);
+            return question.Say(TextId.TeamUnknown, ("word", SlackText.Escape(question.Arguments[0])), ("hint", SlashHint.Of(question, verb, s_verbs))) + "\n" + question.Say(TextId.HelpTeam);
         var (people, problem) = Mention.ParseAll(question, question.Arguments.Skip(1));
         if (people.Count == 0)
             return problem ?? question.Say(TextId.HelpTeam);

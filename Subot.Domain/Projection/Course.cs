@@ -19,6 +19,9 @@ public enum Phase : byte
 /// <param name="Estimated">It ended at an unknown time; the thread's last message then stands for it.</param>
 public readonly record struct OpenInterval(Ts Start, Ts? End, bool Estimated);
 
+/// <summary>A turn that ended.</summary>
+public readonly record struct EndedTurn(Turn Turn, Ts From, Ts To);
+
 /// <summary>Microseconds on both clocks.</summary>
 public record struct Elapsed(long Wall, long Working)
 {
@@ -105,9 +108,14 @@ public sealed class Course
     /// <summary>When it was open; the last interval has no end while it is.</summary>
     public List<OpenInterval> Open { get; private set; } = [];
 
+    /// <summary>The turns that ended, one by one, if they are told; stored are their sums alone.</summary>
+    public List<EndedTurn>? Turns { get; private set; }
+
     /// <summary>A course begins: it is the team's turn.</summary>
-    public static Course From(Ts root) => new()
+    /// <param name="tellsTurns">Whether it tells its turns one by one.</param>
+    public static Course From(Ts root, bool tellsTurns = false) => new()
     {
+        Turns = tellsTurns ? [] : null,
         TurnSince = root,
         SilenceSince = root,
         ResponseFrom = root,
@@ -119,6 +127,7 @@ public sealed class Course
     {
         var copy = (Course)MemberwiseClone();
         copy.Open = [.. Open];
+        copy.Turns = Turns is null ? null : [.. Turns];
         return copy;
     }
 
@@ -231,6 +240,7 @@ public sealed class Course
 
     private void EndTurn(Ts at, WorkingClock clock)
     {
+        Turns?.Add(new EndedTurn(Turn, TurnSince, at));
         var sum = Turn == Turn.Team ? OnTeam : OnRequester;
         sum.Add(TurnSince, at, clock);
         if (Turn == Turn.Team)

@@ -8,7 +8,7 @@ namespace Subot.Domain.Projection;
 /// One step of the way through a thread's facts. While a solving could still be undone, the course without it walks along, so that
 /// undoing is taking that course.
 /// </summary>
-internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
+internal readonly struct Walk(ProjectedThread state, SettingsHistory history, bool tellsTurns = false)
 {
     private readonly SettingsVersion _version = history.At(state.Key.Root);
 
@@ -160,7 +160,7 @@ internal readonly struct Walk(ProjectedThread state, SettingsHistory history)
         if (!isRequest)
             return;
         State.Requester = requester;
-        State.Course = Course.From(root.Time);
+        State.Course = Course.From(root.Time, tellsTurns);
     }
 
     /// <summary>Whose word a reply is; nobody's if it moves nothing.</summary>

@@ -38,6 +38,15 @@ public sealed class WorkingClock
     /// <summary>Working microseconds in [from, to).</summary>
     public long Elapsed(Ts from, Ts to) => At(to) - At(from);
 
+    /// <summary>The parts of [from, to) in which somebody works: what <see cref="Elapsed"/> adds up.</summary>
+    public IEnumerable<(Ts From, Ts To)> Worked(Ts from, Ts to)
+    {
+        var table = Until(to);
+        var slot = Array.BinarySearch(table.Ends, from.Micros);
+        for (slot = slot < 0 ? ~slot : slot + 1; slot < table.Starts.Length && table.Starts[slot] < to.Micros; slot++)
+            yield return (new Ts(Math.Max(from.Micros, table.Starts[slot])), new Ts(Math.Min(to.Micros, table.Ends[slot])));
+    }
+
     /// <summary>The first instant at which <paramref name="micros"/> of working time have passed since <paramref name="from"/>.</summary>
     public Ts Add(Ts from, long micros)
     {

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Subot.Domain;
+using Subot.Storage.Codecs;
 
 namespace Subot.Storage.Elasticsearch;
 
@@ -7,6 +9,17 @@ namespace Subot.Storage.Elasticsearch;
 /// <param name="Root">The thread's root, in microseconds since 1970.</param>
 /// <param name="Text">Null: it has none, or it is forgotten.</param>
 internal sealed record MessageDocument(string Channel, long Ts, long Root, long Since, string? Text);
+
+/// <summary>What a question about the numbers reads of a thread's document.</summary>
+internal sealed record CountedDocument(string Channel, long Root, byte[] Contribution, NumbersFields Numbers)
+{
+    public CountedThread Thread()
+    {
+        var from = new BlobReader(Contribution);
+        ContributionCodec.Read(ref from, out var contribution, out _);
+        return new CountedThread(new ThreadKey(new ChannelId(Channel), new Ts(Root)), contribution, Numbers.Dimensions());
+    }
+}
 
 /// <summary>Actions that are to be created together.</summary>
 internal sealed record CreationDocument(bool IsCreation, IReadOnlyList<ActionFields> Actions);
@@ -37,6 +50,7 @@ internal sealed record PersonDocument(
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ThreadDocument))]
+[JsonSerializable(typeof(CountedDocument))]
 [JsonSerializable(typeof(ActionDocument))]
 [JsonSerializable(typeof(MessageDocument))]
 [JsonSerializable(typeof(CreationDocument))]

@@ -20,9 +20,7 @@ public sealed partial class ElasticsearchStore
         var conflicts = changes.Threads.Where(c => !IsAsRead(c, before)).Select(c => c.State.Key).ToHashSet();
         if (conflicts.Count == 0)
         {
-            // Texts come first: a fact counts as known once it is in its thread, and is not brought again then.
-            await WriteMessagesAsync(changes, ct);
-            conflicts = await WriteThreadsAsync(changes, before, ct);
+            conflicts = await WriteAsync(changes, before, ct);
         }
         else
         {
@@ -62,9 +60,13 @@ public sealed partial class ElasticsearchStore
         change.Absorbed.Select(a => (a.State.Key, a.Version)).Append((change.State.Key, change.ExpectedVersion))
             .All(expected => (before.TryGetValue(expected.Key, out var document) ? document.Source.Version : 0) == expected.Item2);
 
-    /// <summary>Writes each thread under its guard; returns those that somebody else changed meanwhile.</summary>
-    private async Task<HashSet<ThreadKey>> WriteThreadsAsync(ChangeSet changes, Dictionary<ThreadKey, Document<ThreadDocument>> before, CancellationToken ct)
+    /// <summary>
+    /// Writes each thread under its guard, and the texts with them; returns the threads that somebody else changed meanwhile. A fact counts as
+    /// known once it is in its thread. If its text was left out then, the commit failed, the fact is brought again, and its text is repeated.
+    /// </summary>
+    private async Task<HashSet<ThreadKey>> WriteAsync(ChangeSet changes, Dictionary<ThreadKey, Document<ThreadDocument>> before, CancellationToken ct)
     {
+        var messages = await MessagesAsync(changes, ct);
         var posts = changes.OwnPosts.ToLookup(p => ActionPlace.ThreadOf(p.ActionId));
         var written = changes.Threads.Select(change =>
         {
@@ -73,7 +75,13 @@ public sealed partial class ElasticsearchStore
         });
         foreach (var channel in changes.Threads.Where(c => c.Actions.Count > 0).GroupBy(c => c.State.Key.Channel))
             _recent.Add(channel.Key, channel.Select(c => ThreadDocument.IdOf(c.State.Key)));
-        var conflicts = await PutAsync([.. written], ct);
+        var conflicts = await PutAsync([.. written], ct, [.. messages.Select(m => ItemOf(m.Key, m.Value))]);
+        // Where a message stands itself: what is only told about it may still move to another thread.
+        foreach (var change in changes.Threads)
+        {
+            foreach (var fact in change.NewFacts.OfType<MessageFact>())
+                _lateMessages.Add(new MessageKey(change.State.Key.Channel, fact.Time), change.State.Key);
+        }
 
         // What was absorbed goes when it is in its thread: in between it is there twice, and adds nothing to any number.
         var absorbed = changes.Threads.Where(c => !conflicts.Contains(c.State.Key)).SelectMany(c => c.Absorbed, (c, a) => (c.State.Key, Gone: a.State.Key)).ToList();
@@ -88,11 +96,13 @@ public sealed partial class ElasticsearchStore
     /// Writes documents in place of those that were read, or as new ones. Remembers what is written, forgets what others changed, and returns
     /// the keys of that.
     /// </summary>
-    private async Task<HashSet<ThreadKey>> PutAsync(List<(ThreadDocument Document, DocumentVersion? Before)> threads, CancellationToken ct)
+    /// <param name="more">What is written with them.</param>
+    private async Task<HashSet<ThreadKey>> PutAsync(
+        List<(ThreadDocument Document, DocumentVersion? Before)> threads, CancellationToken ct, params IReadOnlyList<BulkItem> more)
     {
-        var outcomes = await WriteAsync(threads.ConvertAll(t => ItemOf(t.Document, t.Before)), ct);
-        // What was read is old now.
+        // What was read is old then, whatever comes of it.
         _loaded = [];
+        var outcomes = await TryWriteAsync([.. threads.Select(t => ItemOf(t.Document, t.Before)), .. more], ct);
         var conflicts = new HashSet<ThreadKey>();
         foreach (var ((document, _), outcome) in threads.Zip(outcomes))
         {
@@ -106,6 +116,7 @@ public sealed partial class ElasticsearchStore
             conflicts.Add(document.Key);
         }
 
+        ThrowIfFailed(outcomes);
         return conflicts;
     }
 
@@ -115,15 +126,15 @@ public sealed partial class ElasticsearchStore
         return before is { } version ? new BulkIndex(_indices.Threads, id, body, version) : new BulkCreate(_indices.Threads, id, body);
     }
 
-    /// <summary>Writes where messages belong, and their texts. An older text does not replace a newer one, whoever writes last.</summary>
-    private async Task WriteMessagesAsync(ChangeSet changes, CancellationToken ct)
+    /// <summary>Where messages belong, and their texts. An older text does not replace a newer one, whoever writes last.</summary>
+    private async Task<Dictionary<MessageKey, MessageDocument>> MessagesAsync(ChangeSet changes, CancellationToken ct)
     {
         var messages = new Dictionary<MessageKey, MessageDocument>();
         foreach (var change in changes.Threads)
         {
             var key = change.State.Key;
             foreach (var message in change.Messages)
-                messages[new MessageKey(key.Channel, message.Ts)] = new(key.Channel.Value, message.Ts.Micros, key.Root.Micros, VersionOf(message.Since), message.Text);
+                messages[new MessageKey(key.Channel, message.Ts)] = DocumentOf(key, message);
             // Not of another's text, whose message came after its edit: its text is there.
             foreach (var fact in change.NewFacts.OfType<MessageFact>())
                 messages.TryAdd(new MessageKey(key.Channel, fact.Time), new(key.Channel.Value, fact.Time.Micros, key.Root.Micros, fact.Time.Micros, null));
@@ -131,12 +142,21 @@ public sealed partial class ElasticsearchStore
 
         foreach (var change in changes.Threads.Where(c => c.Absorbed.Count > 0))
             await LeadToAsync(change, messages, ct);
-        await WriteAsync([.. messages.Select(m => ItemOf(m.Key, m.Value))], ct);
-        // Where a message stands itself: what is only told about it may still move to another thread.
-        foreach (var change in changes.Threads)
+        await AddLeftOutAsync(changes.Repeated, messages, ct);
+        return messages;
+    }
+
+    /// <summary>
+    /// Repeated messages that an earlier commit left out. One that is there, and not older, stays as it is: its text may be forgotten since.
+    /// </summary>
+    private async Task AddLeftOutAsync(IReadOnlyList<RepeatedMessage> repeated, Dictionary<MessageKey, MessageDocument> messages, CancellationToken ct)
+    {
+        var documents = repeated.Select(r => (Key: new MessageKey(r.Thread.Channel, r.Message.Ts), Document: DocumentOf(r.Thread, r.Message))).ToList();
+        var known = await MessagesAsync(documents.ConvertAll(d => d.Key), ct);
+        foreach (var (key, document) in documents)
         {
-            foreach (var fact in change.NewFacts.OfType<MessageFact>())
-                _lateMessages.Add(new MessageKey(change.State.Key.Channel, fact.Time), change.State.Key);
+            if (!known.TryGetValue(key, out var there) || there.Source.Since < document.Since)
+                messages.TryAdd(key, document);
         }
     }
 
@@ -151,6 +171,9 @@ public sealed partial class ElasticsearchStore
             messages[key] = document.Source with { Root = change.State.Key.Root.Micros };
         }
     }
+
+    private static MessageDocument DocumentOf(ThreadKey thread, StoredMessage message) =>
+        new(thread.Channel.Value, message.Ts.Micros, thread.Root.Micros, VersionOf(message.Since), message.Text);
 
     private BulkIndex ItemOf(MessageKey key, MessageDocument message) =>
         new(_indices.Messages, IdOf(key), JsonSerializer.SerializeToUtf8Bytes(message, DocumentsJson.Default.MessageDocument), ExternalVersion: message.Since);

@@ -61,6 +61,26 @@ public sealed partial class ElasticsearchStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyList<CountedThread>> CountedAsync(NumbersQuery query, CountedPage page, CancellationToken ct)
+    {
+        await RefreshAsync(ct);
+        var (from, to) = page.Bounds(query);
+        var search = NumbersSearch.QueryOf(query with { From = from, To = to }, OfRequests);
+        var order = page.NewestFirst ? "-" : "";
+        List<CountedThread> threads = [];
+        // The bounds hold one more of each channel than the part, at most.
+        var most = page.Limit + query.Channels.Count;
+        await foreach (var hit in PagesAsync(_indices.Threads, search, [order + "root", order + "channel"], DocumentsJson.Default.CountedDocument, ct, Math.Min(most, PageSize), new JsonArray("channel", "root", "contribution", "numbers")))
+        {
+            threads.Add(hit.Source.Thread());
+            if (threads.Count == most)
+                break;
+        }
+
+        return [.. page.Of(threads, t => t.Key)];
+    }
+
+    /// <inheritdoc/>
     public ValueTask<bool> PackAsync(CancellationToken ct) => new(false);
 
     private static JsonObject OfRequests => Query.Term("numbers.kind", (int)RootKind.Request);

@@ -40,7 +40,12 @@ public sealed partial class ElasticsearchStore
 
     /// <inheritdoc/>
     public async ValueTask RecordProjectedWithAsync(ProjectedWith made, CancellationToken ct) =>
-        await ChangeAsync(_indices.Records, Projected, DocumentsJson.Default.ProjectedDocument, _ => new ProjectedDocument(made.Projection, made.Settings), ct);
+        await ChangeAsync(
+            _indices.Records,
+            Projected,
+            DocumentsJson.Default.ProjectedDocument,
+            known => known is null || made.IsNewerThan(new(known.Projection, known.Settings)) ? new ProjectedDocument(made.Projection, made.Settings) : null,
+            ct);
 
     private async Task<IReadOnlyList<SettingsVersion>> VersionsAsync(CancellationToken ct)
     {

@@ -42,6 +42,13 @@ public sealed partial class ElasticsearchStore
         (await ReadAsync([thread], ct)).TryGetValue(thread, out var document) ? FactList.Read(document.Source.Facts, thread.Root) : [];
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyDictionary<ThreadKey, IReadOnlyList<Fact>>> LoadFactsAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
+    {
+        var documents = await ReadAsync(threads, ct);
+        return threads.Distinct().ToDictionary(t => t, t => documents.TryGetValue(t, out var document) ? (IReadOnlyList<Fact>)FactList.Read(document.Source.Facts, t.Root) : []);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
         var threads = await FindThreadsAsync(messages, ct);
@@ -118,36 +125,31 @@ public sealed partial class ElasticsearchStore
                 others.Add(key);
         }
 
-        foreach (var some in others.Chunk(PageSize).Select(c => c.ToList()))
-        {
-            var documents = await _client.MultiGetAsync(_indices.Threads, some.ConvertAll(ThreadDocument.IdOf), DocumentsJson.Default.ThreadDocument, ct);
-            foreach (var (key, document) in Found(some, documents))
-                found[key] = document;
-        }
-
+        await FindAsync(found, _indices.Threads, others, ThreadDocument.IdOf, DocumentsJson.Default.ThreadDocument, ct);
         return found;
     }
 
     private async Task<Dictionary<MessageKey, Document<MessageDocument>>> MessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
-        List<MessageKey> keys = [.. messages.Distinct()];
-        var documents = await _client.MultiGetAsync(_indices.Messages, keys.ConvertAll(IdOf), DocumentsJson.Default.MessageDocument, ct);
-        return Found(keys, documents);
+        var found = new Dictionary<MessageKey, Document<MessageDocument>>();
+        await FindAsync(found, _indices.Messages, messages.Distinct(), IdOf, DocumentsJson.Default.MessageDocument, ct);
+        return found;
     }
 
     private static string IdOf(MessageKey message) => $"{message.Channel}:{message.Ts}";
 
-    private static Dictionary<TKey, Document<T>> Found<TKey, T>(List<TKey> keys, IReadOnlyList<Document<T>?> documents)
+    private async Task FindAsync<TKey, T>(
+        Dictionary<TKey, Document<T>> found, string index, IEnumerable<TKey> keys, Func<TKey, string> id, JsonTypeInfo<T> type, CancellationToken ct)
         where TKey : notnull
     {
-        var found = new Dictionary<TKey, Document<T>>(keys.Count);
-        for (var i = 0; i < keys.Count; i++)
+        foreach (var some in keys.Chunk(PageSize))
         {
-            if (documents[i] is { } document)
-                found[keys[i]] = document;
+            foreach (var (key, document) in some.Zip(await _client.MultiGetAsync(index, [.. some.Select(id)], type, ct)))
+            {
+                if (document is not null)
+                    found[key] = document;
+            }
         }
-
-        return found;
     }
 
     private static MessageFact? AsItReads(List<Fact> facts, Ts ts)
@@ -164,7 +166,7 @@ public sealed partial class ElasticsearchStore
             return [];
         await RefreshAsync(ct);
         var keys = new List<ThreadKey>();
-        await foreach (var hit in PagesAsync(_indices.Threads, query, order == "root" ? ["root", "channel"] : [order, "root"], DocumentsJson.Default.JsonElement, ct, Math.Min(limit, 10_000), withSource: false))
+        await foreach (var hit in PagesAsync(_indices.Threads, query, order == "root" ? ["root", "channel"] : [order, "root"], DocumentsJson.Default.JsonElement, ct, Math.Min(limit, 10_000), source: false))
         {
             keys.Add(ThreadDocument.KeyOf(hit.Id));
             if (keys.Count == limit)
@@ -176,6 +178,7 @@ public sealed partial class ElasticsearchStore
 
     /// <summary>Everything that a search finds, page by page.</summary>
     /// <param name="order">Fields that tell documents apart; a minus before one turns it round.</param>
+    /// <param name="source">The fields that are read, or false for none; null for all.</param>
     private async IAsyncEnumerable<Document<T>> PagesAsync<T>(
         string index,
         JsonObject query,
@@ -183,14 +186,14 @@ public sealed partial class ElasticsearchStore
         JsonTypeInfo<T> type,
         [EnumeratorCancellation] CancellationToken ct,
         int size = PageSize,
-        bool withSource = true)
+        JsonNode? source = null)
     {
         var body = new JsonObject
         {
             ["query"] = query,
             ["size"] = size,
             ["sort"] = new JsonArray([.. order.Select(f => (JsonNode)new JsonObject { [f.TrimStart('-')] = f[0] == '-' ? "desc" : "asc" })]),
-            ["_source"] = withSource,
+            ["_source"] = source ?? true,
             ["track_total_hits"] = false,
         };
         while (true)

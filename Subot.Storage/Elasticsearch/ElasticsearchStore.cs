@@ -102,26 +102,33 @@ public sealed partial class ElasticsearchStore : IStore
     /// <summary>Writes items that have to be written, but for those that give way to what is there.</summary>
     private async Task<IReadOnlyList<BulkOutcome>> WriteAsync(List<BulkItem> items, CancellationToken ct)
     {
+        var outcomes = await TryWriteAsync(items, ct);
+        ThrowIfFailed(outcomes);
+        return outcomes;
+    }
+
+    private async Task<IReadOnlyList<BulkOutcome>> TryWriteAsync(List<BulkItem> items, CancellationToken ct)
+    {
         if (items.Count == 0)
             return [];
-        IReadOnlyList<BulkOutcome> outcomes;
         try
         {
-            outcomes = await _client.BulkAsync(items, ct);
+            return await _client.BulkAsync(items, ct);
         }
         finally
         {
             // Whatever came of it, something may be there.
             Interlocked.Increment(ref _written);
         }
+    }
 
+    private static void ThrowIfFailed(IEnumerable<BulkOutcome> outcomes)
+    {
         foreach (var outcome in outcomes)
         {
             if (outcome.Kind == BulkOutcomeKind.Failed)
                 throw new StoreException($"Elasticsearch did not store a document: {outcome.Reason}", outcome.MayPass);
         }
-
-        return outcomes;
     }
 
     private async Task<Document<T>?> GetAsync<T>(string index, string id, JsonTypeInfo<T> type, CancellationToken ct) =>

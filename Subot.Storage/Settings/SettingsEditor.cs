@@ -8,6 +8,12 @@ namespace Subot.Storage.Settings;
 /// <param name="Changed">Whether anything is different now.</param>
 public sealed record SettingsChange(IReadOnlyList<string> Problems, bool Changed)
 {
+    /// <summary>Somebody else has changed the settings since they were looked at; nothing is changed.</summary>
+    public static SettingsChange Outdated { get; } = new([], false) { IsOutdated = true };
+
+    /// <summary>Whether somebody else was first.</summary>
+    public bool IsOutdated { get; private init; }
+
     /// <summary>Nothing is changed.</summary>
     public static SettingsChange Refused(params IReadOnlyList<string> problems) => new(problems, false);
 }
@@ -18,20 +24,23 @@ public sealed class SettingsEditor(ISettingsStore store, TimeProvider time)
     /// <summary>Changes what is valid from an instant on, also what is to become valid after it.</summary>
     /// <param name="edit">The new settings; the same for no change.</param>
     /// <param name="author">A user id, or the name of a program.</param>
-    public async Task<SettingsChange> ChangeAsync(Func<TeamSettings, TeamSettings> edit, string author, Ts from, CancellationToken ct)
+    /// <param name="seen">The number of the newest version that the author has seen: if there is a newer one, nothing is changed. Null: it does not matter.</param>
+    public async Task<SettingsChange> ChangeAsync(Func<TeamSettings, TeamSettings> edit, string author, Ts from, CancellationToken ct, int? seen = null)
     {
         while (true)
         {
-            var stored = await store.SettingsAsync(ct);
-            // What nobody has set anything in is changed from what settings are by themselves.
-            var history = stored.IsEmpty ? SettingsHistory.Always(new TeamSettings()) : stored;
-            var edited = Instants(history, from).Select(i => (From: i, Before: history.At(i).Settings, After: edit(history.At(i).Settings))).Where(e => e.Before != e.After).ToList();
+            var history = await store.SettingsAsync(ct);
+            if (seen is not null && history.Number != seen)
+                return SettingsChange.Outdated;
+            // The first version was always valid, as the one that a bot makes at its first start.
+            IEnumerable<(Ts From, TeamSettings Before)> known = history.IsEmpty ? [(Ts.Zero, new TeamSettings())] : Instants(history, from).Select(i => (i, history.At(i).Settings));
+            var edited = known.Select(k => (k.From, k.Before, After: edit(k.Before))).Where(e => history.IsEmpty || e.Before != e.After).ToList();
             if (edited.Count == 0)
                 return new SettingsChange([], false);
             // What was wrong before, by the rules of a newer program, is not the fault of this change.
             if (edited.Select(e => SettingsRules.Problems(e.After).Except(SettingsRules.Problems(e.Before)).ToList()).FirstOrDefault(p => p.Count > 0) is { } problems)
                 return SettingsChange.Refused(problems);
-            if (await AppendAsync(edited.ConvertAll(e => (e.From, e.After)), stored.Number, author, ct))
+            if (await AppendAsync(edited.ConvertAll(e => (e.From, e.After)), history.Number, author, ct))
                 return new SettingsChange([], true);
         }
     }

@@ -56,6 +56,19 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<CountedThread>> CountedAsync(NumbersQuery query, CountedPage page, CancellationToken ct)
+    {
+        var (from, to) = page.Bounds(query);
+        // Each channel may have one at the root of the last part's end.
+        var found = Ask(query.Channels, from, to, period => period.First(Filter(query.Filter).RequestsOnly(), page.Limit + 1, page.NewestFirst));
+        lock (_writing)
+        {
+            var threads = found.Select(f => (Key: new ThreadKey(new ChannelId(_names.Name(_database, f.Channel)), f.Thread.Contribution.Root), f.Thread));
+            return new([.. page.Of(threads, t => t.Key).Select(t => new CountedThread(t.Key, t.Thread.Contribution, t.Thread.Dimensions.Named(_database, _names)))]);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<bool> PackAsync(CancellationToken ct)
     {
         lock (_writing)

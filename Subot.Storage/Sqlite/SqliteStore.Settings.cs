@@ -47,8 +47,10 @@ public sealed partial class SqliteStore
     public ValueTask<ProjectedWith> ProjectedWithAsync(CancellationToken ct)
     {
         lock (_writing)
-            return new(new ProjectedWith((int)Marked("projection"), (int)Marked("projected_settings")));
+            return new(ReadProjectedWith());
     }
+
+    private ProjectedWith ReadProjectedWith() => new((int)Marked("projection"), (int)Marked("projected_settings"));
 
     /// <inheritdoc/>
     public ValueTask RecordProjectedWithAsync(ProjectedWith made, CancellationToken ct)
@@ -58,6 +60,8 @@ public sealed partial class SqliteStore
             CatchUpProjections();
             Write(() =>
             {
+                if (!made.IsNewerThan(ReadProjectedWith()))
+                    return;
                 Mark("projection", made.Projection);
                 Mark("projected_settings", made.Settings);
             });

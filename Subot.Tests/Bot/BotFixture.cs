@@ -106,6 +106,14 @@ public abstract class BotFixture
         }
     }
 
+    /// <summary>Waits until the bot ends by itself.</summary>
+    protected Task EndedAsync()
+    {
+        var running = _running;
+        _running = Task.CompletedTask;
+        return running.WaitAsync(Limit);
+    }
+
     /// <summary>Waits until every event is acknowledged: what it led to is stored.</summary>
     protected Task AcknowledgedAsync() => Simulator.Hub.WaitUntilAtMostAsync(0, Limit);
 

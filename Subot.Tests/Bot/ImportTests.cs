@@ -1,6 +1,8 @@
 using NUnit.Framework;
 using Subot.Bot.Apply;
+using Subot.Bot.Commands;
 using Subot.Bot.Importing;
+using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
@@ -73,6 +75,24 @@ public sealed class ImportTests
     }
 
     [Test]
+    public async Task Settings_that_change_while_an_import_applies_are_followed()
+    {
+        static SettingsVersion Version(int number, string team) => new(number, Ts.Zero, new TeamSettings { Team = [team] }, "test");
+        static Arrival Asked(int second) => new(new(s_asked.Channel, s_asked.Root.AddSeconds(second)), new(s_asked.Channel, s_asked.Root.AddSeconds(second)),
+            new MessageFact(s_asked.Root.AddSeconds(second), new UserId("U0ANN"), AuthorKind.Person, Verdicts.None));
+        await _store.AppendSettingsAsync(Version(1, "U0TIM"), Ct);
+        var settings = new CurrentSettings(await _store.SettingsAsync(Ct));
+        var sink = ImportCommand.ToStore(_store, settings);
+        await sink([Asked(0)], Ct);
+        await _store.AppendSettingsAsync(Version(2, "U0ANN"), Ct);
+
+        await sink([Asked(1)], Ct);
+
+        Assert.That(settings.History.Number, Is.EqualTo(2));
+        Assert.That((await Check.RunAsync(_store, Ct)).Differences, Is.Empty);
+    }
+
+    [Test]
     public async Task People_who_wrote_and_the_team_are_known_by_their_names_and_nobody_else_of_the_workspace()
     {
         Write("users.json", """
@@ -100,7 +120,7 @@ public sealed class ImportTests
         using var export = SlackExport.Open(_folder.FullName);
         var settings = SettingsHistory.Always(new TeamSettings { Team = ["U0TIM"], ExpireAfterSeconds = null });
         var batch = new ApplyBatch(_store, ReplyPolicy.None);
-        await new ExportImport(export, _store, settings, (arrivals, ct) => batch.ApplyAsync(arrivals, settings, default, ct), appliesItself: true, TimeProvider.System)
+        await new ExportImport(export, _store, new CurrentSettings(settings), (arrivals, ct) => batch.ApplyAsync(arrivals, settings, default, ct), appliesItself: true, TimeProvider.System)
             .RunAsync("help", s_asked.Channel, () => { }, Ct);
     }
 

@@ -4,11 +4,15 @@ using NUnit.Framework;
 using Subot.Bot;
 using Subot.Bot.Apply;
 using Subot.Bot.Configuration;
+using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Facts;
+using Subot.Domain.Projection;
 using Subot.Domain.Settings;
+using Subot.Hosting;
 using Subot.Hosting.Configuration;
 using Subot.Slack;
+using Subot.Storage;
 using Subot.Tests.Storage;
 
 namespace Subot.Tests.Bot;
@@ -60,6 +64,31 @@ public sealed class StartSettingsTests
         await _store.AppendSettingsAsync(new SettingsVersion(2, later, _settings.Latest.Settings with { Team = [Bob] }, "environment"), Ct);
         await StartAsync(s_monday.AddDays(1), s_monday.AddDays(1), Ann);
         Assert.That((TeamAt(s_monday.AddDays(1)), TeamAt(s_monday.AddYears(5))), Is.EqualTo((Ann, Ann)));
+    }
+
+    [Test]
+    public async Task A_store_of_a_newer_program_is_left_alone()
+    {
+        await _store.RecordProjectedWithAsync(new ProjectedWith(ThreadProjection.Version + 1, 0), Ct);
+        Assert.That(() => StartAsync(s_monday, s_monday, Tim), Throws.TypeOf<StartRefusedException>().With.Message.Contains("Run the newer program"));
+        Assert.That((await _store.SettingsAsync(Ct)).IsEmpty);
+    }
+
+    [Test]
+    public async Task What_an_older_program_projected_is_projected_anew_also_if_that_was_broken_off([Values] bool brokenOff)
+    {
+        foreach (var version in RandomThreads.Settings.Written)
+            await _store.AppendSettingsAsync(version, Ct);
+        await _store.RecordProjectedWithAsync(brokenOff ? new ProjectedWith(ThreadProjection.Version, 0) : new ProjectedWith(ThreadProjection.Version - 1, 9), Ct);
+        var key = new ThreadKey(new ChannelId("C0HELP0001"), Ts.From(s_monday));
+        var asked = RandomThreads.Change(key, [new MessageFact(key.Root, new UserId(Ann), AuthorKind.Person, Verdicts.None)]);
+        await _store.CommitAsync(new ChangeSet { Threads = [asked with { State = new ProjectedThread(key) }], Now = key.Root }, Ct);
+        Assert.That((await Check.RunAsync(_store, Ct)).Differences, Is.Not.Empty);
+
+        await Reprojection.RunIfNeededAsync(_store, RandomThreads.Settings, Ct);
+
+        Assert.That((await Check.RunAsync(_store, Ct)).Differences, Is.Empty);
+        Assert.That(await _store.ProjectedWithAsync(Ct), Is.EqualTo(new ProjectedWith(ThreadProjection.Version, RandomThreads.Settings.Number)));
     }
 
     private string TeamAt(DateTimeOffset moment) => _settings.At(Ts.From(moment)).Settings.Team.Single();

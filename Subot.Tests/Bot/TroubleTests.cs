@@ -1,7 +1,9 @@
 using NUnit.Framework;
+using Subot.Bot;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
+using Subot.Hosting;
 using Subot.Storage;
 
 namespace Subot.Tests.Bot;
@@ -105,6 +107,41 @@ public sealed class TroubleTests : BotFixture
         Assert.That(Logs.Count("is set aside"), Is.EqualTo(1));
         Assert.That((await ThreadAsync(other))!.Thread.State.Status, Is.EqualTo(ThreadStatus.Fixed));
         Assert.That(await inside.PeekAsync(9, Limit), Has.One.Items, "what could not be applied is kept");
+    }
+
+    [Test]
+    public async Task Document_that_can_never_be_stored_does_not_hold_up_the_others()
+    {
+        using var held = new ManualResetEventSlim();
+        var refused = Ts.Zero;
+        await StartBotAsync((store, slack) => (Between.Put(store, (method, arguments, next) =>
+        {
+            if (method != nameof(IStore.CommitAsync) || ((ChangeSet)arguments[0]!).Threads is not { Count: > 0 } threads)
+                return next();
+            held.Wait(Limit);
+            return threads.Any(t => t.State.Key.Root == refused) ? throw new StoreException("The document is too large.", mayPass: false) : next();
+        }), slack));
+        var (first, never, second, third) = (Ask(Ann), Ask(Bob), Ask(Ann), Ask("U0EVE"));
+        refused = Ts.Parse(never.Ts);
+        held.Set();
+        await RepliedAsync(first);
+        await RepliedAsync(second);
+        await RepliedAsync(third);
+        await AcknowledgedAsync();
+        Assert.That(Logs.Count("events could not be stored and stay unacknowledged: The document is too large."), Is.GreaterThan(0));
+        Assert.That(Logs.Count("please report this"), Is.Zero);
+        Assert.That(Simulator.Hub.Counters.GivenUp, Is.EqualTo(1));
+        Assert.That(await ThreadAsync(never), Is.Null);
+    }
+
+    [Test]
+    public async Task Bot_ends_when_a_newer_program_takes_its_store_over()
+    {
+        IStore? inside = null;
+        await StartBotAsync((store, slack) => (inside = store, slack));
+        await inside!.RecordProjectedWithAsync(new ProjectedWith(ThreadProjection.Version + 1, 0), Limit);
+
+        Assert.That(EndedAsync, Throws.TypeOf<StartRefusedException>().With.Message.Contains("Run the newer program"));
     }
 
     private static InboxItem Solved(Subot.Simulator.Model.Message root)

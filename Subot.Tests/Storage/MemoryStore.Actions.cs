@@ -123,7 +123,7 @@ public sealed partial class MemoryStore
     public ValueTask RecordProjectedWithAsync(ProjectedWith made, CancellationToken ct)
     {
         lock (_lock)
-            _projectedWith = made;
+            _projectedWith = made.IsNewerThan(_projectedWith) ? made : _projectedWith;
         return ValueTask.CompletedTask;
     }
 

@@ -195,6 +195,20 @@ public sealed partial class MemoryStore : IStore
             return new([.. instants.Select(i => (long)Records(channels).Count(r => r.Contribution.WasOpenAt(i)))]);
     }
 
+    public ValueTask<IReadOnlyList<CountedThread>> CountedAsync(NumbersQuery query, CountedPage page, CancellationToken ct)
+    {
+        lock (_lock)
+        {
+            var all = Records(query.Channels)
+                .Where(r => r.Contribution.Root >= query.From && r.Contribution.Root < query.To && r.Contribution.Kind == RootKind.Request && query.Filter.Matches(r.Contribution, r.Dimensions))
+                .OrderBy(r => r.Thread.State.Key.Root).ThenBy(r => r.Thread.State.Key.Channel)
+                .Select(r => new CountedThread(r.Thread.State.Key, r.Contribution, r.Dimensions)).ToList();
+            if (page.NewestFirst)
+                all.Reverse();
+            return new([.. all.Skip(page.After is { } after ? all.FindIndex(t => t.Key == after) + 1 : 0).Take(page.Limit)]);
+        }
+    }
+
     public ValueTask<bool> PackAsync(CancellationToken ct) => new(false);
 
     public ValueTask<Lease?> TryHoldAsync(string name, CancellationToken ct) => new(Lease.Endless);

@@ -207,6 +207,18 @@ public abstract partial class StoreContract
         Assert.That(await Store.ProjectedWithAsync(Ct), Is.EqualTo(new ProjectedWith(4, 2)));
     }
 
+    [TestCase(3, 9, ExpectedResult = "4 2")]
+    [TestCase(4, 1, ExpectedResult = "4 2")]
+    [TestCase(4, 3, ExpectedResult = "4 3")]
+    [TestCase(5, 0, ExpectedResult = "5 0")]
+    public async Task<string> What_an_older_program_or_settings_made_is_not_recorded_over_newer(int projection, int settings)
+    {
+        await Store.RecordProjectedWithAsync(new ProjectedWith(4, 2), Ct);
+        await Store.RecordProjectedWithAsync(new ProjectedWith(projection, settings), Ct);
+        var made = await Store.ProjectedWithAsync(Ct);
+        return $"{made.Projection} {made.Settings}";
+    }
+
     [Test]
     public async Task Threads_to_which_something_happened_since_an_instant_are_found()
     {

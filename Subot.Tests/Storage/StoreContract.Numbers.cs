@@ -244,9 +244,28 @@ public abstract partial class StoreContract
                 Digits(await Store.BreakdownAsync(query, by, RandomThreads.Settings, Ct)),
                 Is.EqualTo(Digits(await memory.BreakdownAsync(query, by, RandomThreads.Settings, Ct))),
                 $"{by}, {query}");
+            var (pageSize, newestFirst) = (1 + random.Next(200), random.Next(2) == 0);
+            Assert.That(Digits(await Pages(Store, query, pageSize, newestFirst)), Is.EqualTo(Digits(await Pages(memory, query, int.MaxValue, newestFirst))), $"{query}");
             uint[] instants = [.. Enumerable.Range(0, i).Select(_ => (uint)random.Between(s_begin, s_end).CeilingSeconds)];
             Assert.That(await Store.BacklogAsync(channels, instants, Ct), Is.EqualTo(await memory.BacklogAsync(channels, instants, Ct)));
         }
+    }
+
+    /// <summary>All requests behind a question, but no more than a few pages.</summary>
+    private static async Task<List<CountedThread>> Pages(IStore store, NumbersQuery query, int pageSize, bool newestFirst)
+    {
+        const int Most = 600;
+        List<CountedThread> threads = [];
+        while (threads.Count < Most)
+        {
+            var limit = Math.Min(pageSize, Most - threads.Count);
+            var page = await store.CountedAsync(query, new CountedPage(threads.Count == 0 ? null : threads[^1].Key, newestFirst, limit), Ct);
+            threads.AddRange(page);
+            if (page.Count < limit)
+                break;
+        }
+
+        return threads;
     }
 
     private async Task Grow(RandomThreads random, MemoryStore memory, int threads)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NUnit.Framework;
+using Subot.Bot.Apply;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Storage;
@@ -140,6 +141,36 @@ public abstract partial class StoreContract
     }
 
     [Test]
+    public async Task What_is_brought_again_changes_nothing()
+    {
+        var (asked, edited, replied) = (Said(1, "asked"), Said(1, "edited") with { Fact = new EditFact(Second(9), Second(1), Verdicts.None) }, Said(5, "replied"));
+        await Apply(asked, replied);
+        await Apply(edited);
+        var before = await Everything();
+
+        await Apply(replied, asked);
+        await Apply(asked, edited, replied);
+
+        Assert.That(await Everything(), Is.EqualTo(before));
+        Assert.That((await Store.LoadTextsAsync([asked.About, replied.About], Ct)).Values, Is.EquivalentTo(new[] { "edited", "replied" }));
+    }
+
+    [Test]
+    public async Task A_text_that_is_forgotten_is_not_brought_back([Values] bool deleted)
+    {
+        var (asked, gone) = (Said(1, "asked"), Said(1, null) with { Fact = new DeletionFact(Second(9), Second(1)) });
+        await Apply(asked);
+        if (deleted)
+            await Apply(gone);
+        else
+            await Commit(Request(1) with { ExpectedVersion = 1, NewFacts = [], Actions = [], Messages = [new StoredMessage(Second(1), null)] });
+
+        await Apply(asked);
+
+        Assert.That(await Store.TextAsync(asked.About, Ct), Is.Null);
+    }
+
+    [Test]
     public async Task Facts_kept_under_a_reply_move_to_its_thread()
     {
         var reply = Key(8);
@@ -227,6 +258,13 @@ public abstract partial class StoreContract
 
         Assert.That(await Everything(), Is.EqualTo(await Everything(memory)));
     }
+
+    /// <summary>What a person said at a second, in the thread of the first.</summary>
+    private protected static Arrival Said(int second, string? text) =>
+        new(Key(1), new MessageKey(s_channel, Second(second)), new MessageFact(Second(second), s_ann, AuthorKind.Person, Verdicts.None)) { Text = text };
+
+    private protected async Task Apply(params IReadOnlyList<Arrival> arrivals) =>
+        await new ApplyBatch(Store, ReplyPolicy.None).ApplyAsync(arrivals, RandomThreads.Settings, Second(0), Ct);
 
     private static ReactionFact Reaction(int second, int about = 1) => new(Second(second), true, Second(about), "eyes", s_ann, false);
 

@@ -53,6 +53,8 @@ public abstract partial class StoreContract
 
     protected static string Digits(IReadOnlyList<NumbersPart> parts) => JsonSerializer.Serialize(parts);
 
+    protected static string Digits(IReadOnlyList<CountedThread> threads) => JsonSerializer.Serialize(threads);
+
     protected static string Text(StoredThread thread) => $"{thread.State.Key} v{thread.Version} {Convert.ToHexString(Copies.Bytes(thread.State))}";
 
     protected static async Task<List<T>> ListOf<T>(IAsyncEnumerable<T> items)

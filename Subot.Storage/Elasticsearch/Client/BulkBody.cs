@@ -6,15 +6,33 @@ namespace Subot.Storage.Elasticsearch.Client;
 /// <summary>Writes the body of a bulk: for each item a line that says what to do, and the document on the next.</summary>
 internal static class BulkBody
 {
+    /// <summary>
+    /// From what size on a body is sent, and the next one begun: servers take 100 MB at most, proxies often less, and what is smaller than
+    /// this is as fast.
+    /// </summary>
+    public const int Enough = 5_000_000;
+
     private static readonly byte[] s_newLine = [(byte)'\n'];
 
-    /// <summary>The body of these items.</summary>
-    public static ReadOnlyMemory<byte> Of(IEnumerable<BulkItem> items)
+    /// <summary>The bodies of these items in their order.</summary>
+    public static IEnumerable<(IReadOnlyList<BulkItem> Items, ReadOnlyMemory<byte> Body)> Of(IReadOnlyList<BulkItem> items)
     {
-        var body = new ArrayBufferWriter<byte>(16 * 1024);
-        using var json = new Utf8JsonWriter(body);
-        foreach (var item in items)
+        for (var (first, next) = (0, 0); first < items.Count; first = next)
         {
+            var body = new ArrayBufferWriter<byte>(16 * 1024);
+            next = Write(body, items, first);
+            yield return ([.. items.Skip(first).Take(next - first)], body.WrittenMemory);
+        }
+    }
+
+    /// <summary>Writes items until it is enough; returns the number of the next.</summary>
+    private static int Write(ArrayBufferWriter<byte> body, IReadOnlyList<BulkItem> items, int first)
+    {
+        using var json = new Utf8JsonWriter(body);
+        var next = first;
+        while (next < items.Count && body.WrittenCount < Enough)
+        {
+            var item = items[next++];
             WriteAction(json, item);
             json.Flush();
             json.Reset();
@@ -25,7 +43,7 @@ internal static class BulkBody
             body.Write(s_newLine);
         }
 
-        return body.WrittenMemory;
+        return next;
     }
 
     private static void WriteAction(Utf8JsonWriter json, BulkItem item)

@@ -1,9 +1,12 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Polly;
 
 namespace Subot.Storage.Elasticsearch.Client;
 
-/// <summary>Writes bulks. Items that the server had no room for are sent again alone; the others are settled.</summary>
+/// <summary>
+/// Writes bulks, large ones in pieces one after the other. Items that the server had no room for are sent again alone; the others are settled.
+/// </summary>
 internal sealed partial class BulkWriter
 {
     private readonly Transport _transport;
@@ -33,15 +36,21 @@ internal sealed partial class BulkWriter
 
     private async Task SendWaitingAsync(Batch batch, bool refresh, CancellationToken ct)
     {
-        var items = batch.Waiting.ConvertAll(i => batch.Items[i]);
-        // The server gives up waiting for a shard before we give up waiting for the server: its answer is clear, a time-out is not.
-        var path = $"_bulk?timeout={(long)(_timeout / 2).TotalMilliseconds}ms{(refresh ? "&refresh=true" : "")}";
-        var request = new ServerRequest(HttpMethod.Post, path, BulkBody.Of(items), ServerRequest.Lines) { IsRepeatable = items.TrueForAll(i => i.IsGuarded) };
+        var results = new List<BulkResponseItem>();
+        foreach (var (items, body) in BulkBody.Of(batch.Waiting.ConvertAll(i => batch.Items[i])))
+            results.AddRange(await SendAsync(items, body, refresh, ct));
+        batch.Settle(results);
+    }
+
+    private async Task<IReadOnlyList<BulkResponseItem>> SendAsync(IReadOnlyList<BulkItem> items, ReadOnlyMemory<byte> body, bool refresh, CancellationToken ct)
+    {
+        // The server gives up waiting for a shard before we give up waiting for the server: its answer is clear, a time-out is not. And it
+        // writes behind aliases only: an index that it creates itself, because the alias is gone, has no mapping.
+        var path = $"_bulk?require_alias=true&timeout={(long)(_timeout / 2).TotalMilliseconds}ms{(refresh ? "&refresh=true" : "")}";
+        var request = new ServerRequest(HttpMethod.Post, path, body, ServerRequest.Lines) { IsRepeatable = items.All(i => i.IsGuarded) };
         var answer = await _transport.SendAsync(request, ct);
         var results = answer.As(Responses.Default.BulkResponse).Items;
-        if (results is null || results.Count != items.Count)
-            throw ServerError.Stranger(answer.Node, answer.Status);
-        batch.Settle(results);
+        return results is not null && results.Count == items.Count ? results : throw ServerError.Stranger(answer.Node, answer.Status);
     }
 
     /// <summary>The items, what came of them, and which of them are still to be sent.</summary>
@@ -55,7 +64,7 @@ internal sealed partial class BulkWriter
 
         public List<int> Waiting { get; private set; } = [.. Enumerable.Range(0, items.Count)];
 
-        public void Settle(IReadOnlyList<BulkResponseItem> results)
+        public void Settle(List<BulkResponseItem> results)
         {
             var waiting = new List<int>();
             for (var i = 0; i < results.Count; i++)
@@ -80,7 +89,7 @@ internal sealed partial class BulkWriter
                     return (new(BulkOutcomeKind.Done, new(result.SeqNo, result.PrimaryTerm), null), false);
                 case { Status: 409 }:
                     return (new(BulkOutcomeKind.Conflict, default, null), false);
-                case { Status: 404 } when item is BulkDelete:
+                case { Status: 404, Error.ValueKind: JsonValueKind.Undefined } when item is BulkDelete:
                     return (new(BulkOutcomeKind.NotFound, default, null), false);
             }
 

@@ -25,8 +25,8 @@ internal sealed class ElasticsearchClient : IDisposable
     }
 
     /// <summary>Finds out who answers, and refuses what is no search server or too old.</summary>
-    /// <param name="oldest">The oldest version of Elasticsearch that will do.</param>
-    public Task<ServerInfo> ConnectAsync(CancellationToken ct, int oldest = 7) => Greeting.AskAsync(_transport, oldest, ct);
+    /// <param name="oldest">The oldest version of Elasticsearch that will do for what is asked of it; null: the oldest that the store can use.</param>
+    public Task<ServerInfo> ConnectAsync(CancellationToken ct, Version? oldest = null) => Greeting.AskAsync(_transport, oldest, ct);
 
     /// <summary>Sends a request; its answer, undefined if it has no body.</summary>
     /// <param name="path">Relative to the node: <c>_index_template/x</c>.</param>

@@ -5,13 +5,17 @@ namespace Subot.Storage.Elasticsearch.Client;
 /// <summary>Finds out who answers.</summary>
 internal static class Greeting
 {
+    // Composable templates are from 7.8, bulks that require an alias from 7.10.
+    private static readonly Version s_oldest = new(7, 10);
+    private static readonly Version s_oldestOpenSearch = new(2, 0);
+
     /// <summary>Product and version; refuses what is no search server, or too old.</summary>
-    public static async Task<ServerInfo> AskAsync(Transport transport, int oldest, CancellationToken ct)
+    public static async Task<ServerInfo> AskAsync(Transport transport, Version? oldest, CancellationToken ct)
     {
         var root = await transport.SendAsync(Get("", 405), ct);
         var server = root.Status == 405 ? await AskNodeAsync(transport, root, ct) : Read(root);
-        var needed = server.Product == SearchProduct.OpenSearch ? 2 : oldest;
-        if (server.Version is { } version && version.Major < needed)
+        var needed = server.Product == SearchProduct.OpenSearch ? s_oldestOpenSearch : oldest ?? s_oldest;
+        if (server.Version < needed)
             throw new StoreException($"{server} at {root.Node} is too old: Subot needs {server.Product} {needed} or newer.", mayPass: false);
         return server;
     }

@@ -8,11 +8,11 @@ namespace Subot.Storage.Elasticsearch.Client;
 /// </summary>
 internal static class InnerErrors
 {
-    /// <summary>The first error of an <c>_mget</c>. An index that was never written to is none: it has no documents.</summary>
+    /// <summary>The first error of an <c>_mget</c>. A missing index is one: its documents were there, and are not just unknown.</summary>
     public static ServerError? Of(MultiGetResponse response) => response.Docs?
         .Where(d => d.Error.ValueKind != JsonValueKind.Undefined)
         .Select(d => ServerError.Inside(d.Error))
-        .FirstOrDefault(e => e.Type != "index_not_found_exception");
+        .FirstOrDefault();
 
     /// <summary>The error of a search.</summary>
     public static ServerError? Of(SearchResponse response) => Of(response.TimedOut, response.Shards);

@@ -95,8 +95,8 @@ internal sealed partial class ServerError
             + "Check ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD, or ELASTICSEARCH_API_KEY.", false),
         (403, _) => ($"Elasticsearch does not let this user do that (403, {Type ?? "no reason given"}). The user of ELASTICSEARCH_USERNAME or "
             + "ELASTICSEARCH_API_KEY needs 'all' on the bot's indices, and 'monitor' and 'manage_index_templates' on the cluster.", false),
-        (_, "index_not_found_exception") => ($"An index is missing in Elasticsearch ({_reason}). Start the bot, which creates its indices; "
-            + "if it was deleted, restore it.", false),
+        (_, "index_not_found_exception") => ($"An index is missing in Elasticsearch, or its alias ({_reason}). Start the bot, which creates its indices; "
+            + "if one was deleted, restore it.", false),
         (_, "mapper_parsing_exception" or "document_parsing_exception" or "strict_dynamic_mapping_exception") =>
             ($"A document does not fit the index's mapping{Field()} ({Type}). The index was created by another version of Subot or by something else: "
             + "choose another SUBOT_INDEX_PREFIX, or move the index away.", false),

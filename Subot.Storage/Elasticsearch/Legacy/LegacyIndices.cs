@@ -7,9 +7,9 @@ namespace Subot.Storage.Elasticsearch.Legacy;
 /// <summary>Reads the first Subot's indices. Nothing is written there.</summary>
 public static class LegacyIndices
 {
-    private const int OldestVersion = 6;
     private const string Messages = "messages";
 
+    private static readonly Version s_oldest = new(6, 0);
     private static readonly string[] s_unused = ["ignores", "overrides"];
 
     /// <summary>Reads everything.</summary>
@@ -19,7 +19,7 @@ public static class LegacyIndices
     public static async Task<LegacyData> ReadAsync(ElasticsearchOptions options, TimeProvider time, Action<int> progress, CancellationToken ct, int perPage = 500)
     {
         using var client = new ElasticsearchClient(options, time);
-        await client.ConnectAsync(ct, OldestVersion);
+        await client.ConnectAsync(ct, s_oldest);
         if (!await ExistsAsync(client, Messages, ct))
             throw new StoreException($"There is no index '{Messages}' at {string.Join(", ", options.Nodes.Select(ElasticsearchOptions.Name))}: the first Subot did not store there.", mayPass: false);
         var (count, profiles) = (0, new LegacyProfiles());

@@ -22,7 +22,7 @@ internal sealed class ContributionLookup(Database database, NameRegister names)
                 found = packed;
         }
 
-        return (found.Contribution, found.Contribution.Kind == RootKind.Request ? Named(found.Dimensions) : Dimensions.None);
+        return (found.Contribution, found.Contribution.Kind == RootKind.Request ? found.Dimensions.Named(database, names) : Dimensions.None);
     }
 
     private void Hold(Pack pack)
@@ -34,15 +34,4 @@ internal sealed class ContributionLookup(Database database, NameRegister names)
             _threads[thread.Contribution.Root.Micros] = thread;
         _pack = pack.Id;
     }
-
-    private Dimensions Named(DimensionNumbers numbers) => new()
-    {
-        Requester = Person(numbers.Requester),
-        Responder = Person(numbers.Responder),
-        Tools = names.Set(database, numbers.Tools),
-        Labels = names.Set(database, numbers.Labels),
-        Answers = names.Set(database, numbers.Answers),
-    };
-
-    private UserId? Person(int number) => number == 0 ? null : new UserId(names.Name(database, number));
 }

@@ -1,3 +1,4 @@
+using Subot.Domain;
 using Subot.Domain.Numbers;
 
 namespace Subot.Storage.Sqlite.Packs;
@@ -16,5 +17,15 @@ internal readonly record struct DimensionNumbers(int Requester, int Responder, i
         NumbersDimension.Tool => Tools,
         NumbersDimension.Label => Labels,
         _ => Answers,
+    };
+
+    /// <summary>The people and ids that the numbers stand for.</summary>
+    public Dimensions Named(Database database, NameRegister names) => new()
+    {
+        Requester = Requester == 0 ? null : new UserId(names.Name(database, Requester)),
+        Responder = Responder == 0 ? null : new UserId(names.Name(database, Responder)),
+        Tools = names.Set(database, Tools),
+        Labels = names.Set(database, Labels),
+        Answers = names.Set(database, Answers),
     };
 }

@@ -24,6 +24,28 @@ internal sealed record PackPart(Pack Pack, long From, long To, bool Inside, Read
         }
     }
 
+    /// <summary>Its threads that count and pass a filter, by root.</summary>
+    public List<PackedThread> Matching(Database database, PackFilter filter)
+    {
+        var selection = new Selection();
+        selection.Begin(Pack.Threads);
+        if (!filter.KeepDimensions(database, Pack, selection))
+            return [];
+        using (var row = Pack.Read(database, Pack.SumsAndRoots))
+        {
+            LeaveOut(PackTimes.ReadRoots(row.Blob(1), Pack.Threads), selection);
+            filter.KeepStandings(new PackColumns(row.Blob(0), Pack.Threads).Traits, selection);
+        }
+
+        if (!selection.Any)
+            return [];
+        var threads = Pack.ReadAll(database);
+        var matching = new List<PackedThread>();
+        foreach (var row in selection.Choose())
+            matching.Add(threads[row]);
+        return matching;
+    }
+
     /// <summary>The place of the first root that is not before another.</summary>
     public static int FirstAtOrAfter(ReadOnlySpan<long> roots, long root)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Subot.Domain.Numbers;
 
 namespace Subot.Storage.Sqlite.Packs;
 
@@ -23,10 +24,7 @@ internal sealed class PeriodReader(IReadOnlyList<Database> readers, List<int> ch
         _threads = 0;
         foreach (var channel in channels)
         {
-            var loose = LooseContributions.Visit(readers[0], channel, from, to, long.MaxValue, visit);
-            var packs = Pack.Find(readers[0], channel, from, to);
-            for (var i = 0; i < packs.Count; i++)
-                Add(packs[i], i + 1 < packs.Count ? packs[i + 1].First : long.MaxValue, loose);
+            AddParts(channel, LooseContributions.Visit(readers[0], channel, from, to, long.MaxValue, visit));
         }
     }
 
@@ -73,12 +71,46 @@ internal sealed class PeriodReader(IReadOnlyList<Database> readers, List<int> ch
         return results;
     }
 
-    private void Add(Pack pack, long end, long[] loose)
+    /// <summary>
+    /// Of each channel the first threads that pass a filter, by root: as many as are asked for, and a few more.
+    /// </summary>
+    public List<(int Channel, PackedThread Thread)> First(PackFilter filter, int most, bool newestFirst)
     {
-        var first = PackPart.FirstAtOrAfter(loose, pack.First);
-        var next = PackPart.FirstAtOrAfter(loose, end);
-        _parts.Add(new PackPart(pack, from, to, from <= pack.First && end <= to, new ReadOnlyMemory<long>(loose, first, next - first)));
-        _threads += pack.Threads;
+        var found = new List<(int, PackedThread)>();
+        foreach (var channel in channels)
+        {
+            _parts.Clear();
+            var loose = LooseContributions.Visit(readers[0], channel, from, to, long.MaxValue, (in Contribution c, in DimensionNumbers d) =>
+            {
+                if (filter.Matches(c, d))
+                    found.Add((channel, new PackedThread(c, d)));
+            });
+            AddParts(channel, loose);
+            if (newestFirst)
+                _parts.Reverse();
+            var wanted = most;
+            foreach (var part in _parts.TakeWhile(_ => wanted > 0))
+            {
+                var some = part.Matching(readers[0], filter);
+                found.AddRange(some.Select(t => (channel, t)));
+                wanted -= some.Count;
+            }
+        }
+
+        return found;
+    }
+
+    private void AddParts(int channel, long[] loose)
+    {
+        var packs = Pack.Find(readers[0], channel, from, to);
+        for (var i = 0; i < packs.Count; i++)
+        {
+            var (pack, end) = (packs[i], i + 1 < packs.Count ? packs[i + 1].First : long.MaxValue);
+            var first = PackPart.FirstAtOrAfter(loose, pack.First);
+            var next = PackPart.FirstAtOrAfter(loose, end);
+            _parts.Add(new PackPart(pack, from, to, from <= pack.First && end <= to, new ReadOnlyMemory<long>(loose, first, next - first)));
+            _threads += pack.Threads;
+        }
     }
 
     /// <summary>Does the parts of some work side by side: threads of their own start at once, while a pool may be busy or not yet there.</summary>

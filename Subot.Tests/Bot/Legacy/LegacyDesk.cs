@@ -1,11 +1,11 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using Subot.Bot.Commands.SettingsFiles;
 using Subot.Bot.Importing.Legacy;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
 using Subot.Hosting.Configuration;
+using Subot.Hosting.SettingsFiles;
 using Subot.Storage;
 using Subot.Storage.Elasticsearch.Legacy;
 

@@ -1,11 +1,12 @@
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
-using Subot.Bot.Commands.SettingsFiles;
+using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.OnCall;
 using Subot.Domain.Patterns;
 using Subot.Domain.Settings;
 using Subot.Domain.Values;
+using Subot.Hosting.SettingsFiles;
 using Subot.Storage.Settings;
 using Subot.Tests.Storage;
 

@@ -1,6 +1,7 @@
 using NUnit.Framework;
 using Subot.Bot.Slash;
 using Subot.Domain.Settings;
+using Subot.Hosting;
 
 namespace Subot.Tests.Bot.Slash;
 

@@ -22,15 +22,16 @@ internal sealed class DocumentTests(ServerKind kind) : ClientFixture
         var prefix = $"subot-test-{Guid.NewGuid():n}";
         _index = $"{prefix}-notes";
         _client = Client(_server.Options(prefix));
-        await _client.SendAsync(HttpMethod.Put, _index, Json("""
-            {"settings":{"number_of_replicas":0},"mappings":{"dynamic":"strict","properties":{"n":{"type":"long"},"text":{"type":"text"}}}}
+        await _client.SendAsync(HttpMethod.Put, $"{_index}-v1", Json($$$"""
+            {"aliases":{"{{{_index}}}":{}},"settings":{"number_of_replicas":0},
+             "mappings":{"dynamic":"strict","properties":{"n":{"type":"long"},"text":{"type":"text"} } } }
             """), default);
     }
 
     [TearDown]
     public async Task DeleteIndexAsync()
     {
-        await _client.TrySendAsync(HttpMethod.Delete, _index, null, default, 404);
+        await _client.TrySendAsync(HttpMethod.Delete, $"{_index}-v1", null, default, 404);
         _client.Dispose();
     }
 
@@ -103,7 +104,32 @@ internal sealed class DocumentTests(ServerKind kind) : ClientFixture
         var read = await _client.MultiGetAsync(_index, ["b:é/\"1\"", "x", "a", "a"], NoteJson.Default.Note, ct);
 
         Assert.That(read.Select(d => d?.Source), Is.EqualTo(new[] { new Note(2, "zwei"), null, new Note(1), new Note(1) }));
-        Assert.That(await _client.MultiGetAsync($"{_index}-missing", ["a"], NoteJson.Default.Note, ct), Is.EqualTo(new Document<Note>?[] { null }));
+    }
+
+    [Test, CancelAfter(Timeout)]
+    public async Task Without_its_alias_an_index_is_missing_and_none_is_made_in_its_place(CancellationToken ct)
+    {
+        await _client.SendAsync(HttpMethod.Post, "_aliases", Json($$$"""{"actions":[{"remove":{"index":"{{{_index}}}-v1","alias":"{{{_index}}}"}}]}"""), ct);
+
+        var outcomes = await _client.BulkAsync([Create(_index, "a", new(1)), new BulkIndex(_index, "b", Bytes(new(2))), new BulkDelete(_index, "c")], ct);
+        var read = Refused(() => _client.MultiGetAsync(_index, ["a"], NoteJson.Default.Note, ct));
+
+        Assert.That(outcomes.Select(o => (o.Kind, o.MayPass)), Has.All.EqualTo((BulkOutcomeKind.Failed, false)));
+        Assert.That(outcomes.Select(o => o.Reason).Append(read.Message), Has.All.Contains("missing in Elasticsearch").And.All.Contains(_index));
+        Assert.That((await _client.TrySendAsync(HttpMethod.Head, _index, null, ct, 404)).Status, Is.EqualTo(404));
+    }
+
+    [Test, CancelAfter(Timeout)]
+    public async Task A_large_bulk_is_taken_in_pieces_and_each_write_has_its_own_outcome(CancellationToken ct)
+    {
+        var text = new string('x', BulkBody.Enough / 3);
+        await _client.BulkAsync([Create(_index, "4", new(0))], ct);
+
+        var outcomes = await _client.BulkAsync([.. Enumerable.Range(0, 8).Select(n => Create(_index, $"{n}", new(n, text)))], ct);
+        var read = await _client.MultiGetAsync(_index, [.. Enumerable.Range(0, 8).Select(n => $"{n}")], NoteJson.Default.Note, ct);
+
+        Assert.That(outcomes.Select((o, n) => o.Kind == (n == 4 ? BulkOutcomeKind.Conflict : BulkOutcomeKind.Done)), Has.All.True);
+        Assert.That(outcomes.Zip(read).Where(o => o.First.Kind == BulkOutcomeKind.Done).Select(o => o.First.Version == o.Second!.Version), Has.All.True);
     }
 
     [Test, CancelAfter(Timeout)]

@@ -1,4 +1,8 @@
+using System.Text.Json.Nodes;
 using NUnit.Framework;
+using Subot.Bot.Apply;
+using Subot.Bot.Copying;
+using Subot.Domain.Facts;
 using Subot.Storage;
 
 namespace Subot.Tests.Storage.Elasticsearch;
@@ -37,6 +41,42 @@ public sealed class ElasticsearchStoreTests(ServerKind kind) : StoreContract
     }
 
     [Test]
+    public async Task Texts_that_were_refused_when_their_threads_were_written_come_when_the_events_do_again([Values] bool restarted)
+    {
+        var (asked, replied, gone) = (Said(1, "asked"), Said(5, "replied"), Said(6, "a secret"));
+        var edited = Said(5, "edited") with { Fact = new EditFact(Second(9), Second(5), Verdicts.None) };
+        var deleted = gone with { Fact = new DeletionFact(Second(10), Second(6)), Text = null };
+        await Apply(gone);
+        await RefuseMessagesAsync(true);
+        Assert.That(async () => await Apply(asked, replied), Throws.TypeOf<StoreException>());
+        Assert.That(async () => await Apply(edited, deleted), Throws.TypeOf<StoreException>());
+        await RefuseMessagesAsync(false);
+        Assert.That(await Store.LoadFactsAsync(Key(1), Ct), Has.Count.EqualTo(5), "the facts are known");
+        Assert.That((await Store.LoadTextsAsync(Messages, Ct)).Values, Is.EqualTo(new[] { "a secret" }), "and the texts are not");
+        await using var again = restarted ? await _indices.OpenAsync(Ct) : null;
+
+        await new ApplyBatch(again ?? Store, ReplyPolicy.None).ApplyAsync([asked, replied, edited, deleted], RandomThreads.Settings, Second(0), Ct);
+
+        Assert.That(await Store.LoadTextsAsync(Messages, Ct), Is.EquivalentTo(new Dictionary<MessageKey, string> { [asked.About] = "asked", [replied.About] = "edited" }));
+        Assert.That((await Store.FindThreadsAsync(Messages, Ct)).Values, Is.EqualTo(Enumerable.Repeat(Key(1), 3)));
+        Assert.That(await Store.LoadFactsAsync(Key(1), Ct), Has.Count.EqualTo(5));
+    }
+
+    [Test]
+    public async Task Texts_that_a_copy_could_not_write_are_copied_when_it_is_run_again()
+    {
+        await using var source = new MemoryStore();
+        await source.CommitAsync(Changes(Request(1), Request(2)), Ct);
+        await RefuseMessagesAsync(true);
+        Assert.That(async () => await new StoreCopy(source, Store).RunAsync(_ => { }, Ct), Throws.TypeOf<StoreException>());
+        await RefuseMessagesAsync(false);
+
+        await new StoreCopy(source, Store).RunAsync(_ => { }, Ct);
+
+        Assert.That(await StoreDigest.OfAsync(Store, Ct), Is.EqualTo(await StoreDigest.OfAsync(source, Ct)));
+    }
+
+    [Test]
     public async Task All_indices_are_durable_before_they_answer()
     {
         var settings = await _indices.Client.SendAsync(HttpMethod.Get, $"{_indices.Prefix}-*/_settings/index.translog.durability?flat_settings=true", null, Ct);
@@ -48,7 +88,7 @@ public sealed class ElasticsearchStoreTests(ServerKind kind) : StoreContract
     [Test]
     public async Task Indices_of_a_newer_program_are_refused()
     {
-        await _indices.Client.SendAsync(HttpMethod.Put, $"{_indices.Prefix}-threads/_mapping", System.Text.Json.Nodes.JsonNode.Parse("""{"_meta":{"subot":99}}"""), Ct);
+        await _indices.Client.SendAsync(HttpMethod.Put, $"{_indices.Prefix}-threads/_mapping", JsonNode.Parse("""{"_meta":{"subot":99}}"""), Ct);
 
         Assert.That(async () => await _indices.OpenAsync(Ct), Throws.TypeOf<StoreException>().With.Message.Contains("newer Subot"));
     }
@@ -62,4 +102,9 @@ public sealed class ElasticsearchStoreTests(ServerKind kind) : StoreContract
             await store.DisposeAsync();
         Assert.That(stores, Has.Length.EqualTo(4));
     }
+
+    private static MessageKey[] Messages => [Said(1, null).About, Said(5, null).About, Said(6, null).About];
+
+    private Task RefuseMessagesAsync(bool refuse) =>
+        _indices.Client.SendAsync(HttpMethod.Put, $"{_indices.Prefix}-messages/_settings", new JsonObject { ["index.blocks.write"] = refuse ? true : null }, Ct);
 }

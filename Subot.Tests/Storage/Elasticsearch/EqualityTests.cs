@@ -3,6 +3,7 @@ using NUnit.Framework;
 using Subot.Bot.Apply;
 using Subot.Bot.Copying;
 using Subot.Bot.Importing;
+using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Actions;
 using Subot.Domain.Numbers;
@@ -69,7 +70,7 @@ internal sealed class EqualityTests
         await _sqlite.AppendSettingsAsync(version, Ct);
         var settings = await _sqlite.SettingsAsync(Ct);
         var batch = new ApplyBatch(_sqlite, ReplyPolicy.None);
-        await new ExportImport(export, _sqlite, settings, (arrivals, ct) => batch.ApplyAsync(arrivals, settings, default, ct), appliesItself: true, TimeProvider.System)
+        await new ExportImport(export, _sqlite, new CurrentSettings(settings), (arrivals, ct) => batch.ApplyAsync(arrivals, settings, default, ct), appliesItself: true, TimeProvider.System)
             .RunAsync(channel, id, () => { }, Ct);
         var threads = await _sqlite.ThreadsBetweenAsync(id, Ts.Zero, Ts.Max, Ct);
         Assert.That(threads, Has.Count.GreaterThan(50));

@@ -24,6 +24,7 @@ internal sealed class KilledServerTests : ClientFixture
     public async Task What_was_written_is_there_after_the_server_was_killed_and_the_client_goes_on_with_it(CancellationToken ct)
     {
         using var client = Client(_server.Server.Options("subot"));
+        await CreateIndexAsync(client, ct);
         var written = await client.BulkAsync([.. Enumerable.Range(0, 50).Select(n => Create(Index, $"{n}", new(n)))], ct);
 
         await _server.KillAsync();
@@ -42,6 +43,7 @@ internal sealed class KilledServerTests : ClientFixture
     public async Task A_write_into_a_server_that_stands_still_is_settled_when_it_goes_on(CancellationToken ct)
     {
         using var client = Client(_server.Server.Options("subot") with { Timeout = TimeSpan.FromSeconds(8) });
+        await CreateIndexAsync(client, ct);
         await client.BulkAsync([Create(Index, "a", new(1))], ct);
 
         await _server.PauseAsync();
@@ -52,4 +54,7 @@ internal sealed class KilledServerTests : ClientFixture
         Assert.That((late.MayPass, late.Message), Is.EqualTo((true, $"Elasticsearch at http://{_server.Server.Url.Authority} did not answer within 8 s.")));
         Assert.That(settled.Single().Kind, Is.EqualTo(BulkOutcomeKind.Conflict).Or.EqualTo(BulkOutcomeKind.Done));
     }
+
+    private static Task CreateIndexAsync(ElasticsearchClient client, CancellationToken ct) =>
+        client.SendAsync(HttpMethod.Put, $"{Index}-v1", Json($$$"""{"aliases":{"{{{Index}}}":{} } }"""), ct);
 }

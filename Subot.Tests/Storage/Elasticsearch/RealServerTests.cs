@@ -36,7 +36,7 @@ internal sealed class RealServerTests : ClientFixture
                 await client.SendAsync(HttpMethod.Put, $"{index}/_doc/{n}", Json($$"""{"n":{{n}},"text":"old"}"""), ct);
             await client.RefreshAsync(index, ct);
 
-            var version = await client.ConnectAsync(ct, oldest: 6);
+            var version = await client.ConnectAsync(ct, oldest: new Version(6, 0));
             var page = await client.SearchAsync(index, Json("""{"sort":[{"n":"desc"}]}"""), NoteJson.Default.Note, ct);
             var refused = Refused(() => client.ConnectAsync(ct));
 

@@ -40,8 +40,9 @@ internal sealed class StrangerTests : ClientFixture
         Assert.That(error.MayPass, Is.False);
     }
 
-    [TestCase("6.8.6", false, "needs Elasticsearch 7 or newer")]
-    [TestCase("1.3.20", true, "needs OpenSearch 2 or newer")]
+    [TestCase("6.8.6", false, "needs Elasticsearch 7.10 or newer")]
+    [TestCase("7.9.3", false, "needs Elasticsearch 7.10 or newer")]
+    [TestCase("1.3.20", true, "needs OpenSearch 2.0 or newer")]
     public void Old_versions_are_refused(string version, bool isOpenSearch, string said)
     {
         _server.Always(Greeting(version, isOpenSearch));
@@ -49,7 +50,7 @@ internal sealed class StrangerTests : ClientFixture
         Assert.That(Refused(ConnectAsync).Message, Does.Contain(version).And.Contain(said));
     }
 
-    [TestCase("7.0.0", false)]
+    [TestCase("7.10.0", false)]
     [TestCase("9.1.0-SNAPSHOT", false)]
     [TestCase("2.0.0", true)]
     [TestCase("3.2.0", true)]
@@ -66,7 +67,7 @@ internal sealed class StrangerTests : ClientFixture
         _server.Always(Greeting("6.8.6", isOpenSearch: false));
         using var client = Client(_server);
 
-        Assert.That((await client.ConnectAsync(default, oldest: 6)).Version, Is.EqualTo(new Version(6, 8, 6)));
+        Assert.That((await client.ConnectAsync(default, oldest: new Version(6, 0))).Version, Is.EqualTo(new Version(6, 8, 6)));
     }
 
     [TestCase(401, "security_exception", "ELASTICSEARCH_PASSWORD", false)]

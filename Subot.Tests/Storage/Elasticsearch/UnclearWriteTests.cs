@@ -97,6 +97,27 @@ internal sealed class UnclearWriteTests : ClientFixture
     }
 
     [Test, CancelAfter(Timeout)]
+    public async Task A_large_bulk_is_sent_in_pieces_in_order(CancellationToken ct)
+    {
+        _server.Always(context =>
+        {
+            // What is written second finds no room, once.
+            var seen = _server.Requests.ToList();
+            var items = Ids(seen[^1]).Select(id => id == '2' && seen.Count < 4
+                ? """{"index":{"status":429,"error":{"type":"es_rejected_execution_exception"}}}"""
+                : $$$"""{"index":{"status":200,"_seq_no":{{{id}}},"_primary_term":1}}""");
+            return FakeSearchServer.Json(200, $$"""{"items":[{{string.Join(',', items)}}]}""")(context);
+        });
+        using var client = Client(_server);
+        var text = new string('x', BulkBody.Enough * 2 / 5);
+
+        var outcomes = await client.BulkAsync([.. Enumerable.Range(1, 7).Select(n => new BulkIndex("notes", $"{n}", Bytes(new(n, text))))], ct);
+
+        Assert.That(outcomes.Select(o => o.Version.SeqNo), Is.EqualTo((long[])[1, 2, 3, 4, 5, 6, 7]));
+        Assert.That(_server.Requests.Select(Ids), Is.EqualTo((string[])["123", "456", "7", "2"]));
+    }
+
+    [Test, CancelAfter(Timeout)]
     public async Task A_write_that_never_finds_room_fails_and_may_pass(CancellationToken ct)
     {
         _server.Always(FakeSearchServer.Json(200, """{"items":[{"index":{"status":429,"error":{"type":"es_rejected_execution_exception"}}}]}"""));

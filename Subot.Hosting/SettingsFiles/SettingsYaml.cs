@@ -6,10 +6,10 @@ using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.EventEmitters;
 using YamlDotNet.Serialization.NamingConventions;
 
-namespace Subot.Bot.Commands.SettingsFiles;
+namespace Subot.Hosting.SettingsFiles;
 
 /// <summary>Settings as a YAML file for people.</summary>
-internal static class SettingsYaml
+public static class SettingsYaml
 {
     private const string Header = """
         # The settings of Subot. 'subot settings import' reads this file again, also while the bot runs.

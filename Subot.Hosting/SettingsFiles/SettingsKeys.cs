@@ -1,13 +1,12 @@
-using Subot.Bot.Slash;
 using Subot.Storage.Settings;
 using YamlDotNet.RepresentationModel;
 using YamlDotNet.Serialization;
 using YamlDotNet.Serialization.NamingConventions;
 
-namespace Subot.Bot.Commands.SettingsFiles;
+namespace Subot.Hosting.SettingsFiles;
 
 /// <summary>The keys of a settings file: those that there are, and those that are slips.</summary>
-internal static class SettingsKeys
+public static class SettingsKeys
 {
     private static readonly INamingConvention s_naming = UnderscoredNamingConvention.Instance;
 

@@ -1,10 +1,11 @@
-using Subot.Bot.Settings;
+using Subot.Bot.Words;
 using Subot.Domain;
 using Subot.Domain.Settings;
+using Subot.Hosting.SettingsFiles;
 using Subot.Storage;
 using Subot.Storage.Settings;
 
-namespace Subot.Bot.Commands.SettingsFiles;
+namespace Subot.Bot.Settings;
 
 /// <summary>What a file makes of the settings of a store.</summary>
 /// <param name="Problems">Why it is refused, all at once; nothing is written then.</param>
@@ -21,21 +22,14 @@ internal sealed record SettingsImport(IReadOnlyList<string> Problems, IReadOnlyL
         var history = await store.SettingsAsync(ct);
         var present = history.IsEmpty ? new TeamSettings() : history.At(now).Settings;
         var (settings, problems) = SettingsFile.Over(document, present);
+        problems = [.. problems, .. Wording.Problems(settings.Templates)];
         if (problems.Count > 0)
             return new SettingsImport(problems, []);
 
         var difference = LineDifference.Of(SettingsYaml.Write(present), SettingsYaml.Write(settings));
         if (dryRun)
             return new SettingsImport([], difference);
-        if (!history.IsEmpty)
-        {
-            var change = await new SettingsEditor(store, time).ChangeAsync(s => SettingsFile.Over(document, s).Settings, author, now, ct);
-            return new SettingsImport(change.Problems, change.Problems.Count == 0 ? difference : []);
-        }
-
-        // The first version was always valid, as the one that a bot makes at its first start.
-        return await store.AppendSettingsAsync(new SettingsVersion(1, Ts.Zero, settings, author) { WrittenAt = time.GetUtcNow() }, ct)
-            ? new SettingsImport([], difference)
-            : new SettingsImport(["The settings were changed by somebody else at the same time. Run the import again."], []);
+        var change = await new SettingsEditor(store, time).ChangeAsync(s => SettingsFile.Over(document, s).Settings, author, now, ct);
+        return new SettingsImport(change.Problems, change.Problems.Count == 0 ? difference : []);
     }
 }

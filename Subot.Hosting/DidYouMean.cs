@@ -1,10 +1,7 @@
-using Subot.Bot.Words;
-using Subot.Slack;
-
-namespace Subot.Bot.Slash;
+namespace Subot.Hosting;
 
 /// <summary>The word that somebody may have meant: the nearest by letters typed wrong, left out, put in or swapped.</summary>
-internal static class DidYouMean
+public static class DidYouMean
 {
     /// <summary>The nearest word; null if none is near.</summary>
     public static string? Nearest(string typed, IEnumerable<string> words)
@@ -13,10 +10,6 @@ internal static class DidYouMean
         // A third of the letters: more of them, and every short word is near to every other.
         return nearest.Word is not null && nearest.Distance <= Math.Max(1, Math.Max(typed.Length, nearest.Word.Length) / 3) && nearest.Distance < nearest.Word.Length ? nearest.Word : null;
     }
-
-    /// <summary>A question for the end of an error; empty if no word is near.</summary>
-    public static string Hint(SlashQuestion question, string typed, IEnumerable<string> words) =>
-        Nearest(typed, words) is { } word ? " " + question.Say(TextId.SlashDidYouMean, ("word", SlackText.Escape(word))) : "";
 
     /// <summary>How many letters are to be replaced, left out, put in or swapped with the next.</summary>
     public static int Distance(string left, string right)

@@ -1,15 +1,14 @@
 using System.Text.RegularExpressions;
 using Cronos;
-using Subot.Bot.Words;
 using Subot.Domain.OnCall;
 using Subot.Domain.Settings;
 using Subot.Domain.Values;
 using Subot.Storage.Settings;
 
-namespace Subot.Bot.Commands.SettingsFiles;
+namespace Subot.Hosting.SettingsFiles;
 
 /// <summary>The settings that a file makes of those there are.</summary>
-internal static partial class SettingsFile
+public static partial class SettingsFile
 {
     /// <summary>
     /// The settings of a document, and everything that is wrong with them. What the document leaves out has its usual value; but tags and
@@ -32,7 +31,7 @@ internal static partial class SettingsFile
                 Duties = document.OnCall?.Duties is null ? present.OnCall.Duties : read.OnCall.Duties,
             },
         };
-        return (settings, [.. gaps, .. reader.Problems, .. Ids(settings), .. Crons(settings.Reports), .. SettingsRules.Problems(settings), .. Wording.Problems(settings.Templates)]);
+        return (settings, [.. gaps, .. reader.Problems, .. Ids(settings), .. Crons(settings.Reports), .. SettingsRules.Problems(settings)]);
     }
 
     private static ValueSet MembersOf(string group, ValueSet read, TeamSettings present) =>

@@ -2,20 +2,29 @@ using System.Globalization;
 using Subot.Domain;
 using Subot.Domain.Settings;
 
-namespace Subot.Bot.Commands.SettingsFiles;
+namespace Subot.Hosting.SettingsFiles;
 
 /// <summary>Who changed what in the settings, and when.</summary>
-internal static class SettingsLog
+public static class SettingsLog
 {
-    /// <summary>The last versions, the newest first: a line about each, and under it the lines of the file that changed.</summary>
-    public static IEnumerable<string> Lines(SettingsHistory history, int limit)
+    /// <summary>The last versions, the newest first, each with the lines of the file that changed.</summary>
+    public static IEnumerable<(SettingsVersion Version, IReadOnlyList<string> Changes)> Entries(SettingsHistory history, int limit)
     {
         for (var i = history.Written.Count - 1; i >= 0 && limit > 0; i--, limit--)
         {
             var version = history.Written[i];
-            yield return Title(version);
             var before = i == 0 ? new TeamSettings() : new SettingsHistory(history.Written.Take(i)).At(version.ValidFrom).Settings;
-            foreach (var line in LineDifference.Of(SettingsYaml.Write(before), SettingsYaml.Write(version.Settings)))
+            yield return (version, LineDifference.Of(SettingsYaml.Write(before), SettingsYaml.Write(version.Settings)));
+        }
+    }
+
+    /// <summary>The same for people: a line about each, and under it the lines of the file that changed.</summary>
+    public static IEnumerable<string> Lines(SettingsHistory history, int limit)
+    {
+        foreach (var (version, changes) in Entries(history, limit))
+        {
+            yield return Title(version);
+            foreach (var line in changes)
                 yield return "  " + line;
         }
     }

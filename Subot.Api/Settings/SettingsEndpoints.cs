@@ -1,0 +1,105 @@
+using System.Globalization;
+using Subot.Api.Access;
+using Subot.Api.Answers;
+using Subot.Api.Contracts.Settings;
+using Subot.Api.Numbers;
+using Subot.Domain;
+using Subot.Domain.OnCall;
+using Subot.Domain.Settings;
+using Subot.Hosting.SettingsFiles;
+using Subot.Storage;
+using Subot.Storage.Settings;
+
+namespace Subot.Api.Settings;
+
+/// <summary>The settings, and what follows from them.</summary>
+internal static class SettingsEndpoints
+{
+    private const int MostEntries = 200;
+    private const int UsualEntries = 50;
+
+    public static void MapSettings(this WebApplication app)
+    {
+        var settings = app.MapGroup("/v2").WithTags("Settings");
+        settings.MapGet("/settings", ReadAsync);
+        settings.MapPut("/settings", WriteAsync);
+        settings.MapGet("/settings/log", LogAsync);
+        settings.MapGet("/oncall", OnCallAsync);
+        settings.MapGet("/calendar", CalendarAsync);
+    }
+
+    private static async Task<SettingsDocument> ReadAsync(HttpContext context, SettingsReading reading, ISettingsStore store, TimeProvider time, CancellationToken ct)
+    {
+        // The tag is that of what is read, not of what may be written in between.
+        var number = await store.NewestSettingsAsync(ct);
+        context.Response.Headers.ETag = TagOf(number);
+        return SettingsWriter.Write(await reading.AtAsync(Ts.From(time.GetUtcNow()), ct));
+    }
+
+    /// <summary>Makes the settings those of a document, from now on. What it leaves out has its usual value; tags and answers that it leaves out are archived.</summary>
+    private static async Task<IResult> WriteAsync(
+        SettingsDocument document, HttpContext context, SettingsReading reading, SettingsEditor editor, TimeProvider time, CancellationToken ct)
+    {
+        var seen = SeenBy(context);
+        var now = Ts.From(time.GetUtcNow());
+        var present = await reading.AtAsync(now, ct);
+        var (settings, problems) = SettingsFile.Over(document, present);
+        if (settings.Templates != present.Templates)
+            problems = [.. problems, "templates: the bot's own words are changed with 'subot settings import', which knows their places; leave them as they are here."];
+        if (problems.Count > 0)
+            throw RefusedException.Bad(problems);
+        var change = await editor.ChangeAsync(before => SettingsFile.Over(document, before).Settings, context.WhoAsks().Name, now, ct, seen);
+        if (change.IsOutdated)
+            throw new RefusedException(StatusCodes.Status412PreconditionFailed, "Somebody else has changed the settings since you read them: read them again, and put your change into what is there now.");
+        if (change.Problems.Count > 0)
+            throw RefusedException.Bad(change.Problems);
+        context.Response.Headers.ETag = TagOf((await reading.HistoryAsync(ct)).Number);
+        return Results.NoContent();
+    }
+
+    private static async Task<IReadOnlyList<SettingsEntry>> LogAsync(int? limit, SettingsReading reading, CancellationToken ct)
+    {
+        if (limit is < 1 or > MostEntries)
+            throw RefusedException.Bad($"limit: {limit} is not from 1 to {MostEntries}.");
+        var entries = SettingsLog.Entries(await reading.HistoryAsync(ct), limit ?? UsualEntries);
+        return [.. entries.Select(e => new SettingsEntry(
+            e.Version.Number, e.Version.Author, e.Version.WrittenAt, e.Version.ValidFrom == Ts.Zero ? null : e.Version.ValidFrom.ToDateTimeOffset(), e.Changes))];
+    }
+
+    private static async Task<OnCallShifts> OnCallAsync(string channel, string from, string to, NumbersQuestions questions, CancellationToken ct)
+    {
+        var question = await PeriodAsync(channel, from, to, questions, ct);
+        var history = new OnCallHistory(question.Settings.Versions.Select(v => new OnCallVersion(v.ValidFrom, v.Settings.OnCall, v.Zone)));
+        var shifts = history.Shifts(question.Query.Channels[0], question.Query.From, question.Query.To);
+        return new OnCallShifts(question.Scope.Channels[0], question.Scope.TimeZone, [.. shifts.Select(s => new OnCallShift(s.From.ToDateTimeOffset(), s.To.ToDateTimeOffset(), s.User))]);
+    }
+
+    private static async Task<WorkingSlots> CalendarAsync(string channel, string from, string to, NumbersQuestions questions, CancellationToken ct)
+    {
+        var question = await PeriodAsync(channel, from, to, questions, ct);
+        var (id, start) = (question.Query.Channels[0], question.Query.From);
+        var clock = question.Settings.ClockOf(question.Settings.At(start), id);
+        var slots = clock.Worked(start, question.Query.To).Select(s => new WorkingSlot(s.From.ToDateTimeOffset(), s.To.ToDateTimeOffset()));
+        return new WorkingSlots(id.Value, question.Settings.At(start).Settings.CalendarOf(id).TimeZone, [.. slots]);
+    }
+
+    /// <summary>A channel, and at most a year and a day.</summary>
+    private static async Task<NumbersQuestion> PeriodAsync(string channel, string from, string to, NumbersQuestions questions, CancellationToken ct)
+    {
+        var question = await questions.ReadAsync(new NumbersParameters { Channels = [channel], From = from, To = to }, ct);
+        if (question.Query.To - question.Query.From > 367 * 86400 * Ts.Second)
+            throw RefusedException.Bad("That is more than a year: take a shorter period.");
+        return question;
+    }
+
+    private static string TagOf(int number) => $"\"{number.ToString(CultureInfo.InvariantCulture)}\"";
+
+    /// <summary>The version that the writer has read: without it a change of somebody else would be lost.</summary>
+    private static int SeenBy(HttpContext context)
+    {
+        var tag = context.Request.Headers.IfMatch.ToString();
+        if (tag.Length == 0)
+            throw new RefusedException(StatusCodes.Status428PreconditionRequired, "Send the ETag of the settings that you read as If-Match, so that nobody's change is lost.");
+        return int.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+using Subot.Api.Access;
+using Subot.Tests.Storage;
+
+namespace Subot.Tests.Api;
+
+/// <summary>The API describes itself, and what it says is reviewed.</summary>
+internal sealed class DocumentTests
+{
+    private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
+    private MemoryStore _store = null!;
+    private RunningApi _api = null!;
+
+    private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
+
+    [SetUp]
+    public async Task Start()
+    {
+        _store = new MemoryStore();
+        _api = await RunningApi.StartAsync(_store);
+    }
+
+    [TearDown]
+    public async Task Stop()
+    {
+        await _api.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    [Test]
+    public async Task The_document_names_every_route_and_is_reviewed()
+    {
+        var document = JsonNode.Parse(await _api.Client.GetStringAsync("/openapi/v2.json", Ct))!;
+
+        Assert.That((string?)document["openapi"], Does.StartWith("3.1"));
+        var routes = document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(method => $"{method.Key.ToUpperInvariant()} {path.Key}"));
+        Assert.That(routes, Is.EquivalentTo(AccessTable.Rows.Select(r => r.Route).Where(r => r.Contains(" /v2/", StringComparison.Ordinal))));
+        Snapshot.Matches("openapi.json", document.ToJsonString(s_indented));
+    }
+
+    [Test]
+    public async Task The_page_loads_its_scripts_from_here_alone()
+    {
+        var page = await _api.Client.GetStringAsync("/docs", Ct);
+        Assert.That(page, Does.Contain("scalar.js").And.Not.Contain("https://cdn"));
+        using var script = await _api.Client.GetAsync("/docs/scalar.js", Ct);
+        Assert.That(script.IsSuccessStatusCode);
+    }
+
+    [Test]
+    public async Task Metrics_count_routes_and_tell_nothing_of_questions()
+    {
+        await _api.ProblemAsync("/v2/summary?tool=secret-tool");
+        await _api.ProblemAsync("/v2/threads/C0SECRET/1.000000", System.Net.HttpStatusCode.NotFound);
+
+        var metrics = await _api.Client.GetStringAsync("/metrics", Ct);
+
+        Assert.That(metrics, Does.Contain("http_server_request_duration_seconds_count").And.Contain("http_route=\"/v2/threads/{channel}/{ts}\""));
+        Assert.That(metrics, Does.Not.Contain("secret").IgnoreCase);
+    }
+}

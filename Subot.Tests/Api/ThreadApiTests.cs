@@ -1,0 +1,108 @@
+using System.Text.Json;
+using NUnit.Framework;
+using Subot.Api.Contracts;
+using Subot.Api.Contracts.Numbers;
+using Subot.Api.Contracts.Threads;
+using Subot.Domain;
+using Subot.Domain.Facts;
+using Subot.Domain.Projection;
+using Subot.Storage;
+using Subot.Tests.Storage;
+
+namespace Subot.Tests.Api;
+
+/// <summary>Requests one by one: in pages, alone, and as files.</summary>
+internal sealed class ThreadApiTests
+{
+    private static readonly Ts s_begin = RandomThreads.At(2025, 5, 1);
+    private static readonly Ts s_end = RandomThreads.At(2025, 9, 1);
+    private MemoryStore _store = null!;
+    private RunningApi _api = null!;
+
+    private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        _store = new MemoryStore();
+        await GeneratedThreads.FillAsync(_store, seed: 4, threads: 700, s_begin, s_end, s_end);
+        _api = await RunningApi.StartAsync(_store);
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        await _api.DisposeAsync();
+        await _store.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Pages_hold_every_request_once_in_their_order([Values("newest", "oldest")] string sort, [Values("", "&tool=git", "&status=fixed&channel=C1")] string filter)
+    {
+        List<ThreadItem> items = [];
+        string? cursor = null;
+        do
+        {
+            var page = await _api.GetAsync<ThreadPage>($"/v2/threads?sort={sort}&limit=17{filter}{(cursor is null ? "" : "&cursor=" + cursor)}");
+            items.AddRange(page.Threads);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+
+        var summary = await _api.GetAsync<Summary>($"/v2/summary?{filter.TrimStart('&')}");
+        Assert.That(items, Has.Count.EqualTo(summary.Numbers.Requests));
+        Assert.That(items, Has.Count.GreaterThan(17));
+        Assert.That(items.Select(i => (i.Channel, i.Ts)), Is.Unique);
+        Assert.That(items.Select(i => i.At), sort == "newest" ? Is.Ordered.Descending : Is.Ordered.Ascending);
+        Assert.That(items.Count(i => i.Status == "fixed"), Is.EqualTo(summary.Numbers.Solved));
+    }
+
+    [Test]
+    public async Task A_thread_tells_everything_that_happened_to_it()
+    {
+        var (root, reply) = (new Ts(1_750_000_000_000_000), new Ts(1_750_000_060_000_000));
+        var key = new ThreadKey(new ChannelId("C0ONE"), root);
+        List<Fact> facts =
+        [
+            new MessageFact(root, new UserId("U0P5"), AuthorKind.Person, Verdicts.None),
+            new MessageFact(reply, new UserId("U0T1"), AuthorKind.Person, Verdicts.None),
+            new ReactionFact(reply.AddSeconds(30), true, root, "heavy_check_mark", new UserId("U0P5"), false),
+            new CorrectionFact(reply.AddSeconds(90), CorrectionKind.Reopen, new UserId("U0T2")),
+        ];
+        await _store.CommitAsync(new ChangeSet { Threads = [RandomThreads.Change(key, facts)], Now = root }, Ct);
+
+        var detail = await _api.GetAsync<ThreadDetail>($"/v2/threads/C0ONE/{root}");
+
+        Assert.That((detail.Thread.Status, detail.Thread.Turn, detail.Thread.Requester, detail.Thread.FirstResponse), Is.EqualTo(("responded", "team", "U0P5", 60)));
+        Assert.That(detail.Thread.Text, Is.EqualTo($"text of {root}"));
+        Assert.That(
+            detail.Facts.Select(f => (f.Kind, f.By, f.Emoji, f.Says)),
+            Is.EqualTo(new (string, string?, string?, string?)[] { ("message", "U0P5", null, null), ("message", "U0T1", null, null), ("reaction_added", "U0P5", "heavy_check_mark", null), ("correction", "U0T2", null, "reopen") }));
+        Assert.That(detail.Facts[1].Text, Is.EqualTo($"text of {reply}"));
+    }
+
+    [Test]
+    public async Task The_lines_of_an_export_are_the_requests_of_the_list()
+    {
+        var lines = (await _api.Client.GetStringAsync("/v2/threads.jsonl?label=access", Ct)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var items = lines.Select(l => JsonSerializer.Deserialize<ThreadItem>(l, ApiJson.Options)!).ToList();
+
+        var page = await _api.GetAsync<ThreadPage>("/v2/threads?label=access&sort=oldest&limit=200");
+        Assert.That(items, Has.Count.EqualTo((await _api.GetAsync<Summary>("/v2/summary?label=access")).Numbers.Requests));
+        Assert.That(lines.Take(page.Threads.Count), Is.EqualTo(page.Threads.Select(t => JsonSerializer.Serialize(t, ApiJson.Options))));
+        var table = (await _api.Client.GetStringAsync("/v2/threads.csv?label=access", Ct)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(table, Has.Length.EqualTo(lines.Length + 1));
+        Assert.That(table[0], Does.StartWith("channel,ts,at,status"));
+        Assert.That(table[1], Does.StartWith($"{items[0].Channel},{items[0].Ts},"));
+    }
+
+    [Test]
+    public async Task A_cell_is_never_a_formula_and_keeps_its_commas_and_lines()
+    {
+        var root = new Ts(1_760_000_000_000_000);
+        var change = RandomThreads.Change(new ThreadKey(new ChannelId("C1"), root), [new MessageFact(root, new UserId("U0P5"), AuthorKind.Person, Verdicts.None)]);
+        await _store.CommitAsync(new ChangeSet { Threads = [change with { Messages = [new StoredMessage(root, "=HYPERLINK(\"x\"),\nnext line")] }], Now = root }, Ct);
+
+        Assert.That(await _api.Client.GetStringAsync("/v2/threads.csv?from=2025-10-01", Ct), Does.EndWith(",\"'=HYPERLINK(\"\"x\"\"),\nnext line\"\r\n"));
+    }
+}
