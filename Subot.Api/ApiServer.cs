@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Subot.Api.Access;
 using Subot.Api.Answers;
+using Subot.Api.Compatible;
 using Subot.Api.Contracts;
 using Subot.Api.Documenting;
 using Subot.Api.Explaining;
@@ -43,6 +44,8 @@ internal static partial class ApiServer
         builder.Services.AddSingleton<IThreadStore>(store);
         builder.Services.AddSingleton<ISettingsStore>(store);
         builder.Services.AddSingleton<INumbersStore>(store);
+        builder.Services.AddSingleton<IInbox>(store);
+        builder.Services.AddSingleton<IPeopleStore>(store);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<SettingsReading>();
         builder.Services.AddSingleton<NumbersQuestions>();
@@ -51,6 +54,7 @@ internal static partial class ApiServer
         builder.Services.AddDocuments();
         builder.Services.AddSignIn(options);
         builder.Services.AddFrontCors(options.FrontUrl);
+        builder.Services.AddCompatible();
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = s_longestRequest });
@@ -85,6 +89,7 @@ internal static partial class ApiServer
             app.UseForwardedHeaders();
         if (options.LoopbackOnly)
             app.UseHostFiltering();
+        app.UseSlashRedirects();
         app.UseRouting();
         app.UseRequestTimeouts();
         app.UseSignIn(options.SignIn);
@@ -100,6 +105,7 @@ internal static partial class ApiServer
         app.MapSettings();
         app.MapMetrics();
         app.MapDocuments();
+        app.MapCompatible();
     }
 
     private static partial class Log

@@ -9,6 +9,9 @@ internal sealed record Visitor(string Name, Role Role)
     /// <summary>The claim that carries the role.</summary>
     public const string RoleClaim = "subot_role";
 
+    /// <summary>As facts and settings name who made them. Whom they are in Slack is not known here: the prefix keeps it from being taken for a user id.</summary>
+    public string Author => $"web:{Name}";
+
     /// <summary>Who asks.</summary>
     /// <param name="otherwise">What those may do who did not sign in.</param>
     public static Visitor Of(ClaimsPrincipal user, Role otherwise) =>

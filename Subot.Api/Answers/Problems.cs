@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
+using Subot.Api.Compatible;
 using Subot.Api.Contracts;
 using Subot.Storage;
 
@@ -45,6 +46,8 @@ internal static partial class Problems
         context.Response.Clear();
         context.Response.StatusCode = status;
         context.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+        if (CompatibleErrors.IsFor(context))
+            return CompatibleErrors.WriteAsync(context, status, problems);
         var title = ReasonPhrases.GetReasonPhrase(status);
         return context.Response.WriteAsJsonAsync(
             new Problem(title, status, problems.Count == 0 ? title : string.Join(' ', problems), problems), ApiJson.Options, "application/problem+json", context.RequestAborted);

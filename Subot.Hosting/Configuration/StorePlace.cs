@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Subot.Hosting;
 using Subot.Storage;
 using Subot.Storage.Elasticsearch;
 using Subot.Storage.Sqlite;

@@ -11,6 +11,8 @@ namespace Subot.Storage.Settings;
 /// <summary>Reads settings from plain values, and gathers what is wrong with them in sentences that name the place.</summary>
 public sealed class SettingsReader
 {
+    private const int LongestMadeId = 90;
+
     private readonly List<string> _problems = [];
 
     /// <summary>What was wrong so far; what is wrong has its usual value in the settings that were read.</summary>
@@ -211,4 +213,13 @@ public sealed class SettingsReader
     /// <summary>An id made of a name: lower-case letters and digits with hyphens.</summary>
     public static string IdOf(string name) =>
         string.Join('-', new string([.. name.ToLowerInvariant().Select(c => char.IsLetterOrDigit(c) ? c : ' ')]).Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>An id for a name that no other has: an id once given is never given again, so those of what is deleted count too.</summary>
+    /// <param name="nameless">The id of what has no name.</param>
+    public static string FreeId(string name, string nameless, IEnumerable<string> taken)
+    {
+        var others = taken.ToHashSet();
+        var id = IdOf(name) is { Length: > 0 } made ? made[..Math.Min(made.Length, LongestMadeId)] : nameless;
+        return Enumerable.Range(1, others.Count + 1).Select(n => n == 1 ? id : $"{id}-{n}").First(i => !others.Contains(i));
+    }
 }

@@ -41,7 +41,7 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<Person> ReadPeopleAsync([EnumeratorCancellation] CancellationToken ct)
     {
-        for (IReadOnlyList<Person> page = PageOfPeople(""); page.Count > 0; page = PageOfPeople(page[^1].Id.Value))
+        for (var page = PageOfPeople(""); page.Count > 0; page = PageOfPeople(page[^1].Id.Value))
         {
             ct.ThrowIfCancellationRequested();
             foreach (var person in page)

@@ -12,8 +12,6 @@ namespace Subot.Bot.Importing.Legacy;
 /// <summary>The settings that the first Subot had: those of its time, and those from then on.</summary>
 internal sealed class LegacySettings(LegacyData data, IReadOnlyList<LegacyThread> threads, LegacyPeople people, ChannelId channel, LegacyReport report)
 {
-    private const int LongestId = 90;
-
     // It had no others, and its team lived by them.
     private static readonly TeamSettings s_compiledIn = new() { TimeZone = "Europe/Paris", Language = "fr", SolvedEmoji = ["heavy_check_mark"] };
 
@@ -45,7 +43,7 @@ internal sealed class LegacySettings(LegacyData data, IReadOnlyList<LegacyThread
     {
         var tags = new List<Tag>();
         foreach (var same in stored.Where(t => !string.IsNullOrWhiteSpace(t.Name)).GroupBy(t => t.Name, StringComparer.OrdinalIgnoreCase))
-            tags.Add(new Tag(IdFor(same.Key, kind, tags.Select(t => t.Id)), same.Key, [.. same.SelectMany(t => Patterns(t, kind)).Distinct()]));
+            tags.Add(new Tag(SettingsReader.FreeId(same.Key, kind, tags.Select(t => t.Id)), same.Key, [.. same.SelectMany(t => Patterns(t, kind)).Distinct()]));
         foreach (var nameless in stored.Where(t => string.IsNullOrWhiteSpace(t.Name)))
             report.Lost($"{kind}s without a name, by document", nameless.Id);
         foreach (var name in stored.GroupBy(t => t.Name, StringComparer.OrdinalIgnoreCase).Where(g => g.Key.Length > 0 && g.Count() > 1).Select(g => g.Key))
@@ -55,7 +53,7 @@ internal sealed class LegacySettings(LegacyData data, IReadOnlyList<LegacyThread
         foreach (var name in threads.SelectMany(t => t.Copies).SelectMany(named).Where(n => !string.IsNullOrWhiteSpace(n) && known.Add(n)).ToList())
         {
             report.Noted($"{kind}s that only messages name: they are archived", name);
-            tags.Add(new Tag(IdFor(name, kind, tags.Select(t => t.Id)), name, [], Archived: true));
+            tags.Add(new Tag(SettingsReader.FreeId(name, kind, tags.Select(t => t.Id)), name, [], Archived: true));
         }
 
         return [.. tags];
@@ -83,7 +81,7 @@ internal sealed class LegacySettings(LegacyData data, IReadOnlyList<LegacyThread
             else if ((stored.Tool.Length > 0 && tool is null) || (stored.Label.Length > 0 && label is null))
                 report.Lost("answers for a tool or label that is no more, by document", $"{stored.Id} ({string.Join(", ", new[] { stored.Tool, stored.Label }.Where(n => n.Length > 0))})");
             else
-                answers.Add(new Answer(IdFor(string.Join(' ', tool, label), "general", answers.Select(a => a.Id)), tool, label, stored.Text) { Feedback = stored.Feedback });
+                answers.Add(new Answer(SettingsReader.FreeId(string.Join(' ', tool, label), "general", answers.Select(a => a.Id)), tool, label, stored.Text) { Feedback = stored.Feedback });
         }
 
         return [.. answers];
@@ -91,14 +89,6 @@ internal sealed class LegacySettings(LegacyData data, IReadOnlyList<LegacyThread
 
     private static string? Find(ValueList<Tag> tags, string name) =>
         tags.FirstOrDefault(t => !t.Archived && string.Equals(t.Name, name, StringComparison.OrdinalIgnoreCase))?.Id;
-
-    /// <summary>An id as a file of settings would make it, and none twice.</summary>
-    private static string IdFor(string name, string nameless, IEnumerable<string> taken)
-    {
-        var others = taken.ToHashSet();
-        var id = SettingsReader.IdOf(name) is { Length: > 0 } made ? made[..Math.Min(made.Length, LongestId)] : nameless;
-        return Enumerable.Range(1, others.Count + 1).Select(n => n == 1 ? id : $"{id}-{n}").First(i => !others.Contains(i));
-    }
 
     /// <summary>Who was named fireman when; the same one named again is one turn.</summary>
     private List<(Ts At, string User)> Firemen()

@@ -16,8 +16,8 @@ internal sealed class LegacyDesk(IStore store, CancellationToken ct, params (str
 {
     public static readonly ChannelId Support = new("C0SUPPORT01");
 
-    // A week after the last event that was recorded: some requests have expired by then.
-    private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 27, 12, 0, 0, TimeSpan.Zero));
+    /// <summary>When it is imported: a week after the last event that was recorded, when some requests have expired.</summary>
+    public DateTimeOffset Now { get; init; } = new(2026, 11, 27, 12, 0, 0, TimeSpan.Zero);
 
     public LegacyCount? Count { get; private set; }
 
@@ -25,8 +25,9 @@ internal sealed class LegacyDesk(IStore store, CancellationToken ct, params (str
     public async Task<string> ImportAsync(LegacyData data)
     {
         var variables = environment.ToDictionary(e => e.Name, e => e.Value);
-        var parameters = SettingsParameters.Read(new ParameterReader(new ParameterSource(variables.GetValueOrDefault)), _time);
-        var import = new LegacyImport(data, Support, store, _time);
+        var time = new FakeTimeProvider(Now);
+        var parameters = SettingsParameters.Read(new ParameterReader(new ParameterSource(variables.GetValueOrDefault)), time);
+        var import = new LegacyImport(data, Support, store, time);
         Count = await import.RunAsync(parameters, (_, _) => { }, ct);
         return string.Join('\n', import.Report.Lines());
     }
