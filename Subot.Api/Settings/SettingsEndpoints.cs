@@ -44,7 +44,7 @@ internal static class SettingsEndpoints
         var now = Ts.From(time.GetUtcNow());
         var present = await reading.AtAsync(now, ct);
         var (settings, problems) = SettingsFile.Over(document, present);
-        if (settings.Templates != present.Templates)
+        if (!settings.Templates.Equals(present.Templates))
             problems = [.. problems, "templates: the bot's own words are changed with 'subot settings import', which knows their places; leave them as they are here."];
         if (problems.Count > 0)
             throw RefusedException.Bad(problems);

@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Tokens;
 using Subot.Api.Answers;
 using Subot.Api.SignIn.Ldap;
 using Subot.Hosting;
@@ -84,6 +87,11 @@ internal static class SessionSetup
         };
     }
 
+    /// <summary>Makes sure that the issuer's keys are known.</summary>
+    /// <exception cref="InvalidOperationException">The issuer does not tell them.</exception>
+    private static Task KeysOfIssuerAsync(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>().Get(Session.BearerScheme).ConfigurationManager!.GetConfigurationAsync(context.RequestAborted);
+
     private static async Task ByTokenAsync(HttpContext context, SignInOptions options)
     {
         var log = context.RequestServices.GetRequiredService<SignInLog>();
@@ -91,6 +99,9 @@ internal static class SessionSetup
         try
         {
             result = options.Issuer is null ? AuthenticateResult.Fail("No issuer is configured.") : await context.AuthenticateAsync(Session.BearerScheme);
+            // The library may go on without the issuer's keys, and then finds none that fits.
+            if (result.Failure is SecurityTokenSignatureKeyNotFoundException)
+                await KeysOfIssuerAsync(context);
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
         {

@@ -33,7 +33,8 @@ internal sealed class AccessTests
     {
         await using var store = new MemoryStore();
         await using var api = await RunningApi.StartAsync(store);
-        foreach (var row in AccessTable.Rows)
+        // Who is signed in is a question that anybody may ask; the answer to somebody who is not is 401.
+        foreach (var row in AccessTable.Rows.Where(r => r.Route != "GET /auth/userinfo"))
         {
             var (method, path) = (row.Route.Split(' ')[0], row.Route.Split(' ')[1]);
             using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{documentName}", "v2").Replace("{documentName?}", "").Replace("{", "").Replace("}", ""));
