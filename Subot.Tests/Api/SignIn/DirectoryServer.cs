@@ -36,6 +36,7 @@ internal sealed class DirectoryServer : IAsyncDisposable
 
         """;
 
+    private static readonly string[] s_folders = ["/usr/sbin", "/usr/local/sbin", "/usr/lib/openldap", "/usr/local/libexec"];
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(2);
     private static Task<DirectoryServer>? s_shared;
 
@@ -214,9 +215,7 @@ internal sealed class DirectoryServer : IAsyncDisposable
 
         """;
 
-    private static string? Find(string program) => new[] { "/usr/sbin", "/usr/local/sbin", "/usr/lib/openldap", "/usr/local/libexec" }
-        .Select(f => Path.Combine(f, program))
-        .FirstOrDefault(File.Exists);
+    private static string? Find(string program) => s_folders.Select(f => Path.Combine(f, program)).FirstOrDefault(File.Exists);
 
     private static int FreePort()
     {

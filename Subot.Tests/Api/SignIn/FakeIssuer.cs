@@ -100,16 +100,13 @@ internal sealed class FakeIssuer : IAsyncDisposable
 
     private void Map()
     {
-        _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new Dictionary<string, object>
+        _app.MapGet("/.well-known/openid-configuration", () => Results.Json(new Dictionary<string, string>
         {
             ["issuer"] = Url,
             ["authorization_endpoint"] = Url + "/authorize",
             ["token_endpoint"] = Url + "/token",
             ["jwks_uri"] = Url + "/keys",
             ["userinfo_endpoint"] = Url + "/userinfo",
-            ["response_types_supported"] = new[] { "code" },
-            ["subject_types_supported"] = new[] { "public" },
-            ["id_token_signing_alg_values_supported"] = new[] { "RS256" },
         }));
         var key = _key.ExportParameters(includePrivateParameters: false);
         var keys = new { keys = new[] { new { kty = "RSA", use = "sig", kid = "1", alg = "RS256", n = Base64UrlEncoder.Encode(key.Modulus), e = Base64UrlEncoder.Encode(key.Exponent) } } };
