@@ -1,10 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
-using Microsoft.Extensions.Options;
-using Microsoft.IdentityModel.Tokens;
 using Subot.Api.Answers;
 using Subot.Api.SignIn.Ldap;
 using Subot.Hosting;
@@ -87,35 +84,16 @@ internal static class SessionSetup
         };
     }
 
-    /// <summary>Makes sure that the issuer's keys are known.</summary>
-    /// <exception cref="InvalidOperationException">The issuer does not tell them.</exception>
-    private static Task KeysOfIssuerAsync(HttpContext context) =>
-        context.RequestServices.GetRequiredService<IOptionsMonitor<JwtBearerOptions>>().Get(Session.BearerScheme).ConfigurationManager!.GetConfigurationAsync(context.RequestAborted);
-
     private static async Task ByTokenAsync(HttpContext context, SignInOptions options)
     {
-        var log = context.RequestServices.GetRequiredService<SignInLog>();
-        AuthenticateResult result;
-        try
-        {
-            result = options.Issuer is null ? AuthenticateResult.Fail("No issuer is configured.") : await context.AuthenticateAsync(Session.BearerScheme);
-            // The library may go on without the issuer's keys, and then finds none that fits.
-            if (result.Failure is SecurityTokenSignatureKeyNotFoundException)
-                await KeysOfIssuerAsync(context);
-        }
-        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
-        {
-            log.IssuerFailed(e);
-            throw new RefusedException(StatusCodes.Status503ServiceUnavailable, "The issuer of the token does not answer. Try again in a moment.");
-        }
-
+        var result = options.Issuer is null ? AuthenticateResult.Fail("No issuer is configured.") : await context.AuthenticateAsync(Session.BearerScheme);
         if (result.Principal is { } user)
         {
             context.User = user;
             return;
         }
 
-        log.BadToken(context.Connection.RemoteIpAddress, result.Failure?.GetType().Name ?? "");
+        context.RequestServices.GetRequiredService<SignInLog>().BadToken(context.Connection.RemoteIpAddress, result.Failure?.GetType().Name ?? "");
         context.Response.OnStarting(() =>
         {
             context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
