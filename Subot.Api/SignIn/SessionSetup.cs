@@ -86,25 +86,14 @@ internal static class SessionSetup
 
     private static async Task ByTokenAsync(HttpContext context, SignInOptions options)
     {
-        var log = context.RequestServices.GetRequiredService<SignInLog>();
-        AuthenticateResult result;
-        try
-        {
-            result = options.Issuer is null ? AuthenticateResult.Fail("No issuer is configured.") : await context.AuthenticateAsync(Session.BearerScheme);
-        }
-        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
-        {
-            log.IssuerFailed(e);
-            throw new RefusedException(StatusCodes.Status503ServiceUnavailable, "The issuer of the token does not answer. Try again in a moment.");
-        }
-
+        var result = options.Issuer is null ? AuthenticateResult.Fail("No issuer is configured.") : await context.AuthenticateAsync(Session.BearerScheme);
         if (result.Principal is { } user)
         {
             context.User = user;
             return;
         }
 
-        log.BadToken(context.Connection.RemoteIpAddress, result.Failure?.GetType().Name ?? "");
+        context.RequestServices.GetRequiredService<SignInLog>().BadToken(context.Connection.RemoteIpAddress, result.Failure?.GetType().Name ?? "");
         context.Response.OnStarting(() =>
         {
             context.Response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";

@@ -64,12 +64,12 @@ internal sealed class BearerTests : SignInFixture
     }
 
     [Test, CancelAfter(Timeout)]
-    public async Task A_token_that_nobody_can_check_is_refused()
+    public async Task A_token_is_refused_while_the_issuers_keys_cannot_be_asked_for()
     {
         var issuer = await IssuerAsync();
         var api = await ApiAsync(issuer.Parameters(), ("DEX_ISSUER_URL", "http://localhost:1"));
 
-        Assert.That(await Status(api.NewBrowser().GetAsync("/v2/channels", ("Authorization", "Bearer " + issuer.Sign(issuer.Claims())))), Is.EqualTo(503));
+        Assert.That(await Status(api.NewBrowser().GetAsync("/v2/channels", ("Authorization", "Bearer " + issuer.Sign(issuer.Claims())))), Is.EqualTo(401));
     }
 
     [Test, CancelAfter(Timeout)]
