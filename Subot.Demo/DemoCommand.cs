@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
-using Subot.Bot;
 using Subot.Demo.Exports;
 using Subot.Demo.Sample;
 using Subot.Hosting;

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
-using Microsoft.AspNetCore.Http.Timeouts;
 using Subot.Api.Contracts;
 using Subot.Api.Contracts.Threads;
 using Subot.Api.Numbers;

@@ -5,7 +5,6 @@ using Subot.Api.Contracts.Settings;
 using Subot.Api.Numbers;
 using Subot.Domain;
 using Subot.Domain.OnCall;
-using Subot.Domain.Settings;
 using Subot.Hosting.SettingsFiles;
 using Subot.Storage;
 using Subot.Storage.Settings;

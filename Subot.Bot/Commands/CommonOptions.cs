@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Subot.Bot.Configuration;
 using Subot.Hosting;
 using Subot.Hosting.Configuration;
 using Subot.Slack;

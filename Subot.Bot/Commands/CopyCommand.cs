@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using Subot.Bot.Configuration;
 using Subot.Bot.Copying;
 using Subot.Hosting;
 using Subot.Hosting.Configuration;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Spectre.Console;
 using Subot.Bot.Apply;
-using Subot.Bot.Configuration;
 using Subot.Bot.Importing;
 using Subot.Bot.Settings;
 using Subot.Domain;

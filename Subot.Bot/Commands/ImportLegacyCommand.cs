@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using Subot.Bot.Configuration;
 using Subot.Bot.Importing.Legacy;
 using Subot.Domain;
 using Subot.Hosting;

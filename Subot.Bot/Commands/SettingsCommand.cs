@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Subot.Bot.Configuration;
 using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Hosting;

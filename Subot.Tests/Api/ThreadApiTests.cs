@@ -5,7 +5,6 @@ using Subot.Api.Contracts.Numbers;
 using Subot.Api.Contracts.Threads;
 using Subot.Domain;
 using Subot.Domain.Facts;
-using Subot.Domain.Projection;
 using Subot.Storage;
 using Subot.Tests.Storage;
 

@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using Subot.Bot;
 using Subot.Bot.Commands;
 using Subot.Hosting;
 

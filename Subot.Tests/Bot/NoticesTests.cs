@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using Subot.Bot.Settings;
 using Subot.Domain.Settings;
 using Subot.Simulator.Model;
 using Subot.Storage.Settings;

@@ -1,5 +1,4 @@
 using NUnit.Framework;
-using Subot.Bot;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
