@@ -14,13 +14,15 @@ public sealed partial class ElasticsearchStore : IStore
     /// <summary>How long a lease is held without being renewed.</summary>
     public static readonly TimeSpan LeaseLength = TimeSpan.FromSeconds(15);
 
-    private static readonly TimeSpan s_freshness = TimeSpan.FromSeconds(1);
+    // The server refreshes its indices every second by itself, and each further refresh costs it as much as many writes.
+    private static readonly TimeSpan s_freshness = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan s_slowestWrite = TimeSpan.FromSeconds(5);
 
     private readonly ElasticsearchClient _client;
     private readonly Indices _indices;
     private readonly TimeProvider _time;
     private readonly TimeSpan _freshness;
+    private readonly SemaphoreSlim _refreshing = new(1);
     private long _written;
     private long _refreshed;
     private long _refreshedAt;
@@ -42,7 +44,7 @@ public sealed partial class ElasticsearchStore : IStore
     public static Task<ElasticsearchStore> OpenAsync(ElasticsearchOptions options, TimeProvider time, ILogger? log, CancellationToken ct) =>
         OpenAsync(options, time, s_freshness, log, ct);
 
-    /// <param name="freshness">How old what searches find may be.</param>
+    /// <param name="freshness">How old what searches find may be at most.</param>
     internal static async Task<ElasticsearchStore> OpenAsync(ElasticsearchOptions options, TimeProvider time, TimeSpan freshness, ILogger? log, CancellationToken ct)
     {
         var client = new ElasticsearchClient(options, time, log);
@@ -80,24 +82,42 @@ public sealed partial class ElasticsearchStore : IStore
             // They find it within a second.
         }
 
+        _refreshing.Dispose();
         _creating.Dispose();
         _client.Dispose();
     }
 
-    /// <summary>Makes searches find what this process has written, but for the last second. What others wrote is found within a second anyway.</summary>
+    /// <summary>
+    /// Makes searches find what this process has written, but for the last seconds. Mostly they find it within a second anyway, and what others
+    /// wrote too.
+    /// </summary>
     private async Task RefreshAsync(CancellationToken ct)
     {
-        var written = Interlocked.Read(ref _written);
-        if (written == Interlocked.Read(ref _refreshed) || (Interlocked.Read(ref _refreshedAt) is var last and not 0 && _time.GetElapsedTime(last) < _freshness))
+        if (IsFresh())
             return;
-        // What is noted is written a little later: as late as any write may be, it is kept a while longer.
-        var began = _time.GetTimestamp();
-        var before = began - (long)(s_slowestWrite.TotalSeconds * _time.TimestampFrequency);
-        await _client.RefreshAsync(_indices.All, ct);
-        _recent.Forget(before);
-        Interlocked.Exchange(ref _refreshedAt, began);
-        Interlocked.Exchange(ref _refreshed, written);
+        await _refreshing.WaitAsync(ct);
+        try
+        {
+            // Whoever waited for another's refresh may need none.
+            if (IsFresh())
+                return;
+            var written = Interlocked.Read(ref _written);
+            // What is noted is written a little later: as late as any write may be, it is kept a while longer.
+            var began = _time.GetTimestamp();
+            var before = began - (long)(s_slowestWrite.TotalSeconds * _time.TimestampFrequency);
+            await _client.RefreshAsync(_indices.All, ct);
+            _recent.Forget(before);
+            Interlocked.Exchange(ref _refreshedAt, began);
+            Interlocked.Exchange(ref _refreshed, written);
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
     }
+
+    private bool IsFresh() => Interlocked.Read(ref _written) == Interlocked.Read(ref _refreshed)
+        || (Interlocked.Read(ref _refreshedAt) is var last and not 0 && _time.GetElapsedTime(last) < _freshness);
 
     /// <summary>Writes items that have to be written, but for those that give way to what is there.</summary>
     private async Task<IReadOnlyList<BulkOutcome>> WriteAsync(List<BulkItem> items, CancellationToken ct)
