@@ -47,7 +47,7 @@ internal static class SettingsEndpoints
             problems = [.. problems, "templates: the bot's own words are changed with 'subot settings import', which knows their places; leave them as they are here."];
         if (problems.Count > 0)
             throw RefusedException.Bad(problems);
-        var change = await editor.ChangeAsync(before => SettingsFile.Over(document, before).Settings, context.WhoAsks().Name, now, ct, seen);
+        var change = await editor.ChangeAsync(before => SettingsFile.Over(document, before).Settings, context.WhoAsks().Author, now, ct, seen);
         if (change.IsOutdated)
             throw new RefusedException(StatusCodes.Status412PreconditionFailed, "Somebody else has changed the settings since you read them: read them again, and put your change into what is there now.");
         if (change.Problems.Count > 0)

@@ -5,7 +5,8 @@ using System.Text.Json.Serialization;
 namespace Subot.Slack;
 
 // Slack's answers differ from its reference in small ways: a number where a text is documented, "false" as a
-// text, null for anything. A field of another type than expected reads as absent, so that it never costs the rest.
+// text, null for anything. A field of another type than expected reads as absent, so that it never costs the rest. What is skipped lies whole
+// before the reader; Skip itself refuses while more of a stream is to come.
 
 internal sealed class LenientString : JsonConverter<string>
 {
@@ -18,7 +19,7 @@ internal sealed class LenientString : JsonConverter<string>
             case JsonTokenType.Number:
                 return JsonElement.ParseValue(ref reader).GetRawText();
             default:
-                reader.Skip();
+                reader.TrySkip();
                 return null;
         }
     }
@@ -39,7 +40,7 @@ internal sealed class LenientInt64 : JsonConverter<long>
             case JsonTokenType.String:
                 return long.TryParse(reader.GetString(), NumberStyles.Integer, CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
             default:
-                reader.Skip();
+                reader.TrySkip();
                 return 0;
         }
     }
@@ -60,7 +61,7 @@ internal sealed class LenientBoolean : JsonConverter<bool>
             case JsonTokenType.Number:
                 return reader.TryGetInt64(out var number) && number != 0;
             default:
-                reader.Skip();
+                reader.TrySkip();
                 return false;
         }
     }

@@ -55,10 +55,10 @@ internal sealed class SettingsApiTests
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NoContent), await answer.Content.ReadAsStringAsync(Ct));
         Assert.That(answer.Headers.ETag?.Tag, Is.EqualTo("\"2\""));
         var history = await _store.SettingsAsync(Ct);
-        Assert.That((history.Latest.Settings.Language, history.Latest.Author, history.Latest.Settings.Tools.Count), Is.EqualTo(("fr", "Sample admin (sample-admin)", 1)));
+        Assert.That((history.Latest.Settings.Language, history.Latest.Author, history.Latest.Settings.Tools.Count), Is.EqualTo(("fr", "web:Sample admin (sample-admin)", 1)));
         var entry = (await _api.GetAsync<SettingsEntry[]>("/v2/settings/log?limit=1")).Single();
         Assert.That(entry.Changes, Is.EqualTo(s_frenchNow));
-        Assert.That((entry.Number, entry.Author), Is.EqualTo((2, "Sample admin (sample-admin)")));
+        Assert.That((entry.Number, entry.Author), Is.EqualTo((2, "web:Sample admin (sample-admin)")));
     }
 
     [Test]

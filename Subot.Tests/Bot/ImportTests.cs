@@ -97,8 +97,8 @@ public sealed class ImportTests
     {
         Write("users.json", """
             [{"id":"U0ANN","name":"ann","is_bot":false,"updated":1767600000,"profile":{"real_name":"Ann Åström","first_name":"Ann","last_name":"Åström","display_name":"","email":"ann@example.org","image_32":"https://a/32.png","image_512":"https://a/512.png"}},
-             {"id":"U0TIM","name":"tim"},{"id":"U0EVE","name":"eve"},{"name":"nobody"},null]
-            """);
+             {"id":"U0TIM","name":"tim"},{"id":"U0EVE","name":"eve"},{"name":"nobody"},null
+            """ + string.Concat(Enumerable.Range(0, 2000).Select(i => $$""",{"id":"U0LONG{{i}}","name":"one of many","deleted":false,"is_bot":null}""")) + "]");
         await ImportAsync(Asked);
         var people = new List<Person>();
         await foreach (var person in _store.ReadPeopleAsync(Ct))

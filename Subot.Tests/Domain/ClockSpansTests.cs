@@ -38,7 +38,7 @@ internal sealed class ClockSpansTests
             Assert.That(working / Ts.Second, Is.EqualTo(measure.Kind == MeasureKind.Waiting ? asOf.WorkingAge(measure.Working, contribution.Calendar) : measure.Working));
         }
 
-        Assert.That(seen[MeasureKind.Done], Is.GreaterThan(50));
+        Assert.That(seen[MeasureKind.Done], Is.GreaterThan(30));
         Assert.That(seen[MeasureKind.None], Is.GreaterThan(100));
     }
 }

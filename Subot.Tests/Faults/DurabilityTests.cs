@@ -5,6 +5,7 @@ using Subot.Simulator.Model;
 namespace Subot.Tests.Faults;
 
 /// <summary>What is acknowledged is on the disk.</summary>
+[NonParallelizable]
 public sealed class DurabilityTests
 {
     private const string Help = "C0HELP0001";

@@ -6,6 +6,7 @@ using Subot.Storage.Sqlite;
 namespace Subot.Tests.Faults;
 
 /// <summary>Everything goes wrong at once, and in the end nothing shows it.</summary>
+[NonParallelizable]
 public sealed class FaultTests
 {
     private const int Events = 10_000;

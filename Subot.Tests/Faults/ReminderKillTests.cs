@@ -7,6 +7,7 @@ using Subot.Simulator.Model;
 namespace Subot.Tests.Faults;
 
 /// <summary>A bot that dies between posting and writing that down, again and again, while it has much to say: nothing is said twice.</summary>
+[NonParallelizable]
 public sealed class ReminderKillTests
 {
     private const string Help = "C0HELP0001";
