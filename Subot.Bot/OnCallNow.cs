@@ -16,8 +16,5 @@ internal sealed class OnCallNow(CurrentSettings settings, TimeProvider time)
     }
 
     /// <summary>Who was and will be on call within [from, to), a shift each: by the plan that was valid then, or is to be.</summary>
-    public IEnumerable<Shift> Shifts(ChannelId channel, Ts from, Ts to) => History().Shifts(channel, from, to);
-
-    private OnCallHistory History() =>
-        new(settings.History.Versions.Select(v => new OnCallVersion(v.ValidFrom, v.Settings.OnCall, v.Zone)));
+    public IEnumerable<Shift> Shifts(ChannelId channel, Ts from, Ts to) => OnCallHistory.Of(settings.History).Shifts(channel, from, to);
 }

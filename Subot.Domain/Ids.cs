@@ -13,6 +13,9 @@ public readonly record struct ChannelId(string Value) : IComparable<ChannelId>
 /// <summary>A person's id, such as U0ANN or W0ANN.</summary>
 public readonly record struct UserId(string Value) : IComparable<UserId>
 {
+    /// <summary>Whether a text has the form of one.</summary>
+    public static bool IsOne(string text) => text.Length > 1 && (text[0] is 'U' or 'W') && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
+
     /// <inheritdoc/>
     public int CompareTo(UserId other) => string.CompareOrdinal(Value, other.Value);
 

@@ -1,3 +1,5 @@
+using Subot.Domain.Numbers;
+
 namespace Subot.Api.Contracts.Numbers;
 
 /// <summary>A recorded channel.</summary>
@@ -48,27 +50,8 @@ public sealed record Backlog(Scope Scope, IReadOnlyList<BacklogPoint> Points);
 /// <summary>Requests that were open at an instant.</summary>
 public sealed record BacklogPoint(DateTimeOffset At, long Open);
 
-/// <summary>What the numbers are broken down by.</summary>
-public enum BreakdownBy
-{
-    /// <summary>Tools found in the root.</summary>
-    Tool,
-
-    /// <summary>Labels found in the root.</summary>
-    Label,
-
-    /// <summary>Automatic answers that fit.</summary>
-    Answer,
-
-    /// <summary>Who asked; for admins.</summary>
-    Requester,
-
-    /// <summary>Who answered last before it was solved; for admins.</summary>
-    Responder,
-}
-
 /// <summary>The numbers by each value; a request counts with each of its tools, labels and answers.</summary>
-public sealed record Breakdown(Scope Scope, BreakdownBy By, IReadOnlyList<BreakdownPart> Parts);
+public sealed record Breakdown(Scope Scope, NumbersDimension By, IReadOnlyList<BreakdownPart> Parts);
 
 /// <summary>The numbers of the requests with one value.</summary>
 /// <param name="Id">Its id; null: requests without any.</param>

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using Subot.Api.Numbers;
+using Subot.Api.Settings;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.OnCall;
@@ -62,7 +62,7 @@ internal sealed class Analytics(IThreadStore store, IPeopleStore people, ThreadR
     {
         if (from >= to)
             return [];
-        var plan = new OnCallHistory((await settings.HistoryAsync(ct)).Versions.Select(v => new OnCallVersion(v.ValidFrom, v.Settings.OnCall, v.Zone)));
+        var plan = OnCallHistory.Of(await settings.HistoryAsync(ct));
         var shifts = new List<Shift>();
         foreach (var channel in await store.ChannelsAsync(ct))
             shifts.AddRange(plan.Shifts(channel.Id, from, to).Where(s => s.User is not null));

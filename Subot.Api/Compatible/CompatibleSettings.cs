@@ -1,6 +1,6 @@
 using Subot.Api.Access;
 using Subot.Api.Answers;
-using Subot.Api.Numbers;
+using Subot.Api.Settings;
 using Subot.Domain;
 using Subot.Domain.Settings;
 using Subot.Storage.Settings;

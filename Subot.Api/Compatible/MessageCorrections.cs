@@ -1,5 +1,5 @@
 using Subot.Api.Answers;
-using Subot.Api.Numbers;
+using Subot.Api.Settings;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
@@ -93,12 +93,10 @@ internal sealed class MessageCorrections(IThreadStore store, IInbox inbox, Threa
             ?? throw CompatibleSettings.Refused($"specified {kind} does not exist")).Select(t => t.Id)];
     }
 
-    /// <summary>Hands corrections to the bot. They come after all that is known of the thread, or they would undo nothing of it.</summary>
+    /// <summary>Hands corrections to the bot.</summary>
     private async Task PostAsync(ReadThread thread, List<CorrectionFact> corrections, Ts now, CancellationToken ct)
     {
-        var key = thread.State.Key;
-        var after = thread.State.LastTime;
-        var at = now > after ? now : new Ts(after.Micros + 1);
+        var (key, at) = (thread.State.Key, thread.State.After(now));
         if (corrections.Count > 0)
             await inbox.PostAsync([.. corrections.Select((c, i) => new InboxItem(key, new MessageKey(key.Channel, key.Root), c with { Time = new Ts(at.Micros + i) }, null))], ct);
     }

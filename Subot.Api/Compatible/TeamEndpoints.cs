@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Subot.Domain;
 using Subot.Domain.Settings;
 using Subot.Storage;
@@ -6,7 +5,7 @@ using Subot.Storage;
 namespace Subot.Api.Compatible;
 
 /// <summary>The team. A member's id is the user id; the name is what Slack tells, or what an admin wrote as long as Slack told nothing.</summary>
-internal static partial class TeamEndpoints
+internal static class TeamEndpoints
 {
     public static void MapTeam(this WebApplication app)
     {
@@ -41,7 +40,7 @@ internal static partial class TeamEndpoints
     {
         var body = await CompatibleJson.ReadAsync<MemberBody>(context, ct);
         var user = body.SlackId ?? "";
-        if (!UserIdForm().IsMatch(user))
+        if (!UserId.IsOne(user))
             throw CompatibleSettings.Refused($"'{user}' is no user id of Slack's; write for example U0ANN");
         await settings.ChangeAsync(context, s => s with { Team = [.. s.Team.Where(u => u != id).Append(user).Distinct()] }, ct);
         if (!string.IsNullOrWhiteSpace(body.Name))
@@ -57,7 +56,4 @@ internal static partial class TeamEndpoints
 
     private static string NameOf(Person person) =>
         new[] { person.RealName, person.DisplayName, person.Name }.FirstOrDefault(n => n.Length > 0) ?? person.Id.Value;
-
-    [GeneratedRegex("^[UW][A-Z0-9]+$")]
-    private static partial Regex UserIdForm();
 }

@@ -25,28 +25,20 @@ internal sealed class ThreadReading(IThreadStore store, IInbox inbox)
     /// <summary>Those threads that are requests, by root.</summary>
     public async Task<IReadOnlyList<ReadThread>> RequestsAsync(IReadOnlyCollection<ThreadKey> keys, ILookup<ThreadKey, CorrectionFact> waiting, SettingsHistory settings, CancellationToken ct)
     {
-        var requests = new List<ReadThread>();
-        foreach (var (key, thread) in (await store.LoadAsync(keys, ct)).OrderBy(t => t.Key))
-        {
-            if (thread.State.Kind != RootKind.Request && !waiting.Contains(key))
-                continue;
-            var read = await ReadAsync(thread.State, waiting[key], settings, ct);
-            if (read.State.Kind == RootKind.Request)
-                requests.Add(read);
-        }
-
-        return requests;
+        var possible = (await store.LoadAsync(keys, ct)).Values.Select(t => t.State).Where(s => s.Kind == RootKind.Request || waiting.Contains(s.Key)).OrderBy(s => s.Key).ToList();
+        var facts = await store.LoadFactsAsync(possible.ConvertAll(s => s.Key), ct);
+        return [.. possible.Select(s => Read(s, facts[s.Key], waiting[s.Key], settings)).Where(r => r.State.Kind == RootKind.Request)];
     }
 
     /// <summary>One thread; null if it is not known.</summary>
     public async Task<ReadThread?> FindAsync(IReadOnlyCollection<ThreadKey> possible, SettingsHistory settings, CancellationToken ct) =>
-        (await store.LoadAsync(possible, ct)).Values.FirstOrDefault() is { } thread
-            ? await ReadAsync(thread.State, (await WaitingAsync(ct))[thread.State.Key], settings, ct)
+        (await store.LoadAsync(possible, ct)).Values.FirstOrDefault() is { State: var state }
+            ? Read(state, await store.LoadFactsAsync(state.Key, ct), (await WaitingAsync(ct))[state.Key], settings)
             : null;
 
-    private async Task<ReadThread> ReadAsync(ProjectedThread state, IEnumerable<CorrectionFact> waiting, SettingsHistory settings, CancellationToken ct)
+    private static ReadThread Read(ProjectedThread state, IReadOnlyList<Fact> known, IEnumerable<CorrectionFact> waiting, SettingsHistory settings)
     {
-        var facts = (await store.LoadFactsAsync(state.Key, ct)).ToList();
+        List<Fact> facts = [.. known];
         var news = waiting.Where(w => !facts.Exists(w.IsSameAs)).ToList();
         facts.AddRange(news);
         facts.Sort(Fact.Compare);

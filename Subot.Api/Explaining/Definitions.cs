@@ -7,7 +7,7 @@ internal static class Definitions
 {
     public static string Of(DurationName name)
     {
-        var what = (DurationName)((int)name & ~1) switch
+        var what = name.OnWallClock() switch
         {
             DurationName.FirstResponse => "From the first message (or the last opening after a closing without any team reply) to the first team reply after it, even after solving",
             DurationName.Acknowledged => "From the first message to the first team reply or acknowledging emoji of the team",

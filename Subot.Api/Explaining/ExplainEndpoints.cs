@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Subot.Api.Access;
 using Subot.Api.Answers;
 using Subot.Api.Contracts;
 using Subot.Api.Contracts.Threads;
@@ -16,6 +15,7 @@ internal static class ExplainEndpoints
 {
     // Requests that are looked at for one page: most numbers count only some.
     private const int MostLookedAt = 2000;
+    private const int PerRound = 200;
 
     public static void MapExplaining(this WebApplication app) => app.MapGet("/v2/explain/{number}", ExplainAsync).WithTags("Numbers");
 
@@ -30,22 +30,25 @@ internal static class ExplainEndpoints
 
         async Task<Explanation> PageAsync(string name, string definition, Func<Explainer, (Func<CountedThread, long?> Value, Func<CountedThread, IReadOnlyList<Fact>, ExplainedThread> Explain)> about)
         {
-            if (asked.NamesPeople)
-                context.RequireAdmin("A filter by person");
             var (most, after) = (ThreadEndpoints.Limit(limit), Cursor.Read(cursor));
-            var question = await questions.ReadAsync(asked, ct);
+            var question = await questions.ReadAsync(asked, context, ct);
             var (value, explain) = about(new Explainer(question.Settings, question.Query.AsOf));
-            var found = await numbers.CountedAsync(question.Query, new CountedPage(after, NewestFirst: true, MostLookedAt), ct);
-            var counted = new List<CountedThread>();
-            foreach (var thread in found.TakeWhile(_ => counted.Count < most))
+            var (counted, isLast) = (new List<CountedThread>(), false);
+            for (var lookedAt = 0; counted.Count < most && lookedAt < MostLookedAt && !isLast;)
             {
-                after = thread.Key;
-                if (value(thread) is not null)
-                    counted.Add(thread);
+                var found = await numbers.CountedAsync(question.Query, new CountedPage(after, NewestFirst: true, PerRound), ct);
+                foreach (var thread in found.TakeWhile(_ => counted.Count < most))
+                {
+                    after = thread.Key;
+                    if (value(thread) is not null)
+                        counted.Add(thread);
+                }
+
+                lookedAt += found.Count;
+                isLast = found.Count < PerRound && (found.Count == 0 || after == found[^1].Key);
             }
 
             var facts = await store.LoadFactsAsync([.. counted.Select(t => t.Key)], ct);
-            var isLast = found.Count < MostLookedAt && (found.Count == 0 || after == found[^1].Key);
             return new Explanation(question.Scope, name, definition, [.. counted.Select(t => explain(t, facts[t.Key]))], isLast || after is null ? null : Cursor.Of(after.Value));
         }
     }

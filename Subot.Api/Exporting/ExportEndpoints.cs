@@ -26,7 +26,7 @@ internal static class ExportEndpoints
 
     private static async Task CsvAsync([AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, CancellationToken ct)
     {
-        var question = await questions.ReadAsync(asked, ct);
+        var question = await questions.ReadAsync(asked, context, ct);
         Begin(context, "text/csv; charset=utf-8", "requests.csv");
         await WriteAsync(context.Response, Csv.Title, ct);
         await foreach (var items in RoundsAsync(question, numbers, store, ct))
@@ -35,7 +35,7 @@ internal static class ExportEndpoints
 
     private static async Task LinesAsync([AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, CancellationToken ct)
     {
-        var question = await questions.ReadAsync(asked, ct);
+        var question = await questions.ReadAsync(asked, context, ct);
         Begin(context, "application/jsonl; charset=utf-8", "requests.jsonl");
         var body = context.Response.BodyWriter;
         await foreach (var items in RoundsAsync(question, numbers, store, ct))

@@ -32,14 +32,14 @@ internal static class NumbersEndpoints
 
     private static async Task<Summary> SummaryAsync([AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
-        var question = await ReadAsync(asked, context, questions, ct);
+        var question = await questions.ReadAsync(asked, context, ct);
         return new Summary(question.Scope, RequestNumbers.Of(await store.NumbersAsync(question.Query, question.Settings, ct)));
     }
 
     private static async Task<Series> SeriesAsync(
         [AsParameters] NumbersParameters asked, [Description("day, week (the default) or month")] string? step, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
-        var question = await ReadAsync(asked, context, questions, ct);
+        var question = await questions.ReadAsync(asked, context, ct);
         var size = Word.Parse<Step>(step ?? "week") ?? throw RefusedException.Bad($"step: '{step}' is none; there are: day, week, month.");
         var (query, points) = (question.Query, new List<SeriesPoint>());
         foreach (var (from, to) in Steps(question, size))
@@ -55,14 +55,14 @@ internal static class NumbersEndpoints
         [Description("A duration such as first_response_working")] string duration, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
         var kind = Word.Parse<DurationName>(duration) ?? throw RefusedException.Bad($"'{duration}' is no duration; there are: {string.Join(", ", Enum.GetValues<DurationName>().Select(Word.Of))}.");
-        var question = await ReadAsync(asked, context, questions, ct);
+        var question = await questions.ReadAsync(asked, context, ct);
         var numbers = kind.Of(await store.NumbersAsync(question.Query, question.Settings, ct));
         return new Distribution(question.Scope, duration, Durations.Of(numbers), [.. numbers.Classes.Select((n, i) => new DurationClass(DurationClasses.From(i), DurationClasses.To(i), n))]);
     }
 
     private static async Task<HeatMap> HeatMapAsync([AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
-        var question = await ReadAsync(asked, context, questions, ct);
+        var question = await questions.ReadAsync(asked, context, ct);
         var query = question.Query;
         var requests = (await store.NumbersAsync(query, question.Settings, ct)).RequestsByHourOfWeek;
         if (query.From == Ts.Zero)
@@ -76,7 +76,7 @@ internal static class NumbersEndpoints
 
     private static async Task<Backlog> BacklogAsync([AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
-        var question = await ReadAsync(asked, context, questions, ct);
+        var question = await questions.ReadAsync(asked, context, ct);
         if (!question.Query.Filter.IsEmpty)
             throw RefusedException.Bad("The backlog counts all open requests: leave the filters out, but for the channels.");
         List<Ts> days = [.. Steps(question, Step.Day).Select(s => s.From)];
@@ -87,27 +87,19 @@ internal static class NumbersEndpoints
     private static async Task<Breakdown> BreakdownAsync(
         [Description("tool, label or answer; requester or responder for admins")] string dimension, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
-        var by = Word.Parse<BreakdownBy>(dimension) ?? throw RefusedException.Bad($"'{dimension}' is no dimension; there are: {string.Join(", ", Enum.GetValues<BreakdownBy>().Select(Word.Of))}.");
-        if (by is BreakdownBy.Requester or BreakdownBy.Responder)
+        var by = Word.Parse<NumbersDimension>(dimension) ?? throw RefusedException.Bad($"'{dimension}' is no dimension; there are: {string.Join(", ", Enum.GetValues<NumbersDimension>().Select(Word.Of))}.");
+        if (by is NumbersDimension.Requester or NumbersDimension.Responder)
             context.RequireAdmin("Numbers by person");
-        var question = await ReadAsync(asked, context, questions, ct);
-        var parts = await store.BreakdownAsync(question.Query, Enum.Parse<NumbersDimension>(by.ToString()), question.Settings, ct);
+        var question = await questions.ReadAsync(asked, context, ct);
+        var parts = await store.BreakdownAsync(question.Query, by, question.Settings, ct);
         var settings = question.Settings.At(question.Query.AsOf).Settings;
         return new Breakdown(question.Scope, by, [.. parts.Select(p => new BreakdownPart(p.Value, NameOf(by, p.Value, settings), RequestNumbers.Of(p.Numbers)))]);
     }
 
-    /// <summary>Reads a question; numbers of single people are for admins.</summary>
-    private static Task<NumbersQuestion> ReadAsync(NumbersParameters asked, HttpContext context, NumbersQuestions questions, CancellationToken ct)
+    private static string? NameOf(NumbersDimension by, string? id, TeamSettings settings) => by switch
     {
-        if (asked.NamesPeople)
-            context.RequireAdmin("A filter by person");
-        return questions.ReadAsync(asked, ct);
-    }
-
-    private static string? NameOf(BreakdownBy by, string? id, TeamSettings settings) => by switch
-    {
-        BreakdownBy.Tool => settings.Tools.FirstOrDefault(t => t.Id == id)?.Name,
-        BreakdownBy.Label => settings.Labels.FirstOrDefault(t => t.Id == id)?.Name,
+        NumbersDimension.Tool => settings.Tools.FirstOrDefault(t => t.Id == id)?.Name,
+        NumbersDimension.Label => settings.Labels.FirstOrDefault(t => t.Id == id)?.Name,
         _ => null,
     };
 

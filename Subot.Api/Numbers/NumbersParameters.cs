@@ -32,7 +32,4 @@ internal sealed record NumbersParameters
 
     [FromQuery(Name = "responder"), Description("Who answered last before it was solved, by user id; for admins.")]
     public string[]? Responders { get; init; }
-
-    /// <summary>Whether single people are asked for.</summary>
-    internal bool NamesPeople => this is not { Requesters: null or [], Responders: null or [] };
 }

@@ -1,7 +1,9 @@
 using System.Globalization;
+using Subot.Api.Access;
 using Subot.Api.Answers;
 using Subot.Api.Contracts;
 using Subot.Api.Contracts.Numbers;
+using Subot.Api.Settings;
 using Subot.Domain;
 using Subot.Domain.Numbers;
 using Subot.Domain.Projection;
@@ -24,10 +26,12 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
     private const int MostValues = 100;
     private static readonly string[] s_moments = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    /// <summary>Reads one.</summary>
+    /// <summary>Reads one; what it asks of single people is for admins.</summary>
     /// <exception cref="RefusedException">Something in it is wrong.</exception>
-    public async Task<NumbersQuestion> ReadAsync(NumbersParameters asked, CancellationToken ct)
+    public async Task<NumbersQuestion> ReadAsync(NumbersParameters asked, HttpContext context, CancellationToken ct)
     {
+        if (asked is not { Requesters: null or [], Responders: null or [] })
+            context.RequireAdmin("A filter by person");
         List<string> problems = [];
         var history = await settings.HistoryAsync(ct);
         var now = Ts.From(time.GetUtcNow());

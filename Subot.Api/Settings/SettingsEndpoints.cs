@@ -65,17 +65,16 @@ internal static class SettingsEndpoints
             e.Version.Number, e.Version.Author, e.Version.WrittenAt, e.Version.ValidFrom == Ts.Zero ? null : e.Version.ValidFrom.ToDateTimeOffset(), e.Changes))];
     }
 
-    private static async Task<OnCallShifts> OnCallAsync(string channel, string from, string to, NumbersQuestions questions, CancellationToken ct)
+    private static async Task<OnCallShifts> OnCallAsync(string channel, string from, string to, HttpContext context, NumbersQuestions questions, CancellationToken ct)
     {
-        var question = await PeriodAsync(channel, from, to, questions, ct);
-        var history = new OnCallHistory(question.Settings.Versions.Select(v => new OnCallVersion(v.ValidFrom, v.Settings.OnCall, v.Zone)));
-        var shifts = history.Shifts(question.Query.Channels[0], question.Query.From, question.Query.To);
+        var question = await PeriodAsync(channel, from, to, context, questions, ct);
+        var shifts = OnCallHistory.Of(question.Settings).Shifts(question.Query.Channels[0], question.Query.From, question.Query.To);
         return new OnCallShifts(question.Scope.Channels[0], question.Scope.TimeZone, [.. shifts.Select(s => new OnCallShift(s.From.ToDateTimeOffset(), s.To.ToDateTimeOffset(), s.User))]);
     }
 
-    private static async Task<WorkingSlots> CalendarAsync(string channel, string from, string to, NumbersQuestions questions, CancellationToken ct)
+    private static async Task<WorkingSlots> CalendarAsync(string channel, string from, string to, HttpContext context, NumbersQuestions questions, CancellationToken ct)
     {
-        var question = await PeriodAsync(channel, from, to, questions, ct);
+        var question = await PeriodAsync(channel, from, to, context, questions, ct);
         var (id, start) = (question.Query.Channels[0], question.Query.From);
         var clock = question.Settings.ClockOf(question.Settings.At(start), id);
         var slots = clock.Worked(start, question.Query.To).Select(s => new WorkingSlot(s.From.ToDateTimeOffset(), s.To.ToDateTimeOffset()));
@@ -83,9 +82,9 @@ internal static class SettingsEndpoints
     }
 
     /// <summary>A channel, and at most a year and a day.</summary>
-    private static async Task<NumbersQuestion> PeriodAsync(string channel, string from, string to, NumbersQuestions questions, CancellationToken ct)
+    private static async Task<NumbersQuestion> PeriodAsync(string channel, string from, string to, HttpContext context, NumbersQuestions questions, CancellationToken ct)
     {
-        var question = await questions.ReadAsync(new NumbersParameters { Channels = [channel], From = from, To = to }, ct);
+        var question = await questions.ReadAsync(new NumbersParameters { Channels = [channel], From = from, To = to }, context, ct);
         if (question.Query.To - question.Query.From > 367 * 86400 * Ts.Second)
             throw RefusedException.Bad("That is more than a year: take a shorter period.");
         return question;

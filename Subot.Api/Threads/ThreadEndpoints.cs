@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Subot.Api.Answers;
 using Subot.Api.Contracts.Threads;
 using Subot.Api.Numbers;
+using Subot.Api.Settings;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
@@ -31,7 +32,7 @@ internal static class ThreadEndpoints
     };
 
     private static async Task<ThreadPage> ListAsync(
-        [AsParameters] NumbersParameters asked, [Description("newest (the default) or oldest")] string? sort, [Description("Where the list goes on: next of the page before")] string? cursor, [Description("Requests per page, from 1 to 200; 50 if it is left out")] int? limit, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, CancellationToken ct)
+        [AsParameters] NumbersParameters asked, [Description("newest (the default) or oldest")] string? sort, [Description("Where the list goes on: next of the page before")] string? cursor, [Description("Requests per page, from 1 to 200; 50 if it is left out")] int? limit, HttpContext context, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, CancellationToken ct)
     {
         var newestFirst = sort switch
         {
@@ -40,7 +41,7 @@ internal static class ThreadEndpoints
             _ => throw RefusedException.Bad($"sort: '{sort}' is none; there are: newest, oldest."),
         };
         var page = new CountedPage(Cursor.Read(cursor), newestFirst, Limit(limit));
-        var question = await questions.ReadAsync(asked, ct);
+        var question = await questions.ReadAsync(asked, context, ct);
         var found = await numbers.CountedAsync(question.Query, page, ct);
         var items = await ItemsAsync(found, question, store, ct);
         return new ThreadPage(question.Scope, items, found.Count == page.Limit ? Cursor.Of(found[^1].Key) : null);

@@ -59,11 +59,9 @@ internal static class ThreadWords
         };
     }
 
-    private static string TargetOf(in Contribution contribution, AsOf asOf) => contribution.Target switch
+    private static string TargetOf(in Contribution contribution, AsOf asOf) => contribution.TargetAt(asOf) switch
     {
-        TargetOutcome.Met => "met",
-        TargetOutcome.Breached => "breached",
-        TargetOutcome.Pending => asOf.Second > contribution.Due ? "breached" : "running",
-        _ => "not_judged",
+        TargetOutcome.Pending => "running",
+        var judged => Word.Of(judged),
     };
 }

@@ -112,7 +112,9 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
         facts.Sort(Fact.Compare);
 
         var (state, added, all) = StepAll(before, key, facts, messages, settings) ?? Fold(key, facts, before is null ? [] : await store.LoadFactsAsync(key, ct), absorbed.Count > 0, settings);
-        repeated.AddRange(Messages(group, a => !IsAmong(added, a.Fact), all).Select(m => new RepeatedMessage(key, m)));
+        // Mostly every fact is new: there is nothing to look for then.
+        if (absorbed.Count > 0 || added.Count < group.Count)
+            repeated.AddRange(Messages(group, a => !IsAmong(added, a.Fact), all).Select(m => new RepeatedMessage(key, m)));
         if (added.Count == 0 && absorbed.Count == 0)
             return null;
         return new ThreadChange

@@ -18,7 +18,7 @@ public static class ClockSpans
         if (thread is not { Kind: RootKind.Request, Course: { } course })
             return [];
         var root = thread.Key.Root;
-        return (DurationName)((int)name & ~1) switch
+        return name.OnWallClock() switch
         {
             DurationName.FirstResponse => Between(course, course.ResponseFrom, course.FirstTeamReply),
             DurationName.Acknowledged => course.AcknowledgedUnknown ? [] : Between(course, root, course.AcknowledgedAt),

@@ -154,6 +154,9 @@ public struct Contribution
         return false;
     }
 
+    /// <summary>How it stands to the response target at an instant: what is pending and overdue is breached.</summary>
+    public readonly TargetOutcome TargetAt(AsOf asOf) => Target == TargetOutcome.Pending && asOf.Second > Due ? TargetOutcome.Breached : Target;
+
     /// <summary>The local hour of the week of an instant, Monday first.</summary>
     public static byte HourOfWeekOf(Ts instant, TimeZoneInfo zone)
     {

@@ -81,11 +81,11 @@ public static class CountNames
             CountName.Waiting => One(thread.FirstResponse.Kind == MeasureKind.Waiting),
             CountName.Solved => One(thread.Status == ThreadStatus.Fixed),
             CountName.Expired => One(thread.Status == ThreadStatus.Expired),
-            CountName.Open => One(thread.Status is ThreadStatus.Unresponded or ThreadStatus.Responded),
-            CountName.TargetMet => One(thread.Target == TargetOutcome.Met),
-            CountName.TargetBreached => One(thread.Target == TargetOutcome.Breached || (thread.Target == TargetOutcome.Pending && asOf.Second > thread.Due)),
-            CountName.TargetRunning => One(thread.Target == TargetOutcome.Pending && asOf.Second <= thread.Due),
-            CountName.TargetNotJudged => One(thread.Target == TargetOutcome.NotJudged),
+            CountName.Open => One(Traits.Of(thread).IsOpen),
+            CountName.TargetMet => One(thread.TargetAt(asOf) == TargetOutcome.Met),
+            CountName.TargetBreached => One(thread.TargetAt(asOf) == TargetOutcome.Breached),
+            CountName.TargetRunning => One(thread.TargetAt(asOf) == TargetOutcome.Pending),
+            CountName.TargetNotJudged => One(thread.TargetAt(asOf) == TargetOutcome.NotJudged),
             CountName.Reopenings => thread.Reopenings,
             CountName.ReopenedThreads => One(thread.Reopenings > 0),
             CountName.ReopenedWithinWeek => One(thread.ReopenedWithinWeek),
@@ -98,31 +98,6 @@ public static class CountNames
             _ => One(thread.Deflected),
         };
     }
-
-    /// <summary>The count in numbers; null of the one that is told only as a rate.</summary>
-    public static long? Of(this CountName name, TeamNumbers numbers) => name switch
-    {
-        CountName.Requests => numbers.Requests,
-        CountName.Responded => numbers.Responded,
-        CountName.Waiting => numbers.Waiting,
-        CountName.Solved => numbers.Solved,
-        CountName.Expired => numbers.Expired,
-        CountName.Open => numbers.Open,
-        CountName.TargetMet => numbers.Target.Met,
-        CountName.TargetBreached => numbers.Target.Breached,
-        CountName.TargetRunning => numbers.Target.Running,
-        CountName.TargetNotJudged => numbers.Target.NotJudged,
-        CountName.Reopenings => numbers.Reopenings,
-        CountName.ReopenedThreads => numbers.ReopenedThreads,
-        CountName.ReopenedWithinWeek => null,
-        CountName.EverSolved => numbers.EverSolved,
-        CountName.EstimatedClosings => numbers.EstimatedClosings,
-        CountName.Useful => numbers.Useful,
-        CountName.Useless => numbers.Useless,
-        CountName.Answered => numbers.Answered,
-        CountName.AskedFeedback => numbers.AskedFeedback,
-        _ => numbers.Deflected,
-    };
 
     private static int One(bool counts) => counts ? 1 : 0;
 }

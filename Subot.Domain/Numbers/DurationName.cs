@@ -52,8 +52,11 @@ public static class DurationNames
     /// <summary>Whether it is told in working seconds.</summary>
     public static bool IsWorking(this DurationName name) => ((int)name & 1) == 1;
 
+    /// <summary>The same duration, told in seconds of the wall clock.</summary>
+    public static DurationName OnWallClock(this DurationName name) => (DurationName)((int)name & ~1);
+
     /// <summary>The duration of a thread, on both clocks.</summary>
-    public static Measure Of(this DurationName name, in Contribution thread) => (DurationName)((int)name & ~1) switch
+    public static Measure Of(this DurationName name, in Contribution thread) => name.OnWallClock() switch
     {
         DurationName.FirstResponse => thread.FirstResponse,
         DurationName.Acknowledged => thread.Acknowledged,

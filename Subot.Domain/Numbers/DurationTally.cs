@@ -133,6 +133,7 @@ public sealed class DurationTally
             sums[i] += others[i];
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private ValueList<long> Classes()
     {
         var classes = new long[DurationClasses.Count];

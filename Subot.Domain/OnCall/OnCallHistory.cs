@@ -1,3 +1,5 @@
+using Subot.Domain.Settings;
+
 namespace Subot.Domain.OnCall;
 
 /// <summary>The plan that is valid from an instant on, and the zone of its days.</summary>
@@ -13,6 +15,9 @@ public sealed class OnCallHistory
 
     /// <summary>The history of these versions; of two that are valid from the same instant the later one in the list counts.</summary>
     public OnCallHistory(params IEnumerable<OnCallVersion> versions) => _byTime = [.. versions.OrderBy(v => v.ValidFrom)];
+
+    /// <summary>The plans of all settings that ever counted.</summary>
+    public static OnCallHistory Of(SettingsHistory settings) => new(settings.Versions.Select(v => new OnCallVersion(v.ValidFrom, v.Settings.OnCall, v.Zone)));
 
     /// <summary>The user id of who is on call for a channel at an instant; null: nobody. Before the first version, the first counts.</summary>
     public string? UserAt(ChannelId channel, Ts instant)

@@ -102,6 +102,9 @@ public sealed class ProjectedThread(ThreadKey key)
     /// <summary>The time of the newest fact: a fact after it can be applied as a step.</summary>
     public Ts LastTime { get; set; }
 
+    /// <summary>When something that is said now happens: after all that is known, or it would undo nothing of it.</summary>
+    public Ts After(Ts now) => now > LastTime ? now : new Ts(LastTime.Micros + 1);
+
     /// <summary>The time of the newest read of history that showed the reactions; zero if there was none.</summary>
     public Ts LastRead { get; set; }
 

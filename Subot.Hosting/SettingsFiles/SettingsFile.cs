@@ -1,5 +1,5 @@
-using System.Text.RegularExpressions;
 using Cronos;
+using Subot.Domain;
 using Subot.Domain.OnCall;
 using Subot.Domain.Settings;
 using Subot.Domain.Values;
@@ -8,7 +8,7 @@ using Subot.Storage.Settings;
 namespace Subot.Hosting.SettingsFiles;
 
 /// <summary>The settings that a file makes of those there are.</summary>
-public static partial class SettingsFile
+public static class SettingsFile
 {
     /// <summary>
     /// The settings of a document, and everything that is wrong with them. What the document leaves out has its usual value; but tags and
@@ -76,7 +76,7 @@ public static partial class SettingsFile
             .. settings.OnCall.Absences.Select(a => ("on_call.away", a.User)),
             .. settings.OnCall.Duties.Select(d => ("on_call.duties", d.User)),
         ];
-        foreach (var (place, id) in people.Where(p => !UserId().IsMatch(p.Id)))
+        foreach (var (place, id) in people.Where(p => !UserId.IsOne(p.Id)))
             yield return $"{place}: '{id}' is no user id; write for example U0ANN.";
         foreach (var absence in settings.OnCall.Absences.Where(a => a.To < a.From))
             yield return new PlanProblem(PlanProblemKind.EndsBeforeItBegins, absence.User).ToString();
@@ -90,7 +90,4 @@ public static partial class SettingsFile
                 yield return $"{place}: '{cron}' is no cron expression; write for example 0 19 * * 5 (Fridays at 19:00), or off.";
         }
     }
-
-    [GeneratedRegex("^[UW][A-Z0-9]+$")]
-    private static partial Regex UserId();
 }

@@ -136,7 +136,7 @@ internal sealed class NumbersApiTests
     }
 
     [Test]
-    public async Task Numbers_of_single_people_are_for_admins([Values("/v2/breakdown/requester", "/v2/breakdown/responder", "/v2/summary?responder=U0T1", "/v2/explain/solved?requester=U0P1")] string path) =>
+    public async Task Numbers_of_single_people_are_for_admins([Values("/v2/breakdown/requester", "/v2/breakdown/responder", "/v2/summary?responder=U0T1", "/v2/explain/solved?requester=U0P1", "/v2/threads?requester=U0P1", "/v2/threads.csv?responder=U0T1")] string path) =>
         Assert.That((await _api.ProblemAsync(path, HttpStatusCode.Forbidden)).Detail, Does.Contain("for admins"));
 
     [Test]

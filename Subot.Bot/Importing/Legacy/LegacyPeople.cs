@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Subot.Domain;
 using Subot.Domain.Values;
 using Subot.Storage;
@@ -7,7 +6,7 @@ using Subot.Storage.Elasticsearch.Legacy;
 namespace Subot.Bot.Importing.Legacy;
 
 /// <summary>Who is who in the first Subot's documents.</summary>
-internal sealed partial class LegacyPeople
+internal sealed class LegacyPeople
 {
     public LegacyPeople(LegacyData data, IReadOnlyList<LegacyThread> threads, LegacyReport report)
     {
@@ -44,7 +43,7 @@ internal sealed partial class LegacyPeople
             .Select(m => new Person(new UserId(m.User), Ts.Zero) { RealName = m.Name });
     }
 
-    public static bool IsUser(string id) => UserId().IsMatch(id);
+    public static bool IsUser(string id) => UserId.IsOne(id);
 
     /// <summary>Apps reply too, but none as often.</summary>
     private static string SelfOf(IReadOnlyList<LegacyThread> threads) => threads
@@ -70,7 +69,4 @@ internal sealed partial class LegacyPeople
             .Select(r => r.Reply.User).Distinct().ToList();
         return timed.Exists(Team.Contains) ? null : timed is [var one] ? one : null;
     }
-
-    [GeneratedRegex("^[UW][A-Z0-9]+$")]
-    private static partial Regex UserId();
 }

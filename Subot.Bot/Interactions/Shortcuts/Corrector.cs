@@ -13,12 +13,9 @@ internal sealed class Corrector(ApplyQueue queue, CurrentSettings settings)
     /// <summary>Whether somebody may correct requests: the team and the admins.</summary>
     public bool May(UserId user, Ts at) => settings.History.InTeam(user, at) || settings.At(at).Admins.Contains(user.Value);
 
-    /// <summary>A correction of a thread as it was seen. It comes after all that is known, or it would undo nothing of it.</summary>
-    public static Arrival Of(ProjectedThread thread, Ts at, CorrectionKind kind, UserId by, UserId? about = null, Ts? of = null)
-    {
-        var time = at > thread.LastTime ? at : new Ts(thread.LastTime.Micros + 1);
-        return Of(thread.Key, new CorrectionFact(time, kind, by, about, of));
-    }
+    /// <summary>A correction of a thread as it was seen.</summary>
+    public static Arrival Of(ProjectedThread thread, Ts at, CorrectionKind kind, UserId by, UserId? about = null, Ts? of = null) =>
+        Of(thread.Key, new CorrectionFact(thread.After(at), kind, by, about, of));
 
     /// <summary>A correction at a time of its own.</summary>
     public static Arrival Of(ThreadKey thread, CorrectionFact fact) => new(thread, new MessageKey(thread.Channel, thread.Root), fact);

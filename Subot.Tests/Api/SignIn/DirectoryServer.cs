@@ -92,13 +92,18 @@ internal sealed class DirectoryServer : IAsyncDisposable
     }
 
     /// <summary>What the API has to know of it.</summary>
-    public Dictionary<string, string> Parameters() => new()
+    public Dictionary<string, string> Parameters() => new(ParametersOf(SecureAddress))
+    {
+        ["DEX_AGENT_GROUP"] = "support-agents, other-agents",
+        ["DEX_LDAP_CA"] = Authority,
+    };
+
+    /// <summary>What the API has to know of such a directory anywhere, but for its authority.</summary>
+    public static Dictionary<string, string> ParametersOf(string host) => new()
     {
         ["DEX_CONNECTORS"] = "ldap",
         ["DEX_ADMIN_GROUP"] = "support-admins",
-        ["DEX_AGENT_GROUP"] = "support-agents, other-agents",
-        ["DEX_LDAP_HOST"] = SecureAddress,
-        ["DEX_LDAP_CA"] = Authority,
+        ["DEX_LDAP_HOST"] = host,
         ["DEX_LDAP_USERNAME"] = "cn=subot,dc=example,dc=org",
         ["DEX_LDAP_PASSWORD"] = "browse",
         ["DEX_LDAP_USERSEARCH_BASEDN"] = "ou=people,dc=example,dc=org",

@@ -108,25 +108,7 @@ internal sealed class SignInParametersTests : SignInFixture
         Assert.That(await Status(browser.GetAsync("/v2/breakdown/requester")), Is.EqualTo(status));
     }
 
-    private static Dictionary<string, string> Ldap() => new()
-    {
-        ["DEX_CONNECTORS"] = "ldap",
-        ["DEX_ADMIN_GROUP"] = "support-admins",
-        ["DEX_LDAP_HOST"] = "ldaps://ldap.example.org",
-        ["DEX_LDAP_USERNAME"] = "cn=subot,dc=example,dc=org",
-        ["DEX_LDAP_PASSWORD"] = "browse",
-        ["DEX_LDAP_USERSEARCH_BASEDN"] = "ou=people,dc=example,dc=org",
-        ["DEX_LDAP_USERSEARCH_FILTER"] = "(objectClass=person)",
-        ["DEX_LDAP_USERSEARCH_USERNAME"] = "uid",
-        ["DEX_LDAP_USERSEARCH_IDATTR"] = "uid",
-        ["DEX_LDAP_USERSEARCH_EMAILATTR"] = "mail",
-        ["DEX_LDAP_USERSEARCH_NAMEATTR"] = "cn",
-        ["DEX_LDAP_GROUPSEARCH_BASEDN"] = "ou=groups,dc=example,dc=org",
-        ["DEX_LDAP_GROUPSEARCH_FILTER"] = "(objectClass=groupOfNames)",
-        ["DEX_LDAP_GROUPSEARCH_USERNAME"] = "DN",
-        ["DEX_LDAP_GROUPSEARCH_EMAILATTR"] = "member",
-        ["DEX_LDAP_GROUPSEARCH_NAMEATTR"] = "cn",
-    };
+    private static Dictionary<string, string> Ldap() => DirectoryServer.ParametersOf("ldaps://ldap.example.org");
 
     private static ApiOptions Read(Dictionary<string, string> parameters) => ApiOptions.Read(new ParameterSource(parameters.GetValueOrDefault), "data");
 

@@ -2,7 +2,7 @@ using Subot.Domain;
 using Subot.Domain.Settings;
 using Subot.Storage;
 
-namespace Subot.Api.Numbers;
+namespace Subot.Api.Settings;
 
 /// <summary>The settings as they are now: read again when somebody has written.</summary>
 internal sealed class SettingsReading(ISettingsStore store)
