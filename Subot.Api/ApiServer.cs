@@ -10,10 +10,12 @@ using Subot.Api.Explaining;
 using Subot.Api.Exporting;
 using Subot.Api.Numbers;
 using Subot.Api.Operation;
+using Subot.Api.Privacy;
 using Subot.Api.Settings;
 using Subot.Api.SignIn;
 using Subot.Api.Threads;
 using Subot.Storage;
+using Subot.Storage.Privacy;
 using Subot.Storage.Settings;
 
 namespace Subot.Api;
@@ -46,6 +48,8 @@ internal static partial class ApiServer
         builder.Services.AddSingleton<INumbersStore>(store);
         builder.Services.AddSingleton<IInbox>(store);
         builder.Services.AddSingleton<IPeopleStore>(store);
+        builder.Services.AddSingleton<IPrivacyStore>(store);
+        builder.Services.AddSingleton<PrivacyRequests>();
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<SettingsReading>();
         builder.Services.AddSingleton<NumbersQuestions>();
@@ -103,6 +107,7 @@ internal static partial class ApiServer
         app.MapExplaining();
         app.MapExporting();
         app.MapSettings();
+        app.MapPrivacy();
         app.MapMetrics();
         app.MapDocuments();
         app.MapCompatible();

@@ -8,6 +8,7 @@ using Subot.Bot.Interactions;
 using Subot.Bot.Interactions.Shortcuts;
 using Subot.Bot.Notices;
 using Subot.Bot.People;
+using Subot.Bot.Privacy;
 using Subot.Bot.Reports;
 using Subot.Bot.Scheduling;
 using Subot.Bot.Sending;
@@ -39,6 +40,8 @@ internal static class BotServices
         services.AddSingleton(start.Time);
         services.AddSingleton(new CurrentSettings(start.Settings));
         services.AddSingleton(new ReplyPolicy(!options.ObserveOnly, options.AnswerWithinSeconds));
+        services.AddSingleton(new Forgetting(options.RetentionSeconds));
+        services.AddSingleton<PrivacyDesk>();
         services.AddSingleton(new SocketModeOptions());
         services.AddSingleton<SocketModeClient>();
         services.AddSingleton<IAcknowledger, SocketAcknowledger>();
@@ -63,6 +66,8 @@ internal static class BotServices
         services.AddHome();
         services.AddSlash();
 
+        // First: nothing may be applied before it is known who was erased.
+        services.AddHostedService(p => p.GetRequiredService<PrivacyDesk>());
         services.AddHostedService<SlackConnection>();
         services.AddHostedService<ApplyLoop>();
         services.AddHostedService(p => p.GetRequiredService<ChannelLeases>());

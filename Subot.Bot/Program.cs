@@ -12,6 +12,7 @@ var root = new RootCommand("Subot runs a team's support channel in Slack: it ans
     CheckCommand.Create(),
     CopyCommand.Create(),
     SettingsCommand.Create(),
+    PrivacyCommand.Create(),
 };
 root.SetAction((_, ct) => RunCommand.RunAsync(dataFolder: null, ct));
 // At Ctrl-C or SIGTERM the bot stores what it has taken before it goes.

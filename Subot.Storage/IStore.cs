@@ -2,6 +2,7 @@ using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
 using Subot.Domain.Settings;
+using Subot.Storage.Privacy;
 
 namespace Subot.Storage;
 
@@ -9,7 +10,7 @@ namespace Subot.Storage;
 /// Where facts, states, actions and settings live. Every method is one whole operation: what it changes is durable when it returns.
 /// Expected conflicts are return values; <see cref="StoreException"/> says that the store itself is in trouble.
 /// </summary>
-public interface IStore : IThreadStore, IActionStore, ISettingsStore, INumbersStore, IInbox, ILeases, IPeopleStore, IAsyncDisposable;
+public interface IStore : IThreadStore, IActionStore, ISettingsStore, INumbersStore, IInbox, ILeases, IPeopleStore, IPrivacyStore, IAsyncDisposable;
 
 /// <summary>Threads: what the apply loop reads and writes.</summary>
 public interface IThreadStore
@@ -174,4 +175,39 @@ public interface IPeopleStore
 
     /// <summary>Everybody who is known, by id.</summary>
     IAsyncEnumerable<Person> ReadPeopleAsync(CancellationToken ct);
+}
+
+/// <summary>Forgetting. What is forgotten is not kept in any form that a later look could find.</summary>
+public interface IPrivacyStore
+{
+    /// <summary>Everything that was asked to be forgotten, the oldest first.</summary>
+    ValueTask<IReadOnlyList<PrivacyRequest>> PrivacyRequestsAsync(CancellationToken ct);
+
+    /// <summary>Writes a request, in place of the one with its id if there is one.</summary>
+    ValueTask RecordPrivacyRequestAsync(PrivacyRequest request, CancellationToken ct);
+
+    /// <summary>How many messages in [from, before) have texts.</summary>
+    ValueTask<int> CountTextsAsync(Ts from, Ts before, CancellationToken ct);
+
+    /// <summary>Forgets the texts of messages in [from, before); returns how many.</summary>
+    ValueTask<int> ForgetTextsAsync(Ts from, Ts before, CancellationToken ct);
+
+    /// <summary>
+    /// Forgets the words of posts that are settled: of those about threads whose root lies in [from, before), and of all that are about no
+    /// thread, or about several.
+    /// </summary>
+    /// <param name="replies">Whether first replies too; their words are still needed when somebody judges them.</param>
+    ValueTask ForgetWordsAsync(Ts from, Ts before, bool replies, CancellationToken ct);
+
+    /// <summary>Writes a version of the settings in place of the one with its number.</summary>
+    ValueTask RewriteSettingsAsync(SettingsVersion version, CancellationToken ct);
+
+    /// <summary>Writes an action in place of another, with another id, detail or words; where it stands stays as it is by then.</summary>
+    ValueTask RewriteActionAsync(StoredAction known, StoredAction rewritten, CancellationToken ct);
+
+    /// <summary>Forgets who a person is, and their id itself. No fact, action or version of the settings may name it any more.</summary>
+    ValueTask ForgetPersonAsync(UserId person, CancellationToken ct);
+
+    /// <summary>Frees the disk of what was overwritten and deleted; false if something still holds on to it, and it is to be tried again.</summary>
+    ValueTask<bool> CompactAsync(CancellationToken ct);
 }

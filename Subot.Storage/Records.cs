@@ -37,6 +37,9 @@ public sealed record ThreadChange
     /// <summary>Facts that were not known. A snapshot replaces the one there was.</summary>
     public IReadOnlyList<Fact> NewFacts { get; init; } = [];
 
+    /// <summary>Whether those are all facts of the thread, in place of the ones there were.</summary>
+    public bool ReplacesFacts { get; init; }
+
     /// <summary>Messages that were not known, or have another text. A null text forgets the one there was.</summary>
     public IReadOnlyList<StoredMessage> Messages { get; init; } = [];
 
@@ -79,7 +82,20 @@ public sealed record ChangeSet
 }
 
 /// <summary>A thread with everything that is stored of it, for checks and corrections.</summary>
-public sealed record ThreadRecord(StoredThread Thread, IReadOnlyList<Fact> Facts, Contribution Contribution, Dimensions Dimensions);
+public sealed record ThreadRecord(StoredThread Thread, IReadOnlyList<Fact> Facts, Contribution Contribution, Dimensions Dimensions)
+{
+    /// <summary>The thread.</summary>
+    public ThreadKey Key => Thread.State.Key;
+
+    /// <summary>Its messages without their texts, and since when each reads as it does.</summary>
+    public IEnumerable<StoredMessage> Messages()
+    {
+        var deleted = Facts.OfType<DeletionFact>().Select(d => d.Message).ToHashSet();
+        var edited = Facts.OfType<EditFact>().GroupBy(e => e.Message).ToDictionary(e => e.Key, e => e.Max(f => f.Time));
+        return Facts.OfType<MessageFact>().Select(m => m.Time).Union(edited.Keys)
+            .Select(ts => new StoredMessage(ts, null) { Since = deleted.Contains(ts) ? Ts.Max : edited.GetValueOrDefault(ts, ts) });
+    }
+}
 
 /// <summary>A request, what it adds to the numbers, and by what it is filtered.</summary>
 public sealed record CountedThread(ThreadKey Key, Contribution Contribution, Dimensions Dimensions);

@@ -44,6 +44,8 @@ internal static class AccessTable
         new("GET /v2/settings", Role.Admin, "the settings"),
         new("PUT /v2/settings", Role.Admin, "other settings, from now on"),
         new("GET /v2/settings/log", Role.Admin, "who changed which settings, and when"),
+        new("GET /v2/forgetting", Role.Admin, "what was asked to be forgotten, and what came of it"),
+        new("POST /v2/forgetting", Role.Admin, "erases a person, or forgets old texts; with dry_run only tells what that would do"),
         new("GET /v1/analytics", Role.Viewer, "first Subot: the requests of a period, and what they add up to"),
         new("GET /v1/tools", Role.Viewer, "first Subot: the tools"),
         new("GET /v1/labels", Role.Viewer, "first Subot: the labels"),

@@ -1,6 +1,7 @@
 using Subot.Domain;
 using Subot.Domain.Settings;
 using Subot.Storage;
+using Subot.Storage.Privacy;
 
 namespace Subot.Api.Compatible;
 
@@ -11,14 +12,14 @@ internal static class TeamEndpoints
     {
         app.MapGet("/v1/team", async (HttpContext context, CompatibleSettings settings, IPeopleStore people, CancellationToken ct) =>
             await CompatibleJson.WriteListAsync(context, await ShapesAsync(await settings.NowAsync(ct), people, ct)));
-        app.MapPost("/v1/admin/team/new", async (HttpContext context, CompatibleSettings settings, IPeopleStore people, CancellationToken ct) =>
+        app.MapPost("/v1/admin/team/new", async (HttpContext context, CompatibleSettings settings, IStore store, CancellationToken ct) =>
         {
-            await PutAsync(context, null, settings, people, ct);
+            await PutAsync(context, null, settings, store, ct);
             await CompatibleJson.WriteDoneAsync(context, StatusCodes.Status201Created);
         });
-        app.MapPut("/v1/admin/team/{id}", async (string id, HttpContext context, CompatibleSettings settings, IPeopleStore people, CancellationToken ct) =>
+        app.MapPut("/v1/admin/team/{id}", async (string id, HttpContext context, CompatibleSettings settings, IStore store, CancellationToken ct) =>
         {
-            await PutAsync(context, id, settings, people, ct);
+            await PutAsync(context, id, settings, store, ct);
             await CompatibleJson.WriteDoneAsync(context);
         });
         app.MapDelete("/v1/admin/team/{id}", async (string id, HttpContext context, CompatibleSettings settings, CancellationToken ct) =>
@@ -36,7 +37,7 @@ internal static class TeamEndpoints
     }
 
     /// <summary>Adds a member, in the place of another if the address names one.</summary>
-    private static async Task PutAsync(HttpContext context, string? id, CompatibleSettings settings, IPeopleStore people, CancellationToken ct)
+    private static async Task PutAsync(HttpContext context, string? id, CompatibleSettings settings, IStore store, CancellationToken ct)
     {
         var body = await CompatibleJson.ReadAsync<MemberBody>(context, ct);
         var user = body.SlackId ?? "";
@@ -44,7 +45,7 @@ internal static class TeamEndpoints
             throw CompatibleSettings.Refused($"'{user}' is no user id of Slack's; write for example U0ANN");
         await settings.ChangeAsync(context, s => s with { Team = [.. s.Team.Where(u => u != id).Append(user).Distinct()] }, ct);
         if (!string.IsNullOrWhiteSpace(body.Name))
-            await people.RecordPeopleAsync([new Person(new UserId(user), Ts.Zero) { RealName = body.Name.Trim() }], ct);
+            await store.RecordPeopleAsync((await ErasedPeople.OfAsync(store, ct)).Without([new Person(new UserId(user), Ts.Zero) { RealName = body.Name.Trim() }]), ct);
     }
 
     private static TeamSettings Delete(TeamSettings settings, string id)

@@ -1,3 +1,4 @@
+using Subot.Bot.Privacy;
 using Subot.Domain;
 using Subot.Domain.Actions;
 using Subot.Domain.Facts;
@@ -20,7 +21,7 @@ internal sealed record ReplyPolicy(bool Replies, long AnswerWithinSeconds)
 /// Brings facts to their threads: groups them, loads those threads at once, projects, and commits all in one go. Live events, history
 /// and imports all go this way.
 /// </summary>
-internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
+internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgetting forgetting)
 {
     /// <summary>Applies arrivals; when it returns they are durable.</summary>
     /// <exception cref="StoreException">Not all of it is stored: it has to be brought again.</exception>
@@ -30,7 +31,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
         while (true)
         {
             ct.ThrowIfCancellationRequested();
-            var changes = await ChangesAsync(arrivals, settings, now, ct);
+            var changes = await ChangesAsync(forgetting.Of(arrivals, now), settings, now, ct);
             if ((await store.CommitAsync(changes, ct)).Count == 0)
                 return;
         }
@@ -114,7 +115,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
         var (state, added, all) = StepAll(before, key, facts, messages, settings) ?? Fold(key, facts, before is null ? [] : await store.LoadFactsAsync(key, ct), absorbed.Count > 0, settings);
         // Mostly every fact is new: there is nothing to look for then.
         if (absorbed.Count > 0 || added.Count < group.Count)
-            repeated.AddRange(Messages(group, a => !IsAmong(added, a.Fact), all).Select(m => new RepeatedMessage(key, m)));
+            repeated.AddRange(Messages(group, a => !IsAmong(added, a.Fact), all, messages).Select(m => new RepeatedMessage(key, m)));
         if (added.Count == 0 && absorbed.Count == 0)
             return null;
         return new ThreadChange
@@ -124,7 +125,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
             Contribution = Contribution.Of(state, settings),
             Dimensions = Dimensions.Of(state, settings),
             NewFacts = added,
-            Messages = Messages(group, a => IsAmong(added, a.Fact), all),
+            Messages = Messages(group, a => IsAmong(added, a.Fact), all, messages),
             Actions = Actions(state, added, settings, now),
             Absorbed = absorbed,
         };
@@ -189,10 +190,13 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
     private static bool IsAmong(List<Fact> facts, Fact fact) => facts.Exists(f => f.IsSameAs(fact));
 
     /// <summary>
-    /// The texts that some arrivals bring. Of a deleted message none is kept; of several the newest, in whatever order they came.
+    /// The texts that some arrivals bring. Of a deleted message none is kept, nor of anybody who was erased; of several the newest, in whatever
+    /// order they came.
     /// </summary>
     /// <param name="all">All facts that may say more about these messages than the arrivals do.</param>
-    private static List<StoredMessage> Messages(List<Arrival> group, Func<Arrival, bool> some, IReadOnlyCollection<Fact> all)
+    /// <param name="known">Messages that were there before.</param>
+    private static List<StoredMessage> Messages(
+        List<Arrival> group, Func<Arrival, bool> some, IReadOnlyCollection<Fact> all, IReadOnlyDictionary<MessageKey, MessageFact> known)
     {
         // One of each: an event may come twice in a batch.
         var messages = new OrderedDictionary<Ts, StoredMessage>();
@@ -204,10 +208,19 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy)
             if (all.Any(f => f is DeletionFact deletion && deletion.Message == ts))
                 messages[ts] = new StoredMessage(ts, null) { Since = Ts.Max };
             else if (!all.Any(f => f is EditFact edit && edit.Message == ts && edit.Time > arrival.Fact.Time))
-                messages[ts] = new StoredMessage(ts, arrival.Text) { Since = arrival.Fact.Time };
+                messages[ts] = new StoredMessage(ts, IsByErased(arrival, all, known) ? null : arrival.Text) { Since = arrival.Fact.Time };
         }
 
         return [.. messages.Values];
+    }
+
+    /// <summary>Whether an edit is of a message of somebody who was erased: the edit itself does not tell.</summary>
+    private static bool IsByErased(Arrival arrival, IReadOnlyCollection<Fact> all, IReadOnlyDictionary<MessageKey, MessageFact> known)
+    {
+        if (arrival.Fact is not EditFact)
+            return false;
+        var message = known.GetValueOrDefault(arrival.About) ?? all.OfType<MessageFact>().FirstOrDefault(m => m.Time == arrival.About.Ts);
+        return message?.Author is { IsErased: true };
     }
 
     private List<BotAction> Actions(ProjectedThread state, List<Fact> added, SettingsHistory settings, Ts now)

@@ -1,8 +1,10 @@
 using System.CommandLine;
+using Subot.Bot.Privacy;
 using Subot.Hosting;
 using Subot.Hosting.Configuration;
 using Subot.Slack;
 using Subot.Storage;
+using Subot.Storage.Privacy;
 
 namespace Subot.Bot.Commands;
 
@@ -15,6 +17,15 @@ internal static class CommonOptions
 
     /// <summary>Opens the store that a command names, or the environment; it must be there.</summary>
     public static Task<IStore> OpenExistingAsync(string? folder, CancellationToken ct) => StorePlace.OfProcess(folder).OpenExistingAsync(ct);
+
+    /// <summary>What must not be stored: who was erased from the store, and texts older than SUBOT_RETENTION.</summary>
+    public static async Task<Forgetting> ForgettingAsync(IStore store, CancellationToken ct)
+    {
+        var reader = new ParameterReader(ParameterSource.OfProcess(Directory.GetCurrentDirectory()));
+        var retention = reader.SecondsOrOff("SUBOT_RETENTION", "off");
+        reader.ThrowIfWrong();
+        return new Forgetting(retention) { Erased = await ErasedPeople.OfAsync(store, ct) };
+    }
 
     /// <summary>Runs a command; what people can mend is told in one message on standard error, with exit code 1.</summary>
     public static async Task<int> GuardAsync(Func<Task<int>> work)

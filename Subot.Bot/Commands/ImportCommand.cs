@@ -2,6 +2,7 @@ using System.CommandLine;
 using Spectre.Console;
 using Subot.Bot.Apply;
 using Subot.Bot.Importing;
+using Subot.Bot.Privacy;
 using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Settings;
@@ -34,9 +35,10 @@ internal static class ImportCommand
         var (writable, holder) = await place.TryOpenToWriteAsync(null, ct);
         var byBot = holder is not null;
         await using var store = writable ?? await place.OpenAsync(ct);
-        var settings = new CurrentSettings(await SettleAsync(store, wanted, team is not null, byBot, ct));
+        var forgetting = await CommonOptions.ForgettingAsync(store, ct);
+        var settings = new CurrentSettings(await SettleAsync(store, forgetting.Erased.Of(wanted), team is not null, byBot, ct));
 
-        var import = new ExportImport(export, store, settings, byBot ? ToInbox(store) : ToStore(store, settings), !byBot, TimeProvider.System);
+        var import = new ExportImport(export, store, settings, byBot ? ToInbox(store) : ToStore(store, settings, forgetting), !byBot, TimeProvider.System);
         var count = await WithProgressAsync(export, channels, import, ct);
         while (!byBot && await store.PackAsync(ct))
         {
@@ -95,11 +97,12 @@ internal static class ImportCommand
     }
 
     /// <summary>Applies at once. Where bots share the store the settings may change meanwhile: after each batch they are followed, as a bot does.</summary>
-    internal static ArrivalSink ToStore(IStore store, CurrentSettings settings)
+    internal static ArrivalSink ToStore(IStore store, CurrentSettings settings, Forgetting forgetting)
     {
-        var batch = new ApplyBatch(store, ReplyPolicy.None);
+        var batch = new ApplyBatch(store, ReplyPolicy.None, forgetting);
         return async (arrivals, ct) =>
         {
+            forgetting.Erased = forgetting.Erased.OrOf(await store.PrivacyRequestsAsync(ct));
             await batch.ApplyAsync(arrivals, settings.History, Ts.From(TimeProvider.System.GetUtcNow()), ct);
             await Reprojection.RefuseNewerAsync(store, ct);
             var settled = settings.History.Number;

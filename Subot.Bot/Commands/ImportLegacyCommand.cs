@@ -42,7 +42,7 @@ internal static class ImportLegacyCommand
         var data = await AnsiConsole.Status().StartAsync("Reading", context =>
             LegacyIndices.ReadAsync(source.Options, TimeProvider.System, count => context.Status($"Reading: {count} documents"), ct));
         await using var store = await place.OpenToWriteAsync(ct);
-        var import = new LegacyImport(data, new ChannelId(channel), store, TimeProvider.System);
+        var import = new LegacyImport(data, new ChannelId(channel), store, await CommonOptions.ForgettingAsync(store, ct), TimeProvider.System);
         var count = await AnsiConsole.Status().StartAsync("Importing", context =>
             import.RunAsync(environment, (done, all) => context.Status($"Importing: {done} of {all} messages"), ct));
 

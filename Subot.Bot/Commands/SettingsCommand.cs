@@ -54,7 +54,7 @@ internal static class SettingsCommand
         return command;
     }
 
-    private static async Task<int> ImportAsync(ISettingsStore store, string yaml, string author, bool dryRun, CancellationToken ct)
+    private static async Task<int> ImportAsync(IStore store, string yaml, string author, bool dryRun, CancellationToken ct)
     {
         var import = await SettingsImport.RunAsync(store, yaml, author, dryRun, TimeProvider.System, ct);
         if (import.Problems.Count > 0)

@@ -26,6 +26,9 @@ internal sealed record BotOptions
     /// <summary>Record everything, post nothing.</summary>
     public required bool ObserveOnly { get; init; }
 
+    /// <summary>Age at which texts are forgotten; null: never.</summary>
+    public required long? RetentionSeconds { get; init; }
+
     public required double PostsPerSecond { get; init; }
 
     /// <summary>The slash command, with its slash.</summary>
@@ -51,14 +54,13 @@ internal sealed record BotOptions
             AnswerWithinSeconds = from.Seconds("SUBOT_ANSWER_WITHIN", "10m"),
             HistorySeconds = from.Seconds("SUBOT_HISTORY", "30d"),
             ObserveOnly = from.Choice("SUBOT_REPLIES", "on", "on", "observe") == "observe",
+            RetentionSeconds = from.SecondsOrOff("SUBOT_RETENTION", "off"),
             PostsPerSecond = from.Number("SUBOT_POST_RATE", 1),
             Command = command.StartsWith('/') ? command : "/" + command,
             Settings = SettingsParameters.Read(from, time ?? TimeProvider.System),
         };
         if (from.Choice("VAULT_ENABLED", "false", "true", "false") == "true")
             from.Refuse("VAULT_ENABLED is true, but this version reads secrets from the environment only: remove it");
-        if (from.SecondsOrOff("SUBOT_RETENTION", "off") is not null)
-            from.Refuse("SUBOT_RETENTION is set, but this version keeps texts for good: remove it, or set it to off");
         from.ThrowIfWrong();
         return options;
     }

@@ -21,6 +21,8 @@ internal sealed class StoreCopy(IStore from, IStore to)
         if ((await from.PeekAsync(1, ct)).Count > 0)
             throw new StartRefusedException("Facts wait in the inbox of the source, from an import while a bot ran. Run the bot on it until they are applied, stop it, and copy then.");
         await CopySettingsAsync(ct);
+        foreach (var request in await from.PrivacyRequestsAsync(ct))
+            await to.RecordPrivacyRequestAsync(request, ct);
         var (count, records) = (0, new List<ThreadRecord>(PerCommit));
         await foreach (var record in from.ReadThreadsAsync(null, ct))
         {
@@ -55,15 +57,15 @@ internal sealed class StoreCopy(IStore from, IStore to)
 
     private async Task CopyThreadsAsync(List<ThreadRecord> records, CancellationToken ct)
     {
-        var known = await to.LoadAsync(records.ConvertAll(r => r.Thread.State.Key), ct);
-        var texts = await from.LoadTextsAsync([.. records.SelectMany(Messages, (r, m) => new MessageKey(r.Thread.State.Key.Channel, m.Ts))], ct);
+        var known = await to.LoadAsync(records.ConvertAll(r => r.Key), ct);
+        var texts = await from.LoadTextsAsync([.. records.SelectMany(r => r.Messages(), (r, m) => new MessageKey(r.Key.Channel, m.Ts))], ct);
         var changes = new List<ThreadChange>();
         var repeated = new List<RepeatedMessage>();
         foreach (var record in records)
         {
-            var key = record.Thread.State.Key;
+            var key = record.Key;
             var there = known.GetValueOrDefault(key);
-            var messages = Messages(record).Select(m => m with { Text = texts.GetValueOrDefault(new MessageKey(key.Channel, m.Ts)) });
+            var messages = record.Messages().Select(m => m with { Text = texts.GetValueOrDefault(new MessageKey(key.Channel, m.Ts)) });
             if (there is not null && Check.Describe(there.State) == Check.Describe(record.Thread.State))
             {
                 repeated.AddRange(messages.Select(m => new RepeatedMessage(key, m)));
@@ -83,15 +85,6 @@ internal sealed class StoreCopy(IStore from, IStore to)
 
         if ((await to.CommitAsync(new ChangeSet { Threads = changes, Repeated = repeated, Now = default }, ct)).Count > 0)
             throw new StartRefusedException("Somebody else writes into the target. Stop every bot on it, and run the copy again.");
-    }
-
-    /// <summary>The messages of a thread, and since when each reads as it does.</summary>
-    private static IEnumerable<StoredMessage> Messages(ThreadRecord record)
-    {
-        var deleted = record.Facts.OfType<DeletionFact>().Select(d => d.Message).ToHashSet();
-        var edited = record.Facts.OfType<EditFact>().GroupBy(e => e.Message).ToDictionary(e => e.Key, e => e.Max(f => f.Time));
-        return record.Facts.OfType<MessageFact>().Select(m => m.Time).Union(edited.Keys)
-            .Select(ts => new StoredMessage(ts, null) { Since = deleted.Contains(ts) ? Ts.Max : edited.GetValueOrDefault(ts, ts) });
     }
 
     private async Task CopyActionsAsync(CancellationToken ct)

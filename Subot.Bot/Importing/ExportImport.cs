@@ -5,6 +5,7 @@ using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Slack;
 using Subot.Storage;
+using Subot.Storage.Privacy;
 
 namespace Subot.Bot.Importing;
 
@@ -71,9 +72,10 @@ internal sealed class ExportImport(SlackExport export, IStore store, CurrentSett
     /// <summary>Who wrote in the channel, and the team; the rest of the workspace is nobody's business here.</summary>
     private async Task RecordPeopleAsync(HashSet<string> authors, CancellationToken ct)
     {
+        var erased = await ErasedPeople.OfAsync(store, ct);
         authors.UnionWith(settings.History.Latest.Settings.Everyone);
         // An account is what it was when it last changed.
-        await store.RecordPeopleAsync([.. export.Users().Where(u => authors.Contains(u.Id)).DistinctBy(u => u.Id).Select(u => Account.ToPerson(u, new Ts(u.Updated * Ts.Second)))], ct);
+        await store.RecordPeopleAsync(erased.Without(export.Users().Where(u => authors.Contains(u.Id)).DistinctBy(u => u.Id).Select(u => Account.ToPerson(u, new Ts(u.Updated * Ts.Second)))), ct);
     }
 
     /// <summary>

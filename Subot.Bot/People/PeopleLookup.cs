@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Subot.Bot.Privacy;
 using Subot.Domain;
 using Subot.Slack;
 using Subot.Storage;
@@ -10,7 +11,7 @@ namespace Subot.Bot.People;
 /// Asks Slack who the people are that write in the watched channels: one a second, and each once a day at most. Who is not asked about for
 /// whatever reason is when they write next.
 /// </summary>
-internal sealed partial class PeopleLookup(SeenPeople seen, IPeopleStore store, ISlackApi slack, TimeProvider time, ILogger<PeopleLookup> log) : BackgroundService
+internal sealed partial class PeopleLookup(SeenPeople seen, IPeopleStore store, Forgetting forgetting, ISlackApi slack, TimeProvider time, ILogger<PeopleLookup> log) : BackgroundService
 {
     private const int MostRemembered = 10_000;
     private static readonly TimeSpan s_pace = TimeSpan.FromSeconds(1);
@@ -22,6 +23,8 @@ internal sealed partial class PeopleLookup(SeenPeople seen, IPeopleStore store, 
     {
         await foreach (var user in seen.ReadAsync(stoppingToken))
         {
+            if (forgetting.Erased.Include(user))
+                continue;
             if (_asked.TryGetValue(user, out var at) && time.GetUtcNow() - at < s_fresh)
                 continue;
             if (_asked.Count >= MostRemembered)
@@ -41,7 +44,9 @@ internal sealed partial class PeopleLookup(SeenPeople seen, IPeopleStore store, 
             // Another bot, or an earlier run, may have asked.
             if ((await store.PeopleAsync([user], ct)).TryGetValue(user, out var known) && now - known.AsOf < s_fresh.Ticks / TimeSpan.TicksPerMicrosecond)
                 return true;
-            await store.RecordPeopleAsync([Account.ToPerson(await slack.GetUserAsync(user.Value, ct), now)], ct);
+            var account = Account.ToPerson(await slack.GetUserAsync(user.Value, ct), now);
+            // Slack may have taken its time.
+            await store.RecordPeopleAsync(forgetting.Erased.Without([account]), ct);
         }
         catch (SlackException e) when (e.Kind == SlackErrorKind.Scope)
         {

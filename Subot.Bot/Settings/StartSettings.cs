@@ -3,6 +3,7 @@ using Subot.Domain.Settings;
 using Subot.Domain.Values;
 using Subot.Hosting.Configuration;
 using Subot.Storage;
+using Subot.Storage.Privacy;
 using Subot.Storage.Settings;
 
 namespace Subot.Bot.Settings;
@@ -17,14 +18,15 @@ internal static class StartSettings
     /// </summary>
     /// <param name="slacksTime">Now, on the clock of the messages: on ours the values would be valid too late or too early for them.</param>
     /// <param name="time">Our own clock, for the record.</param>
-    public static async Task<SettingsHistory> LoadAsync(ISettingsStore store, SettingsParameters parameters, Ts slacksTime, TimeProvider time, CancellationToken ct)
+    public static async Task<SettingsHistory> LoadAsync(IStore store, SettingsParameters parameters, Ts slacksTime, TimeProvider time, CancellationToken ct)
     {
+        var erased = await ErasedPeople.OfAsync(store, ct);
         while (true)
         {
             var history = await store.SettingsAsync(ct);
             var before = LastHeard(history);
-            var news = history.IsEmpty || parameters.Texts.Any(t => before is null || before.GetValueOrDefault(t.Key) != t.Value);
-            if (!news || await AppendAsync(store, history, before, parameters, slacksTime, time.GetUtcNow(), ct))
+            var news = history.IsEmpty || erased.Of(parameters.Texts)!.Any(t => before is null || before.GetValueOrDefault(t.Key) != t.Value);
+            if (!news || await AppendAsync(store, history, before, parameters, slacksTime, time.GetUtcNow(), erased, ct))
                 return await store.SettingsAsync(ct);
         }
     }
@@ -33,7 +35,7 @@ internal static class StartSettings
 
     /// <summary>Writes the new values from now on, and over what is to become valid later.</summary>
     private static async Task<bool> AppendAsync(
-        ISettingsStore store, SettingsHistory history, ValueDictionary<string>? before, SettingsParameters parameters, Ts slacksTime, DateTimeOffset writtenAt, CancellationToken ct)
+        ISettingsStore store, SettingsHistory history, ValueDictionary<string>? before, SettingsParameters parameters, Ts slacksTime, DateTimeOffset writtenAt, ErasedPeople erased, CancellationToken ct)
     {
         var number = history.Number;
         // What the environment says for the first time it always said: nothing else is known of the time before.
@@ -41,7 +43,7 @@ internal static class StartSettings
         {
             var settings = history.IsEmpty ? new TeamSettings() : history.At(validFrom).Settings;
             var version = new SettingsVersion(++number, validFrom, parameters.Over(settings, before), Environment) { WrittenAt = writtenAt, Environment = parameters.Texts };
-            if (!await store.AppendSettingsAsync(version, ct))
+            if (!await store.AppendSettingsAsync(erased.Of(version), ct))
                 return false;
         }
 

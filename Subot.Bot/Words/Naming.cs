@@ -43,7 +43,7 @@ internal sealed partial class Naming(IThreadStore store, ISlackApi slack)
     /// <summary>A person's name, so that nobody is pinged; null if nobody is known.</summary>
     public async Task<string?> NameAsync(UserId? user, CancellationToken ct)
     {
-        if (user is not { } known)
+        if (user is not { IsErased: false } known)
             return null;
         if (_names.TryGetValue(known, out var name))
             return name;

@@ -43,6 +43,10 @@ internal sealed record LeaseDocument(string Holder, long Beat);
 /// <summary>An entry of the inbox.</summary>
 internal sealed record InboxDocument(long Entry, string Channel, long? Root, long About, long Time, int Kind, byte[] Fact, string? Text);
 
+/// <summary>What was asked to be forgotten.</summary>
+/// <param name="Requests">See <see cref="Privacy.PrivacyRequest"/>.</param>
+internal sealed record PrivacyDocument(string Requests);
+
 /// <summary>Who somebody is.</summary>
 /// <param name="Person">User id.</param>
 internal sealed record PersonDocument(
@@ -60,5 +64,6 @@ internal sealed record PersonDocument(
 [JsonSerializable(typeof(LeaseDocument))]
 [JsonSerializable(typeof(InboxDocument))]
 [JsonSerializable(typeof(PersonDocument))]
+[JsonSerializable(typeof(PrivacyDocument))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class DocumentsJson : JsonSerializerContext;

@@ -135,8 +135,8 @@ public sealed partial class ElasticsearchStore
             var key = change.State.Key;
             foreach (var message in change.Messages)
                 messages[new MessageKey(key.Channel, message.Ts)] = DocumentOf(key, message);
-            // Not of another's text, whose message came after its edit: its text is there.
-            foreach (var fact in change.NewFacts.OfType<MessageFact>())
+            // Not of another's text, whose message came after its edit, nor of one that was there before: its text is there.
+            foreach (var fact in change.ReplacesFacts ? [] : change.NewFacts.OfType<MessageFact>())
                 messages.TryAdd(new MessageKey(key.Channel, fact.Time), new(key.Channel.Value, fact.Time.Micros, key.Root.Micros, fact.Time.Micros, null));
         }
 

@@ -12,8 +12,10 @@ public sealed partial class ElasticsearchStore
     private const string Projected = "projected";
     private const int VersionsAtOnce = 16;
 
-    // Versions are never changed: what was read once is known. They are numbered without gaps, so that the next ones are asked for by id.
-    private IReadOnlyList<SettingsVersion> _versions = [];
+    // Versions do not change, but when a person is erased; then this document does, whose number counts how often. So what was read once is
+    // known. They are numbered without gaps: the next ones are asked for by id.
+    private const int Rewritten = 0;
+    private volatile KnownVersions _known = new(0, []);
 
     /// <inheritdoc/>
     public async ValueTask<SettingsHistory> SettingsAsync(CancellationToken ct) => new(await VersionsAsync(ct));
@@ -51,12 +53,19 @@ public sealed partial class ElasticsearchStore
     {
         while (true)
         {
-            var known = Volatile.Read(ref _versions);
-            var ids = Enumerable.Range(known.Count + 1, VersionsAtOnce).Select(IdOf).ToList();
-            var newer = (await _client.MultiGetAsync(_indices.Records, ids, DocumentsJson.Default.VersionDocument, ct)).TakeWhile(v => v is not null).Select(v => VersionOf(v!.Source)).ToList();
+            var (rewritten, versions) = _known;
+            var ids = Enumerable.Range(versions.Count + 1, VersionsAtOnce).Prepend(Rewritten).Select(IdOf).ToList();
+            var documents = await _client.MultiGetAsync(_indices.Records, ids, DocumentsJson.Default.VersionDocument, ct);
+            if ((documents[0]?.Source.Number ?? 0) is var now && now != rewritten)
+            {
+                _known = new(now, []);
+                continue;
+            }
+
+            var newer = documents.Skip(1).TakeWhile(v => v is not null).Select(v => VersionOf(v!.Source)).ToList();
             if (newer.Count == 0)
-                return known;
-            Volatile.Write(ref _versions, [.. known, .. newer]);
+                return versions;
+            _known = new(rewritten, [.. versions, .. newer]);
         }
     }
 
@@ -75,4 +84,6 @@ public sealed partial class ElasticsearchStore
         WrittenAt = DateTimeOffset.Parse(document.WrittenAt, CultureInfo.InvariantCulture),
         Environment = document.Environment is { } environment ? SettingsJson.ReadEnvironment(environment) : null,
     };
+
+    private sealed record KnownVersions(int Rewritten, IReadOnlyList<SettingsVersion> Versions);
 }

@@ -63,7 +63,7 @@ internal sealed record ThreadDocument
         blob.Clear();
         ContributionCodec.Write(blob, change.Contribution, default);
         var contribution = blob.Written.ToArray();
-        var facts = FactList.With(before?.Facts, change.NewFacts, key.Root);
+        var facts = FactList.With(change.ReplacesFacts ? null : before?.Facts, change.NewFacts, key.Root);
         var document = new ThreadDocument
         {
             Channel = key.Channel.Value,

@@ -1,5 +1,6 @@
 using Subot.Domain;
 using Subot.Domain.Settings;
+using Subot.Storage.Privacy;
 
 namespace Subot.Storage.Settings;
 
@@ -19,7 +20,7 @@ public sealed record SettingsChange(IReadOnlyList<string> Problems, bool Changed
 }
 
 /// <summary>Changes settings: a new version with its author, valid from an instant on. Every program that may write settings does it this way.</summary>
-public sealed class SettingsEditor(ISettingsStore store, TimeProvider time)
+public sealed class SettingsEditor(IStore store, TimeProvider time)
 {
     /// <summary>Changes what is valid from an instant on, also what is to become valid after it.</summary>
     /// <param name="edit">The new settings; the same for no change.</param>
@@ -27,6 +28,7 @@ public sealed class SettingsEditor(ISettingsStore store, TimeProvider time)
     /// <param name="seen">The number of the newest version that the author has seen: if there is a newer one, nothing is changed. Null: it does not matter.</param>
     public async Task<SettingsChange> ChangeAsync(Func<TeamSettings, TeamSettings> edit, string author, Ts from, CancellationToken ct, int? seen = null)
     {
+        var erased = await ErasedPeople.OfAsync(store, ct);
         while (true)
         {
             var history = await store.SettingsAsync(ct);
@@ -34,13 +36,13 @@ public sealed class SettingsEditor(ISettingsStore store, TimeProvider time)
                 return SettingsChange.Outdated;
             // The first version was always valid, as the one that a bot makes at its first start.
             IEnumerable<(Ts From, TeamSettings Before)> known = history.IsEmpty ? [(Ts.Zero, new TeamSettings())] : Instants(history, from).Select(i => (i, history.At(i).Settings));
-            var edited = known.Select(k => (k.From, k.Before, After: edit(k.Before))).Where(e => history.IsEmpty || e.Before != e.After).ToList();
+            var edited = known.Select(k => (k.From, k.Before, After: erased.Of(edit(k.Before)))).Where(e => history.IsEmpty || e.Before != e.After).ToList();
             if (edited.Count == 0)
                 return new SettingsChange([], false);
             // What was wrong before, by the rules of a newer program, is not the fault of this change.
             if (edited.Select(e => SettingsRules.Problems(e.After).Except(SettingsRules.Problems(e.Before)).ToList()).FirstOrDefault(p => p.Count > 0) is { } problems)
                 return SettingsChange.Refused(problems);
-            if (await AppendAsync(edited.ConvertAll(e => (e.From, e.After)), history.Number, author, ct))
+            if (await AppendAsync(edited.ConvertAll(e => (e.From, e.After)), history.Number, erased.OfAuthor(author), ct))
                 return new SettingsChange([], true);
         }
     }

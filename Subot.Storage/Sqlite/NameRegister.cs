@@ -78,6 +78,16 @@ internal sealed class NameRegister
         return number > 0 && number <= Count ? _names[(int)number - 1] : throw Codecs.BlobReader.Damaged();
     }
 
+    /// <summary>Takes a name from its number, which is nobody's then, in the present transaction.</summary>
+    public void Blank(Database database, int number)
+    {
+        // Neither an id nor a set.
+        var blank = $"{Fence}{number}";
+        database["UPDATE name SET value = ? WHERE id = ?"].Bind(1, blank).Bind(2, number).Run();
+        _numbers.Remove(_names[number - 1]);
+        _names[number - 1] = blank;
+    }
+
     /// <summary>Forgets all names but the first: the transaction that may have added the others was rolled back.</summary>
     public void KeepOnly(int count)
     {

@@ -47,6 +47,10 @@ internal static class Schema
             // Who people are, by their own ids: nothing else refers to a row, so that one can go.
             "CREATE TABLE person(id TEXT PRIMARY KEY, as_of INTEGER NOT NULL, name TEXT NOT NULL, real_name TEXT NOT NULL, first_name TEXT NOT NULL, last_name TEXT NOT NULL, display_name TEXT NOT NULL, email TEXT NOT NULL, image_32 TEXT NOT NULL, image_512 TEXT NOT NULL, is_bot INTEGER NOT NULL) WITHOUT ROWID",
         ],
+        [
+            // What was asked to be forgotten, and what came of it.
+            "CREATE TABLE privacy(id TEXT PRIMARY KEY, asked_at INTEGER NOT NULL, body TEXT NOT NULL) WITHOUT ROWID",
+        ],
     ];
 
     /// <summary>Brings a database to this version.</summary>

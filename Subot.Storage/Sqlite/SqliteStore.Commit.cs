@@ -15,7 +15,7 @@ public sealed partial class SqliteStore
         lock (_writing)
         {
             // Rare changes that facts alone do not tell are written at once, with what is behind before them.
-            var atOnce = changes.Threads.Any(c => c.NewFacts.Count == 0 || c.Absorbed.Count > 0);
+            var atOnce = changes.Threads.Any(c => c.NewFacts.Count == 0 || c.Absorbed.Count > 0 || c.ReplacesFacts);
             if (atOnce || (changes.OwnPosts.Count > 0 && _behind.Actions.Count > 0))
                 CatchUpProjections();
             var following = new Behind();
@@ -56,6 +56,12 @@ public sealed partial class SqliteStore
 
         foreach (var message in change.Messages)
             following.Add(new BehindMessage(channel, message.Ts.Micros, key.Root.Micros) { Text = Replace(message, change, channel) });
+        if (change.ReplacesFacts)
+        {
+            FactChain.Remove(_database, last);
+            last = 0;
+        }
+
         // Actions are kept with a fact that stays: of the snapshots only the newest does.
         var bearer = actionsAtOnce ? null : change.NewFacts.FirstOrDefault(f => f is not SnapshotFact);
         foreach (var fact in change.NewFacts)

@@ -54,6 +54,8 @@ public sealed partial class SqliteStore : IStore
         {
             UseLog(database);
             database.Execute("PRAGMA synchronous = FULL");
+            // What is deleted is not left readable in the free parts of the file.
+            database.Execute("PRAGMA secure_delete = ON");
             database.Execute("PRAGMA cache_size = -16000");
             // A larger log: a checkpoint writes each page once, however often it changed since the last one.
             database.Execute("PRAGMA wal_autocheckpoint = 8000");

@@ -2,6 +2,7 @@ using NUnit.Framework;
 using Subot.Bot.Apply;
 using Subot.Bot.Commands;
 using Subot.Bot.Importing;
+using Subot.Bot.Privacy;
 using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Facts;
@@ -82,7 +83,7 @@ public sealed class ImportTests
             new MessageFact(s_asked.Root.AddSeconds(second), new UserId("U0ANN"), AuthorKind.Person, Verdicts.None));
         await _store.AppendSettingsAsync(Version(1, "U0TIM"), Ct);
         var settings = new CurrentSettings(await _store.SettingsAsync(Ct));
-        var sink = ImportCommand.ToStore(_store, settings);
+        var sink = ImportCommand.ToStore(_store, settings, Forgetting.Nothing);
         await sink([Asked(0)], Ct);
         await _store.AppendSettingsAsync(Version(2, "U0ANN"), Ct);
 
@@ -119,7 +120,7 @@ public sealed class ImportTests
         Write(Path.Combine("help", "2026-01-05.json"), $"[{string.Join(',', messages)}]");
         using var export = SlackExport.Open(_folder.FullName);
         var settings = SettingsHistory.Always(new TeamSettings { Team = ["U0TIM"], ExpireAfterSeconds = null });
-        var batch = new ApplyBatch(_store, ReplyPolicy.None);
+        var batch = new ApplyBatch(_store, ReplyPolicy.None, Forgetting.Nothing);
         await new ExportImport(export, _store, new CurrentSettings(settings), (arrivals, ct) => batch.ApplyAsync(arrivals, settings, default, ct), appliesItself: true, TimeProvider.System)
             .RunAsync("help", s_asked.Channel, () => { }, Ct);
     }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
+using Subot.Bot.Privacy;
 using Subot.Bot;
 using Subot.Bot.Apply;
 using Subot.Bot.CatchingUp;
@@ -91,7 +92,7 @@ internal sealed class LostEventsTests : BotFixture
         var self = new WorkspaceIdentity("U0SUBOT", null, [new ChannelId(Help)]);
         var settings = new CurrentSettings(SettingsHistory.Always(new TeamSettings { Team = [Tim] }));
         using var queue = new ApplyQueue();
-        using var loop = new ApplyLoop(queue, new ApplyBatch(store, ReplyPolicy.None), settings, new NoAcknowledger(), new SendSignal(), new BotHealth(), new SeenPeople(), time, NullLogger<ApplyLoop>.Instance);
+        using var loop = new ApplyLoop(queue, new ApplyBatch(store, ReplyPolicy.None, Forgetting.Nothing), settings, new NoAcknowledger(), new SendSignal(), new BotHealth(), new SeenPeople(), time, NullLogger<ApplyLoop>.Instance);
         await loop.StartAsync(ct);
         var topics = new TopicFireman(self, settings, new SettingsEditor(store, time), watch: null!);
         var catchUp = new CatchUp(store, api, new Translation(self, settings), queue, topics, settings, ReplyPolicy.None, time, 30 * 86_400, NullLogger<CatchUp>.Instance);

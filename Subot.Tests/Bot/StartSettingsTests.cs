@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
+using Subot.Bot.Privacy;
 using Subot.Bot;
 using Subot.Bot.Apply;
 using Subot.Bot.Configuration;
@@ -118,6 +119,6 @@ public sealed class StartSettingsTests
     {
         var key = new ThreadKey(new ChannelId("C0HELP0001"), Ts.From(at));
         var asked = new Arrival(key, new(key.Channel, key.Root), new MessageFact(key.Root, new UserId(Ann), AuthorKind.Person, Verdicts.None));
-        await new ApplyBatch(_store, ReplyPolicy.None).ApplyAsync([asked], _settings, key.Root, Ct);
+        await new ApplyBatch(_store, ReplyPolicy.None, Forgetting.Nothing).ApplyAsync([asked], _settings, key.Root, Ct);
     }
 }

@@ -226,7 +226,7 @@ public sealed partial class MemoryStore : IStore
         foreach (var absorbed in change.Absorbed)
             _threads.Remove(absorbed.State.Key);
 
-        var facts = _threads.TryGetValue(key, out var record) ? record.Facts.ToList() : [];
+        var facts = _threads.TryGetValue(key, out var record) && !change.ReplacesFacts ? record.Facts.ToList() : [];
         foreach (var fact in change.NewFacts)
         {
             if (fact is SnapshotFact)

@@ -1,5 +1,6 @@
 using NUnit.Framework;
 using Subot.Bot.Apply;
+using Subot.Bot.Privacy;
 using Subot.Domain;
 using Subot.Domain.Actions;
 using Subot.Domain.Facts;
@@ -98,7 +99,7 @@ public sealed partial class SqliteStoreTests
     {
         var root = new MessageFact(Second(1), s_ann, AuthorKind.Person, Verdicts.None);
         var arrival = new Arrival(Key(1), new MessageKey(Key(1).Channel, Second(1)), root) { Text = "twice" };
-        await new ApplyBatch(Store, ReplyPolicy.None).ApplyAsync([arrival, arrival], RandomThreads.Settings, Second(1), Ct);
+        await new ApplyBatch(Store, ReplyPolicy.None, Forgetting.Nothing).ApplyAsync([arrival, arrival], RandomThreads.Settings, Second(1), Ct);
 
         Assert.That(CountTexts(), Is.EqualTo(1));
         Assert.That(await Store.TextAsync(arrival.About, Ct), Is.EqualTo("twice"));

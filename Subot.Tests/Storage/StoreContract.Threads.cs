@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NUnit.Framework;
 using Subot.Bot.Apply;
+using Subot.Bot.Privacy;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Storage;
@@ -266,7 +267,7 @@ public abstract partial class StoreContract
         new(Key(1), new MessageKey(s_channel, Second(second)), new MessageFact(Second(second), s_ann, AuthorKind.Person, Verdicts.None)) { Text = text };
 
     private protected async Task Apply(params IReadOnlyList<Arrival> arrivals) =>
-        await new ApplyBatch(Store, ReplyPolicy.None).ApplyAsync(arrivals, RandomThreads.Settings, Second(0), Ct);
+        await new ApplyBatch(Store, ReplyPolicy.None, Forgetting.Nothing).ApplyAsync(arrivals, RandomThreads.Settings, Second(0), Ct);
 
     private static ReactionFact Reaction(int second, int about = 1) => new(Second(second), true, Second(about), "eyes", s_ann, false);
 

@@ -1,4 +1,5 @@
 using Subot.Bot.Apply;
+using Subot.Bot.Privacy;
 using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Facts;
@@ -14,7 +15,8 @@ namespace Subot.Bot.Importing.Legacy;
 internal sealed record LegacyCount(int Threads, int Messages, int Reactions, int Votes, int Corrections);
 
 /// <summary>Imports what the first Subot stored. An import repeats nothing: facts that are known are known, settings are written once.</summary>
-internal sealed class LegacyImport(LegacyData data, ChannelId channel, IStore store, TimeProvider time)
+/// <param name="forgetting">What must not be stored.</param>
+internal sealed class LegacyImport(LegacyData data, ChannelId channel, IStore store, Forgetting forgetting, TimeProvider time)
 {
     /// <summary>Who made the settings, and the corrections.</summary>
     public const string Author = "import-legacy";
@@ -34,7 +36,7 @@ internal sealed class LegacyImport(LegacyData data, ChannelId channel, IStore st
         var settings = await SettleAsync(new LegacySettings(data, threads, people, channel, Report).Versions(environment), environment, ct);
         await Reprojection.RunIfNeededAsync(store, settings, ct);
 
-        await store.RecordPeopleAsync(people.Known, ct);
+        await store.RecordPeopleAsync(forgetting.Erased.Without(people.Known), ct);
         var facts = new LegacyFacts(channel, people.Self, settings, Report);
         var batch = new List<Arrival>();
         var kinds = new Dictionary<FactKind, int>();
@@ -86,7 +88,7 @@ internal sealed class LegacyImport(LegacyData data, ChannelId channel, IStore st
         foreach (var (from, settings) in versions.Skip(made).Take(made < history.Written.Count ? 0 : int.MaxValue))
         {
             var version = new SettingsVersion(++made, from, settings, Author) { WrittenAt = time.GetUtcNow(), Environment = environment.Texts };
-            if (!await store.AppendSettingsAsync(version, ct))
+            if (!await store.AppendSettingsAsync(forgetting.Erased.Of(version), ct))
                 throw new StartRefusedException("The settings were changed by somebody else at the same time. Stop the bot, and run the import again.");
         }
 
@@ -96,7 +98,7 @@ internal sealed class LegacyImport(LegacyData data, ChannelId channel, IStore st
     private async Task ApplyAsync(IReadOnlyList<Arrival> arrivals, SettingsHistory settings, CancellationToken ct)
     {
         if (arrivals.Count > 0)
-            await new ApplyBatch(store, ReplyPolicy.None).ApplyAsync(arrivals, settings, Ts.From(time.GetUtcNow()), ct);
+            await new ApplyBatch(store, ReplyPolicy.None, forgetting).ApplyAsync(arrivals, settings, Ts.From(time.GetUtcNow()), ct);
     }
 
     private void TellWhatSubotHasNot()

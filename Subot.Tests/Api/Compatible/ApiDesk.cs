@@ -10,6 +10,7 @@ using Microsoft.Extensions.Time.Testing;
 using Subot.Api;
 using Subot.Api.Access;
 using Subot.Bot.Apply;
+using Subot.Bot.Privacy;
 using Subot.Domain;
 using Subot.Hosting.Configuration;
 using Subot.Storage.Sqlite;
@@ -71,7 +72,7 @@ internal sealed class ApiDesk : IAsyncDisposable
     public async Task ApplyInboxAsync(CancellationToken ct)
     {
         var waiting = await Store.PeekAsync(int.MaxValue, ct);
-        await new ApplyBatch(Store, ReplyPolicy.None).ApplyAsync(
+        await new ApplyBatch(Store, ReplyPolicy.None, Forgetting.Nothing).ApplyAsync(
             [.. waiting.Select(w => new Arrival(w.Item.Thread, w.Item.About, w.Item.Fact) { InboxId = w.Id })], await Store.SettingsAsync(ct), Ts.From(Now), ct);
     }
 

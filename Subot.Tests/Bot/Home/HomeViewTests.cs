@@ -1,4 +1,5 @@
 using NUnit.Framework;
+using Subot.Bot.Privacy;
 using Subot.Bot;
 using Subot.Bot.Apply;
 using Subot.Bot.Home;
@@ -112,7 +113,7 @@ public sealed class HomeViewTests
     ]);
 
     private async Task ApplyAsync(string language, IEnumerable<Arrival> arrivals) =>
-        await new ApplyBatch(_store, ReplyPolicy.None).ApplyAsync([.. arrivals], SettingsHistory.Always(Settings(language)), s_now, default);
+        await new ApplyBatch(_store, ReplyPolicy.None, Forgetting.Nothing).ApplyAsync([.. arrivals], SettingsHistory.Always(Settings(language)), s_now, default);
 
     private static IEnumerable<Arrival> Asked(ChannelId channel, long secondsAgo, UserId by, string text) => Replied(channel, secondsAgo, secondsAgo, by, text);
 

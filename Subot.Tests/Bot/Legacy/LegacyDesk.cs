@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using Subot.Bot.Importing.Legacy;
+using Subot.Bot.Privacy;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
@@ -27,7 +28,7 @@ internal sealed class LegacyDesk(IStore store, CancellationToken ct, params (str
         var variables = environment.ToDictionary(e => e.Name, e => e.Value);
         var time = new FakeTimeProvider(Now);
         var parameters = SettingsParameters.Read(new ParameterReader(new ParameterSource(variables.GetValueOrDefault)), time);
-        var import = new LegacyImport(data, Support, store, time);
+        var import = new LegacyImport(data, Support, store, Forgetting.Nothing, time);
         Count = await import.RunAsync(parameters, (_, _) => { }, ct);
         return string.Join('\n', import.Report.Lines());
     }

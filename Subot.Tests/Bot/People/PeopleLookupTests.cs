@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using Subot.Bot.Apply;
 using Subot.Bot.People;
+using Subot.Bot.Privacy;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Slack;
@@ -31,7 +32,7 @@ public sealed class PeopleLookupTests
     {
         _store = new MemoryStore();
         var slack = Between.Put<ISlackApi>(null!, (method, arguments, _) => method == nameof(ISlackApi.GetUserAsync) ? Answer((string)arguments[0]!) : throw new NotSupportedException(method));
-        _lookup = new PeopleLookup(_seen, _store, slack, _time, NullLogger<PeopleLookup>.Instance);
+        _lookup = new PeopleLookup(_seen, _store, Forgetting.Nothing, slack, _time, NullLogger<PeopleLookup>.Instance);
         await _lookup.StartAsync(Ct);
     }
 

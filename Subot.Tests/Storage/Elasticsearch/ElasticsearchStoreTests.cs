@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Subot.Bot.Apply;
 using Subot.Bot.Copying;
+using Subot.Bot.Privacy;
 using Subot.Domain.Facts;
 using Subot.Storage;
 
@@ -55,7 +56,7 @@ public sealed class ElasticsearchStoreTests(ServerKind kind) : StoreContract
         Assert.That((await Store.LoadTextsAsync(Messages, Ct)).Values.Single(), Is.EqualTo("a secret"), "and the texts are not");
         await using var again = restarted ? await _indices.OpenAsync(Ct) : null;
 
-        await new ApplyBatch(again ?? Store, ReplyPolicy.None).ApplyAsync([asked, replied, edited, deleted], RandomThreads.Settings, Second(0), Ct);
+        await new ApplyBatch(again ?? Store, ReplyPolicy.None, Forgetting.Nothing).ApplyAsync([asked, replied, edited, deleted], RandomThreads.Settings, Second(0), Ct);
 
         Assert.That(await Store.LoadTextsAsync(Messages, Ct), Is.EquivalentTo(new Dictionary<MessageKey, string> { [asked.About] = "asked", [replied.About] = "edited" }));
         Assert.That((await Store.FindThreadsAsync(Messages, Ct)).Values, Is.EqualTo(Enumerable.Repeat(Key(1), 3)));

@@ -3,6 +3,7 @@ using NUnit.Framework;
 using Subot.Bot.Apply;
 using Subot.Bot.Copying;
 using Subot.Bot.Importing;
+using Subot.Bot.Privacy;
 using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Actions;
@@ -69,7 +70,7 @@ internal sealed class EqualityTests
         var version = new SettingsVersion(1, Ts.Zero, new TeamSettings { TimeZone = "America/Chicago", Team = [.. Busiest(export, channel)] }, "test");
         await _sqlite.AppendSettingsAsync(version, Ct);
         var settings = await _sqlite.SettingsAsync(Ct);
-        var batch = new ApplyBatch(_sqlite, ReplyPolicy.None);
+        var batch = new ApplyBatch(_sqlite, ReplyPolicy.None, Forgetting.Nothing);
         await new ExportImport(export, _sqlite, new CurrentSettings(settings), (arrivals, ct) => batch.ApplyAsync(arrivals, settings, default, ct), appliesItself: true, TimeProvider.System)
             .RunAsync(channel, id, () => { }, Ct);
         var threads = await _sqlite.ThreadsBetweenAsync(id, Ts.Zero, Ts.Max, Ct);

@@ -35,6 +35,9 @@ internal sealed class SearchServerProcess : IAsyncDisposable
 
     private SearchServerProcess(SearchServer server, string? folder, params string[] command) => (Server, _folder, _command) = (server, folder, command);
 
+    /// <summary>Where it keeps its data; null if it shares that with others.</summary>
+    public string? Folder => _folder;
+
     /// <summary>The server.</summary>
     public SearchServer Server { get; }
 

@@ -39,9 +39,9 @@ internal static class SearchServers
         if (Folder() is not { } folder)
         {
             TestData.SkipUnlessCi(how.IsOwn
-                ? "needs a search server of its own: set SUBOT_TEST_SEARCH_SERVERS to the folder of a script 'start' that runs one"
+                ? "needs a search server of its own: set SUBOT_TEST_SEARCH_SERVERS to the script 'start' that runs one"
                 : $"needs a search server: set {Variable(kind)} to the URL of one whose indices may be written, "
-                    + "or SUBOT_TEST_SEARCH_SERVERS to the folder of a script 'start' that runs one");
+                    + "or SUBOT_TEST_SEARCH_SERVERS to the script 'start' that runs one");
             throw new InvalidOperationException("unreachable");
         }
 
@@ -62,7 +62,7 @@ internal static class SearchServers
     }
 
     private static string? Folder() => Environment.GetEnvironmentVariable("SUBOT_TEST_SEARCH_SERVERS") is { Length: > 0 } named
-        ? named
+        ? File.Exists(named) ? Path.GetDirectoryName(Path.GetFullPath(named)) : named
         : TestData.Shared is { } shared && File.Exists(Path.Combine(shared, "search-servers", "start")) ? Path.Combine(shared, "search-servers") : null;
 
     private static string Variable(ServerKind kind) => $"SUBOT_TEST_{kind.ToString().ToUpperInvariant()}_URL";

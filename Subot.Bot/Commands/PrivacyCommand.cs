@@ -1,0 +1,161 @@
+using System.CommandLine;
+using System.Globalization;
+using Spectre.Console;
+using Subot.Domain;
+using Subot.Hosting;
+using Subot.Hosting.Configuration;
+using Subot.Storage;
+using Subot.Storage.Privacy;
+
+namespace Subot.Bot.Commands;
+
+/// <summary>Forgets people and texts.</summary>
+internal static class PrivacyCommand
+{
+    private const string Author = "command line";
+    private const int MostListed = 20;
+    private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
+
+    // Until the bots on a shared store have heard of it: they look every second.
+    private static readonly TimeSpan s_heard = TimeSpan.FromSeconds(5);
+
+    public static Command Create() => new("privacy", "Erase a person, forget texts, and list what was forgotten.") { Erase(), Forget(), Log() };
+
+    private static Command Erase()
+    {
+        var person = new Argument<string>("user") { Description = "The person's user id in Slack, such as U0ANN" };
+        var (data, yes) = (CommonOptions.Data(), Yes());
+        var command = new Command(
+            "erase",
+            "Erase a person: a random pseudonym takes the place of their id everywhere, what they wrote and who they are goes, numbers stay. Without --yes it only tells what it would do.")
+        {
+            person, data, yes,
+        };
+        command.SetAction((parsed, ct) => CommonOptions.GuardAsync(() =>
+            EraseAsync(parsed.GetValue(person)!, StorePlace.OfProcess(parsed.GetValue(data)), parsed.GetValue(yes), ct)));
+        return command;
+    }
+
+    private static Command Forget()
+    {
+        var before = new Option<DateOnly>("--before") { Description = "Texts of messages before this day (UTC) are forgotten; facts and numbers stay", Required = true, HelpName = "2026-01-31" };
+        var (data, yes) = (CommonOptions.Data(), Yes());
+        var command = new Command("forget", "Forget old texts once; SUBOT_RETENTION does so all the time. Without --yes it only tells what it would do.") { before, data, yes };
+        command.SetAction((parsed, ct) => CommonOptions.GuardAsync(() =>
+            ForgetAsync(Ts.From(new DateTimeOffset(parsed.GetValue(before), TimeOnly.MinValue, TimeSpan.Zero)), StorePlace.OfProcess(parsed.GetValue(data)), parsed.GetValue(yes), ct)));
+        return command;
+    }
+
+    private static Command Log()
+    {
+        var data = CommonOptions.Data();
+        var command = new Command("log", "List what was asked to be forgotten, by whom, and what came of it.") { data };
+        command.SetAction((parsed, ct) => CommonOptions.GuardAsync(async () =>
+        {
+            await using var store = await CommonOptions.OpenExistingAsync(parsed.GetValue(data), ct);
+            var requests = await store.PrivacyRequestsAsync(ct);
+            if (requests.Count == 0)
+                AnsiConsole.MarkupLine("Nothing was asked to be forgotten.");
+            foreach (var request in requests)
+                AnsiConsole.MarkupLineInterpolated($"{Described(request)}");
+            return 0;
+        }));
+        return command;
+    }
+
+    private static Option<bool> Yes() => new("--yes") { Description = "Really do it. It cannot be undone" };
+
+    private static async Task<int> EraseAsync(string user, StorePlace place, bool really, CancellationToken ct)
+    {
+        if (!UserId.IsOne(user))
+            throw new StartRefusedException($"'{user}' is no user id. In Slack: the person's profile, the three dots, 'Copy member ID'; for example U0ANN.");
+        place.RequireExisting();
+        var id = new UserId(user);
+        await using (var store = await place.OpenAsync(ct))
+        {
+            var erased = await ErasedPeople.OfAsync(store, ct);
+            if (erased.Include(id))
+                AnsiConsole.MarkupLine("This person is erased already; what follows was stored since, or is being erased.");
+            var preview = await AnsiConsole.Status().StartAsync("Looking through all threads", _ => ErasureSearch.PreviewAsync(store, id, ct));
+            Tell(preview);
+        }
+
+        return await RunAsync(place, really, requests => requests.EraseAsync(id, Author, ct), ct);
+    }
+
+    private static async Task<int> ForgetAsync(Ts before, StorePlace place, bool really, CancellationToken ct)
+    {
+        place.RequireExisting();
+        await using (var store = await place.OpenAsync(ct))
+            AnsiConsole.MarkupLineInterpolated($"{await store.CountTextsAsync(Ts.Zero, before, ct)} texts of messages before {before.ToDateTimeOffset():u} are to be forgotten: requests and answers stay, with their times and numbers.");
+        return await RunAsync(place, really, requests => requests.ForgetTextsAsync(before, Author, ct), ct);
+    }
+
+    /// <summary>Asks; without a bot on the store it does it itself.</summary>
+    private static async Task<int> RunAsync(StorePlace place, bool really, Func<PrivacyRequests, Task<PrivacyRequest>> ask, CancellationToken ct)
+    {
+        if (!really)
+        {
+            AnsiConsole.MarkupLine("[yellow]Nothing is changed.[/] Add [bold]--yes[/] to do it; it cannot be undone. Backups keep what they hold.");
+            return 0;
+        }
+
+        var (writable, holder) = await place.TryOpenToWriteAsync(null, ct);
+        await using var store = writable ?? await place.OpenAsync(ct);
+        var request = await ask(new PrivacyRequests(store, TimeProvider.System));
+        var done = await AnsiConsole.Status().StartAsync(holder is null ? "Forgetting" : $"The bot that runs ({holder}) forgets it", _ => holder is null ? DoAsync(store, place, request, ct) : WaitAsync(store, request, ct));
+        AnsiConsole.MarkupLineInterpolated($"[green]{Described(done)}[/]");
+        return 0;
+    }
+
+    private static async Task<PrivacyRequest> DoAsync(IStore store, StorePlace place, PrivacyRequest request, CancellationToken ct)
+    {
+        if (place is ServerPlace)
+            await Task.Delay(s_heard, TimeProvider.System, ct);
+        var execution = new PrivacyExecution(store, TimeProvider.System);
+        await execution.RunAsync(request, () => Task.CompletedTask, ct);
+        while (!await execution.TryCompactAsync(ct))
+            await Task.Delay(s_look, TimeProvider.System, ct);
+        return await FindAsync(store, request, ct);
+    }
+
+    private static async Task<PrivacyRequest> WaitAsync(IStore store, PrivacyRequest request, CancellationToken ct)
+    {
+        while (true)
+        {
+            if (await FindAsync(store, request, ct) is { CompactedAt: not null } done)
+                return done;
+            await Task.Delay(s_look, TimeProvider.System, ct);
+        }
+    }
+
+    private static async Task<PrivacyRequest> FindAsync(IStore store, PrivacyRequest request, CancellationToken ct) =>
+        (await store.PrivacyRequestsAsync(ct)).First(r => r.Id == request.Id);
+
+    private static void Tell(ErasurePreview preview)
+    {
+        AnsiConsole.MarkupLineInterpolated($"[bold]{preview.Name ?? "(name not known)"}[/] ({preview.Person}): {preview.Messages} messages in {preview.Threads} threads, {preview.Texts} texts to forget, {preview.Mentions} texts of others with a mention to replace.");
+        foreach (var place in preview.Settings)
+            AnsiConsole.MarkupLineInterpolated($"[yellow]The settings name this person: {place}.[/] The pseudonym takes the place; change them first if somebody else should.");
+        if (preview.Named.Count == 0)
+            return;
+        AnsiConsole.MarkupLineInterpolated($"[yellow]{preview.Named.Count} threads hold the name in what others wrote.[/] That stays; edit or delete those messages in Slack:");
+        foreach (var thread in preview.Named.Take(MostListed))
+            AnsiConsole.MarkupLineInterpolated($"  {thread.Channel} {thread.Root} ({thread.Root.ToDateTimeOffset():yyyy-MM-dd HH:mm})");
+        if (preview.Named.Count > MostListed)
+            AnsiConsole.MarkupLineInterpolated($"  and {preview.Named.Count - MostListed} more");
+    }
+
+    private static string Described(PrivacyRequest request)
+    {
+        var what = request.Erasure is { } erasure ? $"erase {erasure.Person?.Value ?? "a person"} as {erasure.Pseudonym}" : $"forget texts before {request.TextsBefore!.Value.ToDateTimeOffset():u}";
+        var state = request switch
+        {
+            { DoneAt: null } => "not done yet: the bot does it when it runs",
+            { CompactedAt: null } => "done, the disk is not free of it yet",
+            _ => string.Create(CultureInfo.InvariantCulture, $"done {request.DoneAt:u}"),
+        };
+        var count = request.Erasure is null ? $"{request.Texts} texts" : $"{request.Threads} threads named the person, {request.Texts} texts gone";
+        return $"{request.AskedAt:u} {request.Author}: {what}; {state}; {count}";
+    }
+}
