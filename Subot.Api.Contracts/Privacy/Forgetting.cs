@@ -27,7 +27,10 @@ public sealed record ForgetPreview
     /// <summary>Where the present settings name them.</summary>
     public IReadOnlyList<string> Settings { get; init; } = [];
 
-    /// <summary>Threads in which others wrote their name: that is prose, and stays.</summary>
+    /// <summary>In how many threads others wrote their name: that is prose, and stays.</summary>
+    public int NamedThreads { get; init; }
+
+    /// <summary>The first thousand of those.</summary>
     public IReadOnlyList<NamedThread> Named { get; init; } = [];
 }
 

@@ -51,6 +51,7 @@ internal static class PrivacyEndpoints
         Texts = preview.Texts,
         Mentions = preview.Mentions,
         Settings = preview.Settings,
+        NamedThreads = preview.NamedThreads,
         Named = [.. preview.Named.Select(t => new NamedThread(t.Channel.Value, t.Root.ToString()))],
     };
 

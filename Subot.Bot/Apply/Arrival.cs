@@ -13,6 +13,9 @@ internal sealed record Arrival(ThreadKey? Thread, MessageKey About, Fact Fact)
     /// <summary>The text that the fact brings, if it brings one.</summary>
     public string? Text { get; init; }
 
+    /// <summary>Who wrote the message, where the fact does not tell.</summary>
+    public UserId? Writer { get; init; }
+
     /// <summary>The action that our own post carries.</summary>
     public string? ActionId { get; init; }
 

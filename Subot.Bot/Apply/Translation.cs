@@ -93,7 +93,11 @@ internal sealed class Translation(WorkspaceIdentity self, CurrentSettings settin
 
         // Previews, pins and thread locks come as changes with the same text.
         var sameText = changed.PreviousMessage is { Text: { } before } ? before == changed.Message.Text : changed.Message.Edited is null;
-        return sameText ? null : new Arrival(thread, new MessageKey(channel, ts), new EditFact(at, ts, VerdictsOf(changed.Message, thread, ts))) { Text = changed.Message.Text ?? "" };
+        return sameText ? null : new Arrival(thread, new MessageKey(channel, ts), new EditFact(at, ts, VerdictsOf(changed.Message, thread, ts)))
+        {
+            Text = changed.Message.Text ?? "",
+            Writer = changed.Message.User is { Length: > 0 } writer ? new UserId(writer) : null,
+        };
     }
 
     private static Arrival? Deleted(MessageDeleted deleted)

@@ -16,8 +16,8 @@ internal static class PrivacyCommand
     private const int MostListed = 20;
     private static readonly TimeSpan s_look = TimeSpan.FromSeconds(1);
 
-    // Until the bots on a shared store have heard of it: they look every second.
-    private static readonly TimeSpan s_heard = TimeSpan.FromSeconds(5);
+    // A bot on a shared store begins five seconds after it was asked.
+    private static readonly TimeSpan s_untilBotsWould = TimeSpan.FromSeconds(20);
 
     public static Command Create() => new("privacy", "Erase a person, forget texts, and list what was forgotten.") { Erase(), Forget(), Log() };
 
@@ -103,34 +103,27 @@ internal static class PrivacyCommand
         var (writable, holder) = await place.TryOpenToWriteAsync(null, ct);
         await using var store = writable ?? await place.OpenAsync(ct);
         var request = await ask(new PrivacyRequests(store, TimeProvider.System));
-        var done = await AnsiConsole.Status().StartAsync(holder is null ? "Forgetting" : $"The bot that runs ({holder}) forgets it", _ => holder is null ? DoAsync(store, place, request, ct) : WaitAsync(store, request, ct));
+        // On a shared store bots may run, and do it then.
+        var patience = holder is not null ? TimeSpan.MaxValue : place is ServerPlace ? s_untilBotsWould : TimeSpan.Zero;
+        var done = await AnsiConsole.Status().StartAsync(holder is null ? "Forgetting" : $"The bot that runs ({holder}) forgets it", _ => DoneAsync(store, request, patience, ct));
         AnsiConsole.MarkupLineInterpolated($"[green]{Described(done)}[/]");
         return 0;
     }
 
-    private static async Task<PrivacyRequest> DoAsync(IStore store, StorePlace place, PrivacyRequest request, CancellationToken ct)
+    /// <summary>Waits until it is done, and the disk free of it; without a bot that does it this program does.</summary>
+    private static async Task<PrivacyRequest> DoneAsync(IStore store, PrivacyRequest request, TimeSpan patience, CancellationToken ct)
     {
-        if (place is ServerPlace)
-            await Task.Delay(s_heard, TimeProvider.System, ct);
-        var execution = new PrivacyExecution(store, TimeProvider.System);
-        await execution.RunAsync(request, () => Task.CompletedTask, ct);
-        while (!await execution.TryCompactAsync(ct))
-            await Task.Delay(s_look, TimeProvider.System, ct);
-        return await FindAsync(store, request, ct);
-    }
-
-    private static async Task<PrivacyRequest> WaitAsync(IStore store, PrivacyRequest request, CancellationToken ct)
-    {
-        while (true)
+        var (time, execution) = (TimeProvider.System, new PrivacyExecution(store, TimeProvider.System));
+        for (var began = time.GetTimestamp(); ; await Task.Delay(s_look, time, ct))
         {
-            if (await FindAsync(store, request, ct) is { CompactedAt: not null } done)
-                return done;
-            await Task.Delay(s_look, TimeProvider.System, ct);
+            var now = (await store.PrivacyRequestsAsync(ct)).First(r => r.Id == request.Id);
+            if (now.CompactedAt is not null)
+                return now;
+            if (time.GetElapsedTime(began) < patience)
+                continue;
+            await LeasedWork.TryRunAsync(store, PrivacyExecution.LeaseName, held => now.DoneAt is null ? execution.RunAsync(now, held) : execution.TryCompactAsync(held), time, ct);
         }
     }
-
-    private static async Task<PrivacyRequest> FindAsync(IStore store, PrivacyRequest request, CancellationToken ct) =>
-        (await store.PrivacyRequestsAsync(ct)).First(r => r.Id == request.Id);
 
     private static void Tell(ErasurePreview preview)
     {
@@ -139,11 +132,11 @@ internal static class PrivacyCommand
             AnsiConsole.MarkupLineInterpolated($"[yellow]The settings name this person: {place}.[/] The pseudonym takes the place; change them first if somebody else should.");
         if (preview.Named.Count == 0)
             return;
-        AnsiConsole.MarkupLineInterpolated($"[yellow]{preview.Named.Count} threads hold the name in what others wrote.[/] That stays; edit or delete those messages in Slack:");
+        AnsiConsole.MarkupLineInterpolated($"[yellow]{preview.NamedThreads} threads hold the name in what others wrote.[/] That stays; edit or delete those messages in Slack:");
         foreach (var thread in preview.Named.Take(MostListed))
             AnsiConsole.MarkupLineInterpolated($"  {thread.Channel} {thread.Root} ({thread.Root.ToDateTimeOffset():yyyy-MM-dd HH:mm})");
-        if (preview.Named.Count > MostListed)
-            AnsiConsole.MarkupLineInterpolated($"  and {preview.Named.Count - MostListed} more");
+        if (preview.NamedThreads > MostListed)
+            AnsiConsole.MarkupLineInterpolated($"  and {preview.NamedThreads - MostListed} more");
     }
 
     private static string Described(PrivacyRequest request)

@@ -1,6 +1,4 @@
 using Subot.Bot.Apply;
-using Subot.Domain;
-using Subot.Domain.Facts;
 using Subot.Hosting;
 using Subot.Storage;
 
@@ -20,9 +18,8 @@ internal sealed class StoreCopy(IStore from, IStore to)
     {
         if ((await from.PeekAsync(1, ct)).Count > 0)
             throw new StartRefusedException("Facts wait in the inbox of the source, from an import while a bot ran. Run the bot on it until they are applied, stop it, and copy then.");
+        await CopyPrivacyRequestsAsync(ct);
         await CopySettingsAsync(ct);
-        foreach (var request in await from.PrivacyRequestsAsync(ct))
-            await to.RecordPrivacyRequestAsync(request, ct);
         var (count, records) = (0, new List<ThreadRecord>(PerCommit));
         await foreach (var record in from.ReadThreadsAsync(null, ct))
         {
@@ -41,6 +38,19 @@ internal sealed class StoreCopy(IStore from, IStore to)
         foreach (var channel in await from.ChannelsAsync(ct))
             await to.RecordChannelAsync(channel, ct);
         await to.RecordProjectedWithAsync(await from.ProjectedWithAsync(ct), ct);
+    }
+
+    /// <summary>What was forgotten in one must not come from the other.</summary>
+    private async Task CopyPrivacyRequestsAsync(CancellationToken ct)
+    {
+        var (source, target) = (await from.PrivacyRequestsAsync(ct), await to.PrivacyRequestsAsync(ct));
+        if (source.FirstOrDefault(r => r.DoneAt is null) is not null)
+            throw new StartRefusedException("The source is still to forget something (see 'subot privacy log'). Run the bot on it until that is done, stop it, and copy then.");
+        var isNew = (await to.SettingsAsync(ct)).IsEmpty && target.Count == 0;
+        if (!isNew && !source.Select(r => r.Id).SequenceEqual(target.Select(r => r.Id)))
+            throw new StartRefusedException("People were erased, or texts forgotten, in only one of both. Name an empty target.");
+        foreach (var request in source)
+            await to.RecordPrivacyRequestAsync(request, ct);
     }
 
     private async Task CopySettingsAsync(CancellationToken ct)
@@ -79,6 +89,7 @@ internal sealed class StoreCopy(IStore from, IStore to)
                 Contribution = record.Contribution,
                 Dimensions = record.Dimensions,
                 NewFacts = record.Facts,
+                ReplacesFacts = there is not null,
                 Messages = [.. messages],
             });
         }

@@ -38,6 +38,7 @@ internal sealed class Forgetting(long? retentionSeconds)
         if (erased.IsEmpty)
             return kept;
         var fact = erased.Renaming.Of(kept.Fact);
-        return kept with { Fact = fact, Text = kept.Text is null || fact is MessageFact { Author.IsErased: true } ? null : erased.Renaming.Of(kept.Text) };
+        var isTheirs = fact is MessageFact { Author.IsErased: true } || (kept.Writer is { } writer && erased.Include(writer));
+        return kept with { Fact = fact, Text = kept.Text is null || isTheirs ? null : erased.Renaming.Of(kept.Text) };
     }
 }

@@ -14,16 +14,19 @@ namespace Subot.Bot.Privacy;
 internal sealed partial class PrivacyDesk(
     IStore store, Forgetting forgetting, CurrentSettings settings, TimeProvider time, ILogger<PrivacyDesk> log) : BackgroundService
 {
-    private const string LeaseName = "privacy";
+    // What is stored late, by another bot or an import; and posts about threads that are older than they are.
+    private const long LateTexts = 24 * 3600;
+    private const long LatePosts = 60 * 24 * 3600;
+
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_forgetEvery = TimeSpan.FromHours(1);
     private static readonly TimeSpan s_compactEvery = TimeSpan.FromSeconds(10);
 
-    // Until every bot on the store has heard of it: they all look each second.
+    // Until every bot on the store has heard of it: they all look each second. As long until what failed is tried again.
     private static readonly TimeSpan s_heard = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, long> _noticed = [];
-    private int _rewritten;
+    private int _known = -1;
     private long? _forgotten;
     private long? _compacted;
     private Ts _keptSince = Ts.Zero;
@@ -35,79 +38,113 @@ internal sealed partial class PrivacyDesk(
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    // However long the work takes: what others ask meanwhile is noticed.
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(EachSecondAsync(NoticeAsync, stoppingToken), EachSecondAsync(WorkAsync, stoppingToken));
+
+    /// <summary>Takes notice of who is erased; the settings that know them by both ids are there by then.</summary>
+    public async Task NoticeAsync(CancellationToken ct)
     {
-        using var timer = new PeriodicTimer(s_every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var requests = await store.PrivacyRequestsAsync(ct);
+        // Asking and doing write settings anew, under the same numbers.
+        if (requests.Count + requests.Count(r => r.DoneAt is not null) is var steps && steps != _known)
         {
-            try
-            {
-                await LookAsync(stoppingToken);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                Log.Failed(log, e.Message);
-            }
+            settings.Replace(await store.SettingsAsync(ct));
+            _known = steps;
+        }
+
+        forgetting.Erased = forgetting.Erased.OrOf(requests);
+        lock (_noticed)
+        {
+            foreach (var request in requests)
+                _noticed.TryAdd(request.Id, time.GetTimestamp());
         }
     }
 
     /// <summary>Does what is due now.</summary>
-    public async Task LookAsync(CancellationToken ct)
-    {
-        var requests = await NoticeAsync(ct);
-        var due = requests.Where(r => r.DoneAt is null && time.GetElapsedTime(_noticed[r.Id]) >= s_heard).ToList();
-        var forget = forgetting.TextsBefore(Ts.From(time.GetUtcNow())) is { } before && (_forgotten is not { } last || time.GetElapsedTime(last) >= s_forgetEvery) ? before : (Ts?)null;
-        var compact = requests.Any(r => r is { DoneAt: not null, CompactedAt: null }) && (_compacted is not { } tried || time.GetElapsedTime(tried) >= s_compactEvery);
-        if ((due.Count == 0 && forget is null && !compact) || await store.TryHoldAsync(LeaseName, ct) is null)
-            return;
-        var execution = new PrivacyExecution(store, time);
-        foreach (var request in due)
-        {
-            var done = await execution.RunAsync(request, SettingsChangedAsync, ct);
-            Log.Done(log, done.Id, done.Author, done.Threads, done.Texts);
-        }
-
-        if (forget is { } until)
-            await ForgetAsync(until, ct);
-        if (compact)
-            await CompactAsync(execution, ct);
-
-        async Task SettingsChangedAsync() => settings.Replace(await store.SettingsAsync(ct));
-    }
-
-    private async Task<IReadOnlyList<PrivacyRequest>> NoticeAsync(CancellationToken ct)
+    public async Task WorkAsync(CancellationToken ct)
     {
         var requests = await store.PrivacyRequestsAsync(ct);
-        forgetting.Erased = forgetting.Erased.OrOf(requests);
-        foreach (var request in requests)
-            _noticed.TryAdd(request.Id, time.GetTimestamp());
-        // Another bot may have written the settings anew.
-        if (requests.Count(r => r.DoneAt is not null) is var done && done != _rewritten)
-        {
-            settings.Replace(await store.SettingsAsync(ct));
-            _rewritten = done;
-        }
+        var due = requests.Where(r => r.DoneAt is null && HasBeenHeard(r.Id)).ToList();
+        var forget = forgetting.TextsBefore(Ts.From(time.GetUtcNow())) is { } before && IsPast(_forgotten, s_forgetEvery) ? before : (Ts?)null;
+        var compact = requests.Any(r => r is { DoneAt: not null, CompactedAt: null }) && IsPast(_compacted, s_compactEvery);
+        if (due.Count == 0 && forget is null && !compact)
+            return;
+        await LeasedWork.TryRunAsync(store, PrivacyExecution.LeaseName, held => WorkAsync(due, forget, compact, held), time, ct);
+    }
 
-        return requests;
+    private async Task WorkAsync(List<PrivacyRequest> due, Ts? forget, bool compact, CancellationToken ct)
+    {
+        var execution = new PrivacyExecution(store, time);
+        foreach (var request in due)
+            await TryAsync(() => DoAsync(execution, request, ct), request, ct);
+        if (forget is { } until)
+            await ForgetAsync(until, ct);
+        _compacted = compact ? time.GetTimestamp() : _compacted;
+        if (compact && await execution.TryCompactAsync(ct))
+            Log.Compacted(log);
+    }
+
+    private async Task DoAsync(PrivacyExecution execution, PrivacyRequest request, CancellationToken ct)
+    {
+        // Another bot, or the command, may have done it by now.
+        if ((await store.PrivacyRequestsAsync(ct)).Any(r => r.Id == request.Id && r.DoneAt is not null))
+            return;
+        var done = await execution.RunAsync(request, ct);
+        await NoticeAsync(ct);
+        Log.Done(log, done.Id, done.Author, done.Threads, done.Texts);
+    }
+
+    /// <summary>What fails holds up nothing else, and is tried again in a while.</summary>
+    private async Task TryAsync(Func<Task> work, PrivacyRequest request, CancellationToken ct)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            lock (_noticed)
+                _noticed[request.Id] = time.GetTimestamp();
+            Log.Failed(log, e.Message);
+        }
     }
 
     private async Task ForgetAsync(Ts before, CancellationToken ct)
     {
-        // Older texts than those that were forgotten last are not stored, unless the retention was made longer meanwhile: a start looks at all.
-        var count = await store.ForgetTextsAsync(_keptSince, before, ct);
-        await store.ForgetWordsAsync(_keptSince, before, replies: true, ct);
+        // Those before were forgotten last time, or never stored. A start looks at all.
+        var count = await store.ForgetTextsAsync(Earlier(_keptSince, LateTexts), before, ct);
+        await store.ForgetWordsAsync(Earlier(_keptSince, LatePosts), before, replies: true, ct);
         _keptSince = before;
         _forgotten = time.GetTimestamp();
         if (count > 0)
             Log.Forgotten(log, count, before.ToDateTimeOffset());
     }
 
-    private async Task CompactAsync(PrivacyExecution execution, CancellationToken ct)
+    private async Task EachSecondAsync(Func<CancellationToken, Task> work, CancellationToken ct)
     {
-        _compacted = time.GetTimestamp();
-        if (await execution.TryCompactAsync(ct))
-            Log.Compacted(log);
+        using var timer = new PeriodicTimer(s_every, time);
+        while (await timer.WaitForNextTickAsync(ct))
+        {
+            try
+            {
+                await work(ct);
+            }
+            catch (Exception e) when (!ct.IsCancellationRequested)
+            {
+                Log.Failed(log, e.Message);
+            }
+        }
     }
+
+    private bool HasBeenHeard(string request)
+    {
+        lock (_noticed)
+            return _noticed.TryGetValue(request, out var at) && time.GetElapsedTime(at) >= s_heard;
+    }
+
+    private bool IsPast(long? last, TimeSpan length) => last is not { } at || time.GetElapsedTime(at) >= length;
+
+    private static Ts Earlier(Ts instant, long seconds) => instant > Ts.Zero.AddSeconds(seconds) ? instant.AddSeconds(-seconds) : Ts.Zero;
 
     private static partial class Log
     {

@@ -31,6 +31,12 @@ internal static class StartSettings
         }
     }
 
+    /// <summary>What the environment said, as it says it: who was erased since is named there still, and that is no news.</summary>
+    private static ValueDictionary<string>? Said(SettingsParameters parameters, ValueDictionary<string>? before, ErasedPeople erased) => before is null
+        ? null
+        : new ValueDictionary<string>(before.Select(b =>
+            KeyValuePair.Create(b.Key, parameters.Texts.TryGetValue(b.Key, out var text) && erased.Renaming.Of(text) == b.Value ? text : b.Value)));
+
     private static ValueDictionary<string>? LastHeard(SettingsHistory history) => history.Written.LastOrDefault(v => v.Environment is not null)?.Environment;
 
     /// <summary>Writes the new values from now on, and over what is to become valid later.</summary>
@@ -42,7 +48,7 @@ internal static class StartSettings
         foreach (var validFrom in SettingsEditor.Instants(history, before is null ? Ts.Zero : slacksTime).Distinct())
         {
             var settings = history.IsEmpty ? new TeamSettings() : history.At(validFrom).Settings;
-            var version = new SettingsVersion(++number, validFrom, parameters.Over(settings, before), Environment) { WrittenAt = writtenAt, Environment = parameters.Texts };
+            var version = new SettingsVersion(++number, validFrom, parameters.Over(settings, Said(parameters, before, erased)), Environment) { WrittenAt = writtenAt, Environment = parameters.Texts };
             if (!await store.AppendSettingsAsync(erased.Of(version), ct))
                 return false;
         }

@@ -12,8 +12,9 @@ public sealed partial class ElasticsearchStore
 {
     private const string Privacy = "privacy";
 
-    // How far each shard had come when it was first asked to compact.
+    // How far each shard had come when it was first asked to compact, and the server's task that merges.
     private Dictionary<string, long>? _overwritten;
+    private string? _merge;
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<PrivacyRequest>> PrivacyRequestsAsync(CancellationToken ct) =>
@@ -23,7 +24,7 @@ public sealed partial class ElasticsearchStore
     public async ValueTask RecordPrivacyRequestAsync(PrivacyRequest request, CancellationToken ct)
     {
         // What is done only now is to be compacted too.
-        _overwritten = null;
+        (_overwritten, _merge) = (null, null);
         await ChangeAsync(
             _indices.Records,
             Privacy,
@@ -128,11 +129,23 @@ public sealed partial class ElasticsearchStore
     public async ValueTask<bool> CompactAsync(CancellationToken ct)
     {
         await _client.SendAsync(HttpMethod.Post, $"{_indices.All}/_flush?wait_if_ongoing=true", null, ct);
-        var shards = await ShardsAsync(ct);
-        _overwritten ??= shards.ToDictionary(s => s.Name, s => s.Newest);
-        if (shards.Any(s => s.HeldSince <= _overwritten.GetValueOrDefault(s.Name, -1)))
+        if (_merge is null)
+        {
+            var shards = await ShardsAsync(ct);
+            _overwritten ??= shards.ToDictionary(s => s.Name, s => s.Newest);
+            if (shards.Any(s => s.HeldSince <= _overwritten.GetValueOrDefault(s.Name, -1)))
+                return false;
+            // Large ones take minutes.
+            _merge = (await _client.SendAsync(HttpMethod.Post, $"{_indices.All}/_forcemerge?max_num_segments=1&wait_for_completion=false", null, ct)).GetProperty("task").GetString();
+        }
+
+        var (status, task) = await _client.TrySendAsync(HttpMethod.Get, $"_tasks/{_merge}", null, ct, [404]);
+        if (status != 404 && !task.GetProperty("completed").GetBoolean())
             return false;
-        await _client.SendAsync(HttpMethod.Post, $"{_indices.All}/_forcemerge?max_num_segments=1", null, ct);
+        _merge = null;
+        // The server was started anew meanwhile.
+        if (status == 404)
+            return false;
         // The log of writes goes with a flush.
         await _client.SendAsync(HttpMethod.Post, $"{_indices.All}/_flush?force=true&wait_if_ongoing=true", null, ct);
         _overwritten = null;

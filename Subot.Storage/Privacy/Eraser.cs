@@ -1,7 +1,7 @@
 using Subot.Domain;
+using Subot.Domain.Actions;
 using Subot.Domain.Facts;
 using Subot.Domain.Settings;
-using Subot.Domain.Values;
 
 namespace Subot.Storage.Privacy;
 
@@ -15,12 +15,9 @@ public sealed class Eraser(IStore store)
     private const int MostWaiting = 10_000;
 
     /// <summary>Erases a person; returns how many threads named them, and how many texts of theirs there were.</summary>
-    /// <param name="settingsChanged">Told when versions of the settings were written anew.</param>
-    public async Task<(int Threads, int Texts)> EraseAsync(Erasure erasure, Func<Task> settingsChanged, CancellationToken ct)
+    public async Task<(int Threads, int Texts)> EraseAsync(Erasure erasure, CancellationToken ct)
     {
         var erased = await ErasedPeople.OfAsync(store, ct);
-        // Until the last thread is written some name the person and some the pseudonym: the team knows both meanwhile.
-        await RewriteSettingsAsync(version => version with { Settings = WithBoth(version.Settings, erasure) }, settingsChanged, ct);
         var (threads, texts) = (0, 0);
         for (var left = true; left;)
         {
@@ -28,62 +25,63 @@ public sealed class Eraser(IStore store)
             (threads, texts, left) = (Math.Max(threads, found), texts + forgotten, found > 0);
         }
 
-        await RewriteActionsAsync(erased, ct);
+        await RewritePostsAsync(erased, ct);
         await RewriteInboxAsync(erased, ct);
-        foreach (var request in await store.PrivacyRequestsAsync(ct))
-        {
-            if (erased.OfAuthor(request.Author) is var author && author != request.Author)
-                await store.RecordPrivacyRequestAsync(request with { Author = author }, ct);
-        }
-
-        await RewriteSettingsAsync(erased.Of, settingsChanged, ct);
+        await RewriteRequestsAsync(erased, ct);
+        await RewriteSettingsAsync(erased, ct);
         if (erasure.Person is { } person)
             await store.ForgetPersonAsync(person, ct);
         return (threads, texts);
     }
 
-    /// <summary>Goes through all threads once.</summary>
-    private async Task<(int Found, int Texts)> PassAsync(ErasedPeople erased, CancellationToken ct)
+    /// <summary>
+    /// Posts quote people's words and names: those that are settled have no more use for their own, and those that were not sent yet are worded
+    /// anew. Returns whether there are some whose outcome is not clear: they are to be looked at again.
+    /// </summary>
+    public async Task<bool> RewritePostsAsync(ErasedPeople erased, CancellationToken ct)
     {
-        var settings = await store.SettingsAsync(ct);
-        var (found, texts) = (0, 0);
-        await foreach (var traces in new ErasureSearch(store).FindAsync(erased, ct).Chunk(PerCommit).WithCancellation(ct))
-        {
-            await CommitAsync(traces, settings, erased, ct);
-            (found, texts) = (found + traces.Length, texts + traces.Sum(t => t.OwnTexts));
-        }
-
-        return (found, texts);
-    }
-
-    /// <summary>Commits traces. Threads that others changed meanwhile are looked through again, until nobody comes in between.</summary>
-    private async Task CommitAsync(ErasureTrace[] traces, SettingsHistory settings, ErasedPeople erased, CancellationToken ct)
-    {
-        while (traces.Length > 0)
-        {
-            ct.ThrowIfCancellationRequested();
-            var conflicts = (await store.CommitAsync(new ChangeSet { Threads = [.. traces.Select(t => t.Change(settings))], Now = default }, ct)).ToHashSet();
-            if (conflicts.Count == 0)
-                return;
-            traces = [.. traces.Where(t => !conflicts.Contains(t.Record.Key)), .. await new ErasureSearch(store).FindAsync(conflicts, erased, ct)];
-        }
-    }
-
-    private async Task RewriteActionsAsync(ErasedPeople erased, CancellationToken ct)
-    {
-        // Posts quote people's words and names.
         await store.ForgetWordsAsync(Ts.Zero, Ts.Max, replies: false, ct);
-        var renaming = erased.Renaming;
+        var (renaming, unclear) = (erased.Renaming, false);
         await foreach (var action in store.ReadActionsAsync(ct))
         {
+            unclear |= action is { Status: ActionStatus.Sending, Text: not null };
+            var isUnsent = action.Status == ActionStatus.Pending;
             var rewritten = action with
             {
                 Action = action.Action with { Id = renaming.Of(action.Action.Id), Detail = renaming.Of(action.Action.Detail) },
-                Text = action.Text is null ? null : renaming.Of(action.Text),
+                Text = isUnsent || action.Text is null ? null : renaming.Of(action.Text),
+                Attachment = isUnsent ? null : action.Attachment,
             };
             if (rewritten != action)
                 await store.RewriteActionAsync(action, rewritten, ct);
         }
+
+        return unclear;
+    }
+
+    /// <summary>Goes through all threads once. What is found is rewritten when the reading is over: it holds on to a state of the store.</summary>
+    private async Task<(int Found, int Texts)> PassAsync(ErasedPeople erased, CancellationToken ct)
+    {
+        var search = new ErasureSearch(store);
+        var keys = new List<ThreadKey>();
+        await foreach (var trace in search.FindAsync(erased, ct))
+            keys.Add(trace.Record.Key);
+        var texts = 0;
+        foreach (var some in keys.Chunk(PerCommit))
+        {
+            // Threads that others change meanwhile are looked through again, until nobody comes in between.
+            for (IReadOnlyCollection<ThreadKey> left = some; left.Count > 0;)
+            {
+                ct.ThrowIfCancellationRequested();
+                var traces = await search.FindAsync(left, erased, ct);
+                // After the threads: settings that come later project them anew.
+                var settings = await store.SettingsAsync(ct);
+                left = await store.CommitAsync(new ChangeSet { Threads = [.. traces.Select(t => t.Change(settings))], Now = default }, ct) is { Count: > 0 } ? left : [];
+                texts += left.Count == 0 ? traces.Sum(t => t.OwnTexts) : 0;
+            }
+        }
+
+        return (keys.Count, texts);
     }
 
     /// <summary>What waits in the inbox, set aside for a reason of its own.</summary>
@@ -101,26 +99,22 @@ public sealed class Eraser(IStore store)
         }
     }
 
-    private async Task RewriteSettingsAsync(Func<SettingsVersion, SettingsVersion> change, Func<Task> settingsChanged, CancellationToken ct)
+    /// <summary>Earlier requests that the person made.</summary>
+    private async Task RewriteRequestsAsync(ErasedPeople erased, CancellationToken ct)
     {
-        var changed = (await store.SettingsAsync(ct)).Written.Select(v => (Before: v, After: change(v))).Where(v => v.Before != v.After).ToList();
-        foreach (var (_, version) in changed)
-            await store.RewriteSettingsAsync(version, ct);
-        if (changed.Count > 0)
-            await settingsChanged();
+        foreach (var request in await store.PrivacyRequestsAsync(ct))
+        {
+            if (erased.OfAuthor(request.Author) is var author && author != request.Author)
+                await store.RecordPrivacyRequestAsync(request with { Author = author }, ct);
+        }
     }
 
-    /// <summary>Settings whose team has the pseudonym beside the person.</summary>
-    private static TeamSettings WithBoth(TeamSettings settings, Erasure erasure)
+    private async Task RewriteSettingsAsync(ErasedPeople erased, CancellationToken ct)
     {
-        if (erasure.Person is not { Value: var person })
-            return settings;
-        return settings with
+        foreach (var version in (await store.SettingsAsync(ct)).Written)
         {
-            Team = With(settings.Team),
-            TeamGroups = new ValueDictionary<ValueSet>(settings.TeamGroups.Select(g => KeyValuePair.Create(g.Key, With(g.Value)))),
-        };
-
-        ValueSet With(ValueSet people) => people.Contains(person) ? [.. people, erasure.Pseudonym.Value] : people;
+            if (erased.Of(version) is var rewritten && rewritten != version)
+                await store.RewriteSettingsAsync(rewritten, ct);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
@@ -11,6 +12,7 @@ namespace Subot.Storage.Privacy;
 public sealed class ErasureSearch(IThreadStore store)
 {
     private const int AtOnce = 200;
+    private const int MostNamed = 1000;
 
     /// <summary>The threads that name somebody who was erased.</summary>
     public async IAsyncEnumerable<ErasureTrace> FindAsync(ErasedPeople erased, [EnumeratorCancellation] CancellationToken ct)
@@ -43,7 +45,7 @@ public sealed class ErasureSearch(IThreadStore store)
         var preview = new ErasurePreview(id, person?.RealName is { Length: > 0 } name ? name : person?.DisplayName, [], PlacesIn((await store.SettingsAsync(ct)).Latest.Settings, id));
         await foreach (var (record, texts) in new ErasureSearch(store).ReadAsync(ct))
         {
-            if (ErasureTrace.Find(record, texts, erased) is { } trace)
+            if (ErasureTrace.Find(record, texts, erased) is { IsNamed: true } trace)
             {
                 var messages = record.Facts.OfType<MessageFact>().Count(m => m.Author == id);
                 preview = preview with
@@ -56,7 +58,10 @@ public sealed class ErasureSearch(IThreadStore store)
             }
 
             var byOthers = record.Facts.OfType<MessageFact>().Where(m => m.Author != id).Select(m => texts.GetValueOrDefault(new MessageKey(record.Key.Channel, m.Time))).OfType<string>().Select(erased.Renaming.Of);
-            if (byOthers.Any(t => names.Any(n => t.Contains(n, StringComparison.OrdinalIgnoreCase))))
+            if (names is null || !byOthers.Any(t => names.IsMatch(t)))
+                continue;
+            preview = preview with { NamedThreads = preview.NamedThreads + 1 };
+            if (preview.Named.Count < MostNamed)
                 preview.Named.Add(record.Key);
         }
 
@@ -89,22 +94,27 @@ public sealed class ErasureSearch(IThreadStore store)
         return places;
     }
 
-    /// <summary>How others may have written a person's name.</summary>
-    private static List<string> NamesOf(Person? person) => person is null
-        ? []
-        : [.. new[] { person.RealName, person.DisplayName, person.Name, $"{person.FirstName} {person.LastName}".Trim() }
-            // Two letters are in every other word.
-            .Where(n => n.Length > 2).Distinct(StringComparer.OrdinalIgnoreCase)];
+    /// <summary>How others may have written a person's name, as words of their own; null: no name is known.</summary>
+    private static Regex? NamesOf(Person? person)
+    {
+        if (person is null)
+            return null;
+        var names = new[] { person.RealName, person.DisplayName, person.Name, $"{person.FirstName} {person.LastName}" }.Select(n => n.Trim()).Where(n => n.Length > 0).Select(Regex.Escape).ToList();
+        return names.Count == 0 ? null : new Regex($@"(?<!\w)({string.Join('|', names)})(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+    }
 }
 
 /// <summary>What erasing a person would change.</summary>
 /// <param name="Name">Their name, if it is known.</param>
-/// <param name="Named">Threads in which others wrote their name without a mention: that is prose, and stays.</param>
+/// <param name="Named">The first threads in which others wrote their name without a mention: that is prose, and stays.</param>
 /// <param name="Settings">Where the present settings name them.</param>
 public sealed record ErasurePreview(UserId Person, string? Name, List<ThreadKey> Named, IReadOnlyList<string> Settings)
 {
     /// <summary>Threads that name the person in any way.</summary>
     public int Threads { get; init; }
+
+    /// <summary>In how many threads others wrote their name.</summary>
+    public int NamedThreads { get; init; }
 
     /// <summary>Messages of theirs, with or without a text.</summary>
     public int Messages { get; init; }

@@ -1,4 +1,5 @@
 using Subot.Domain;
+using Subot.Domain.Values;
 
 namespace Subot.Storage.Privacy;
 
@@ -11,7 +12,9 @@ public sealed class PrivacyRequests(IStore store, TimeProvider time)
     {
         var erased = await ErasedPeople.OfAsync(store, ct);
         var known = (await store.PeopleAsync([person], ct)).GetValueOrDefault(person);
-        return await RecordAsync(New(author) with { Erasure = erased.Erase(person, NamesOf(known)) }, ct);
+        var erasure = erased.Erase(person, NamesOf(known));
+        await LetTheTeamKnowBothAsync(erasure, ct);
+        return await RecordAsync(New(author) with { Erasure = erasure }, ct);
     }
 
     /// <summary>Asks to forget the texts of messages before an instant.</summary>
@@ -23,6 +26,27 @@ public sealed class PrivacyRequests(IStore store, TimeProvider time)
     {
         await store.RecordPrivacyRequestAsync(request, ct);
         return request;
+    }
+
+    /// <summary>
+    /// From now on some facts name the person and some the pseudonym, until the last thread is rewritten. Whoever of both comes, is of the team
+    /// if the person is; versions that say so have to be there before the request is.
+    /// </summary>
+    private async Task LetTheTeamKnowBothAsync(Erasure erasure, CancellationToken ct)
+    {
+        foreach (var version in (await store.SettingsAsync(ct)).Written)
+        {
+            var (person, settings) = (erasure.Person!.Value.Value, version.Settings);
+            var both = settings with
+            {
+                Team = With(settings.Team, person),
+                TeamGroups = new ValueDictionary<ValueSet>(settings.TeamGroups.Select(g => KeyValuePair.Create(g.Key, With(g.Value, person)))),
+            };
+            if (both != settings)
+                await store.RewriteSettingsAsync(version with { Settings = both }, ct);
+        }
+
+        ValueSet With(ValueSet people, string person) => people.Contains(person) ? [.. people, erasure.Pseudonym.Value] : people;
     }
 
     private static IEnumerable<string> NamesOf(Person? person) =>

@@ -79,13 +79,15 @@ internal sealed class NameRegister
     }
 
     /// <summary>Takes a name from its number, which is nobody's then, in the present transaction.</summary>
-    public void Blank(Database database, int number)
-    {
+    public static void Blank(Database database, string name) =>
         // Neither an id nor a set.
-        var blank = $"{Fence}{number}";
-        database["UPDATE name SET value = ? WHERE id = ?"].Bind(1, blank).Bind(2, number).Run();
-        _numbers.Remove(_names[number - 1]);
-        _names[number - 1] = blank;
+        database["UPDATE name SET value = ?2 || id WHERE value = ?1"].Bind(1, name).Bind(2, $"{Fence}").Run();
+
+    /// <summary>Forgets a name that was taken from its number.</summary>
+    public void Forget(string name)
+    {
+        if (_numbers.Remove(name, out var number))
+            _names[number - 1] = $"{Fence}{number}";
     }
 
     /// <summary>Forgets all names but the first: the transaction that may have added the others was rolled back.</summary>

@@ -86,33 +86,36 @@ public sealed partial class SqliteStore
     {
         if (_behind.IsEmpty)
             return;
-        Write(() =>
-        {
-            // In the order of the keys each page is touched once.
-            foreach (var (_, thread) in _behind.Threads.OrderBy(t => t.Key))
-            {
-                _database["INSERT INTO thread(channel, root, version, last_fact, silence, state) VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(channel, root) DO UPDATE SET version = ?3, last_fact = ?4, silence = ?5, state = ?6"]
-                    .Bind(1, thread.Channel).Bind(2, thread.Root).Bind(3, thread.Version).Bind(4, thread.LastFact).Bind(5, thread.Silence).Bind(6, thread.State).Run();
-                WriteContribution(thread.Channel, thread.Contribution, thread.Dimensions);
-                // Not before the row names the newest: until then a reader goes by the older one.
-                if (thread.WasRead)
-                    _facts.Trim(thread.LastFact);
-            }
-
-            foreach (var (_, message) in _behind.Messages.OrderBy(m => m.Key))
-            {
-                _database["INSERT INTO message(channel, ts, root, text, fact) VALUES(?1, ?2, ?3, coalesce(?4, 0), coalesce(?5, 0)) ON CONFLICT(channel, ts) DO UPDATE SET root = ?3, text = coalesce(?4, text), fact = coalesce(?5, fact)"]
-                    .Bind(1, message.Channel).Bind(2, message.Ts).Bind(3, message.Root).Bind(4, message.Text).Bind(5, message.Fact).Run();
-            }
-
-            foreach (var action in _behind.Actions.OrderBy(a => a.Action.Id, StringComparer.Ordinal))
-                Create(action.Action, action.Channel, action.Due);
-
-            Mark("facts_projected", _facts.Newest);
-            Mark("texts_indexed", _newestText);
-            Mark("newest_time", _facts.NewestTime.Micros);
-        });
+        Write(() => WriteRows(_behind));
         _behind.Clear();
+    }
+
+    /// <summary>Writes what follows from facts, in the present transaction.</summary>
+    private void WriteRows(Behind behind)
+    {
+        // In the order of the keys each page is touched once.
+        foreach (var (_, thread) in behind.Threads.OrderBy(t => t.Key))
+        {
+            _database["INSERT INTO thread(channel, root, version, last_fact, silence, state) VALUES(?1, ?2, ?3, ?4, ?5, ?6) ON CONFLICT(channel, root) DO UPDATE SET version = ?3, last_fact = ?4, silence = ?5, state = ?6"]
+                .Bind(1, thread.Channel).Bind(2, thread.Root).Bind(3, thread.Version).Bind(4, thread.LastFact).Bind(5, thread.Silence).Bind(6, thread.State).Run();
+            WriteContribution(thread.Channel, thread.Contribution, thread.Dimensions);
+            // Not before the row names the newest: until then a reader goes by the older one.
+            if (thread.WasRead)
+                _facts.Trim(thread.LastFact);
+        }
+
+        foreach (var (_, message) in behind.Messages.OrderBy(m => m.Key))
+        {
+            _database["INSERT INTO message(channel, ts, root, text, fact) VALUES(?1, ?2, ?3, coalesce(?4, 0), coalesce(?5, 0)) ON CONFLICT(channel, ts) DO UPDATE SET root = ?3, text = coalesce(?4, text), fact = coalesce(?5, fact)"]
+                .Bind(1, message.Channel).Bind(2, message.Ts).Bind(3, message.Root).Bind(4, message.Text).Bind(5, message.Fact).Run();
+        }
+
+        foreach (var action in behind.Actions.OrderBy(a => a.Action.Id, StringComparer.Ordinal))
+            Create(action.Action, action.Channel, action.Due);
+
+        Mark("facts_projected", _facts.Newest);
+        Mark("texts_indexed", _newestText);
+        Mark("newest_time", _facts.NewestTime.Micros);
     }
 
     /// <summary>Whether facts are newer than the tables that follow from them: a bot runs, or crashed.</summary>

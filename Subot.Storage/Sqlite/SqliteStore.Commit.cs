@@ -15,7 +15,8 @@ public sealed partial class SqliteStore
         lock (_writing)
         {
             // Rare changes that facts alone do not tell are written at once, with what is behind before them.
-            var atOnce = changes.Threads.Any(c => c.NewFacts.Count == 0 || c.Absorbed.Count > 0 || c.ReplacesFacts);
+            var replaces = changes.Threads.Any(c => c.ReplacesFacts);
+            var atOnce = replaces || changes.Threads.Any(c => c.NewFacts.Count == 0 || c.Absorbed.Count > 0);
             if (atOnce || (changes.OwnPosts.Count > 0 && _behind.Actions.Count > 0))
                 CatchUpProjections();
             var following = new Behind();
@@ -33,9 +34,12 @@ public sealed partial class SqliteStore
                     Settle(post);
                 foreach (var id in changes.InboxIds)
                     _database["DELETE FROM inbox WHERE id = ?"].Bind(1, id).Run();
+                // Nobody may find a row that names facts which are gone.
+                if (conflicts.Count == 0 && replaces)
+                    WriteRows(following);
                 return conflicts.Count == 0;
             });
-            if (!done)
+            if (!done || replaces)
                 return new(conflicts);
             _behind.Add(following);
             if (atOnce || _behind.IsLarge)

@@ -10,6 +10,7 @@ public sealed partial class SqliteStore
 {
     // Short enough for the events that wait meanwhile.
     private const int ForgottenAtOnce = 500;
+    private bool _isVacuumed;
 
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<PrivacyRequest>> PrivacyRequestsAsync(CancellationToken ct)
@@ -21,6 +22,8 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public ValueTask RecordPrivacyRequestAsync(PrivacyRequest request, CancellationToken ct)
     {
+        // What is done only now is to be freed too.
+        _isVacuumed = false;
         Write(() => _database["INSERT INTO privacy(id, asked_at, body) VALUES(?1, ?2, ?3) ON CONFLICT(id) DO UPDATE SET body = ?3"]
             .Bind(1, request.Id).Bind(2, request.AskedAt.UtcTicks).Bind(3, PrivacyRequest.Write([request])).Run());
         return ValueTask.CompletedTask;
@@ -31,7 +34,9 @@ public sealed partial class SqliteStore
     {
         lock (_writing)
             CatchUpProjections();
-        return new(FindTexts(from, before).Count);
+        using var reader = Database.Open(_path, readOnly: true);
+        using var row = reader["SELECT count(*) FROM message WHERE ts >= ? AND ts < ? AND text <> 0"].Bind(1, from.Micros).Bind(2, before.Micros);
+        return new(row.Step() ? (int)row.Integer(0) : 0);
     }
 
     /// <inheritdoc/>
@@ -39,14 +44,19 @@ public sealed partial class SqliteStore
     {
         lock (_writing)
             CatchUpProjections();
-        var messages = FindTexts(from, before);
-        foreach (var some in messages.Chunk(ForgottenAtOnce))
+        var forgotten = 0;
+        using var reader = Database.Open(_path, readOnly: true);
+        for (var channel = reader.Scalar("SELECT min(channel) FROM message"); channel != 0; channel = Next(reader, channel))
         {
-            ct.ThrowIfCancellationRequested();
-            Forget(some);
+            for (var texts = FindTexts(reader, channel, from.Micros, before.Micros); texts.Count > 0; texts = FindTexts(reader, channel, texts[^1] + 1, before.Micros))
+            {
+                ct.ThrowIfCancellationRequested();
+                Forget(channel, texts);
+                forgotten += texts.Count;
+            }
         }
 
-        return new(messages.Count);
+        return new(forgotten);
     }
 
     /// <inheritdoc/>
@@ -98,9 +108,9 @@ public sealed partial class SqliteStore
             {
                 _database["DELETE FROM person WHERE id = ?"].Bind(1, person.Value).Run();
                 // Its number is in packs that will be made anew some day: it stays, as nobody's.
-                if (_names.Find(_database, person.Value) is var number and not 0)
-                    _names.Blank(_database, number);
+                NameRegister.Blank(_database, person.Value);
             });
+            _names.Forget(person.Value);
         }
 
         return ValueTask.CompletedTask;
@@ -113,11 +123,18 @@ public sealed partial class SqliteStore
         lock (_writing)
         {
             CatchUpProjections();
-            _database.Execute("VACUUM");
-            // What was overwritten lies in the log too, until nobody reads there any more.
-            return new(_database.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") == 0);
+            // The log holds what was overwritten until nobody reads there any more. The file is written anew once, and not while the log could
+            // not take it: it would grow by all of it each time.
+            if (!TryEmptyLog())
+                return new(false);
+            if (!_isVacuumed)
+                _database.Execute("VACUUM");
+            _isVacuumed = true;
+            return new(TryEmptyLog());
         }
     }
+
+    private bool TryEmptyLog() => _database.Scalar("PRAGMA wal_checkpoint(TRUNCATE)") == 0;
 
     private IEnumerable<PrivacyRequest> ReadRequests()
     {
@@ -126,18 +143,14 @@ public sealed partial class SqliteStore
             yield return PrivacyRequest.Read(rows.Text(0))[0];
     }
 
-    /// <summary>Looks for texts, beside the writing.</summary>
-    private List<(int Channel, long Ts)> FindTexts(Ts from, Ts before)
+    /// <summary>The next messages with texts, looked for beside the writing.</summary>
+    private static List<long> FindTexts(Database reader, long channel, long from, long before)
     {
-        var messages = new List<(int, long)>();
-        using var reader = Database.Open(_path, readOnly: true);
-        for (var channel = reader.Scalar("SELECT min(channel) FROM message"); channel != 0; channel = Next(reader, channel))
-        {
-            using var rows = reader["SELECT ts FROM message WHERE channel = ? AND ts >= ? AND ts < ? AND text <> 0"].Bind(1, channel).Bind(2, from.Micros).Bind(3, before.Micros);
-            while (rows.Step())
-                messages.Add(((int)channel, rows.Integer(0)));
-        }
-
+        var messages = new List<long>();
+        using var rows = reader["SELECT ts FROM message WHERE channel = ? AND ts >= ? AND ts < ? AND text <> 0 ORDER BY ts LIMIT ?"]
+            .Bind(1, channel).Bind(2, from).Bind(3, before).Bind(4, ForgottenAtOnce);
+        while (rows.Step())
+            messages.Add(rows.Integer(0));
         return messages;
     }
 
@@ -159,16 +172,16 @@ public sealed partial class SqliteStore
         return row.Step() ? row.Integer(0) : 0;
     }
 
-    private void Forget((int Channel, long Ts)[] messages)
+    private void Forget(long channel, List<long> messages)
     {
         lock (_writing)
         {
             CatchUpProjections();
             Write(() =>
             {
-                foreach (var (channel, ts) in messages)
+                foreach (var ts in messages)
                 {
-                    _database["DELETE FROM text WHERE id = ?"].Bind(1, Message(channel, new Ts(ts)).Text).Run();
+                    _database["DELETE FROM text WHERE id = ?"].Bind(1, Message((int)channel, new Ts(ts)).Text).Run();
                     _database["UPDATE message SET text = 0 WHERE channel = ? AND ts = ?"].Bind(1, channel).Bind(2, ts).Run();
                 }
             });

@@ -63,8 +63,10 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct)
     {
-        lock (_writing)
-            return new(FactChain.Read(_database, Find(Channel(thread.Channel), thread.Root).LastFact));
+        // In one transaction: the bot of another process may write the thread anew meanwhile.
+        IReadOnlyList<Fact> facts = [];
+        Read(() => facts = FactChain.Read(_database, Find(Channel(thread.Channel), thread.Root).LastFact));
+        return new(facts);
     }
 
     /// <inheritdoc/>

@@ -64,7 +64,7 @@ internal sealed class PrivacyApiTests
         Assert.That((await _api.GetAsync<ForgetEntry[]>("/v2/forgetting")).Single(), Is.EqualTo(asked));
         Assert.That((asked.Author, asked.DoneAt), Is.EqualTo(("web:Sample admin (sample-admin)", (DateTimeOffset?)null)));
 
-        await new PrivacyExecution(_store, TimeProvider.System).RunAsync((await _store.PrivacyRequestsAsync(Ct)).Single(), () => Task.CompletedTask, Ct);
+        await new PrivacyExecution(_store, TimeProvider.System).RunAsync((await _store.PrivacyRequestsAsync(Ct)).Single(), Ct);
 
         var done = (await _api.GetAsync<ForgetEntry[]>("/v2/forgetting")).Single();
         Assert.That((done.Id, done.Pseudonym, done.Threads, done.Texts, done.DoneAt is null), Is.EqualTo((asked.Id, asked.Pseudonym, 1, 1, false)));

@@ -3,7 +3,6 @@ using Subot.Domain;
 using Subot.Domain.Actions;
 using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
-using Subot.Domain.Settings;
 using Subot.Storage;
 using Subot.Storage.Privacy;
 
@@ -12,6 +11,9 @@ namespace Subot.Tests.Storage;
 public abstract partial class StoreContract
 {
     private static readonly UserId s_erased = new("UERASED00112233445566778899");
+    private static readonly string[] s_oldestFirst = ["b", "a"];
+    private static readonly string[] s_theOther = ["U0P2"];
+    private static readonly int[] s_messages = [1, 5, 6];
 
     [Test]
     public async Task Privacy_requests_are_kept_with_what_came_of_them()
@@ -24,7 +26,7 @@ public abstract partial class StoreContract
 
         var requests = await Store.PrivacyRequestsAsync(Ct);
 
-        Assert.That(requests.Select(r => r.Id), Is.EqualTo(new[] { "b", "a" }), "the oldest first");
+        Assert.That(requests.Select(r => r.Id), Is.EqualTo(s_oldestFirst), "the oldest first");
         Assert.That(requests[0], Is.EqualTo(forget));
         Assert.That(requests[1] with { Erasure = null }, Is.EqualTo(erase with { DoneAt = At(5), CompactedAt = At(6), Threads = 3, Texts = 4, Erasure = null }));
         Assert.That((requests[1].Erasure!.Pseudonym, requests[1].Erasure!.Person), Is.EqualTo((s_erased, (UserId?)null)));
@@ -138,7 +140,7 @@ public abstract partial class StoreContract
         Assert.That(await Store.LoadFactsAsync(Key(1), Ct), Is.EqualTo(facts));
         Assert.That((await ListOf(Store.ReadThreadsAsync(null, Ct)))[0].Facts, Is.EqualTo(facts));
         Assert.That(
-            await Store.LoadTextsAsync([.. new[] { 1, 5, 6 }.Select(s => new MessageKey(s_channel, Second(s)))], Ct),
+            await Store.LoadTextsAsync([.. s_messages.Select(s => new MessageKey(s_channel, Second(s)))], Ct),
             Is.EquivalentTo(new Dictionary<MessageKey, string> { [new(s_channel, Second(5))] = "another text", [new(s_channel, Second(6))] = $"text of {Second(6)}" }));
         Assert.That((await Store.LoadMessagesAsync([new(s_channel, Second(1))], Ct)).Values.Single(), Is.EqualTo(facts[0]));
         Assert.That((await PeopleWhoAskAsync()).Order(), Is.EqualTo(new[] { s_ann.Value, s_erased.Value }));
@@ -157,7 +159,7 @@ public abstract partial class StoreContract
         await Store.ForgetPersonAsync(s_ann, Ct);
         await Store.ForgetPersonAsync(new UserId("U0NEVER"), Ct);
 
-        Assert.That((await ListOf(Store.ReadPeopleAsync(Ct))).Select(p => p.Id.Value), Is.EqualTo(new[] { "U0P2" }));
+        Assert.That((await ListOf(Store.ReadPeopleAsync(Ct))).Select(p => p.Id.Value), Is.EqualTo(s_theOther));
         Assert.That(await PeopleWhoAskAsync(), Is.EqualTo(new[] { s_erased.Value }));
         await Commit(Request(2));
         Assert.That((await PeopleWhoAskAsync()).Order(), Is.EqualTo(new[] { s_ann.Value, s_erased.Value }), "whoever comes with that id is somebody new to the store");
