@@ -1,12 +1,12 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using NUnit.Framework;
-using Subot.Bot.Privacy;
 using Subot.Bot;
 using Subot.Bot.Apply;
 using Subot.Bot.CatchingUp;
 using Subot.Bot.Notices;
 using Subot.Bot.People;
+using Subot.Bot.Privacy;
 using Subot.Bot.Sending;
 using Subot.Bot.Settings;
 using Subot.Domain;

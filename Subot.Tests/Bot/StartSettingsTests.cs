@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
-using Subot.Bot.Privacy;
 using Subot.Bot;
 using Subot.Bot.Apply;
 using Subot.Bot.Configuration;
+using Subot.Bot.Privacy;
 using Subot.Bot.Settings;
 using Subot.Domain;
 using Subot.Domain.Facts;
@@ -14,6 +14,8 @@ using Subot.Hosting;
 using Subot.Hosting.Configuration;
 using Subot.Slack;
 using Subot.Storage;
+using Subot.Storage.Privacy;
+using Subot.Storage.Settings;
 using Subot.Tests.Storage;
 
 namespace Subot.Tests.Bot;
@@ -92,9 +94,25 @@ public sealed class StartSettingsTests
         Assert.That(await _store.ProjectedWithAsync(Ct), Is.EqualTo(new ProjectedWith(ThreadProjection.Version, RandomThreads.Settings.Number)));
     }
 
+    [Test]
+    public async Task An_environment_that_names_somebody_who_was_erased_says_nothing_new()
+    {
+        await StartAsync(s_monday, s_monday, $"{Ann},{Bob}");
+        await new SettingsEditor(_store, new FakeTimeProvider(s_monday)).ChangeAsync(s => s with { Team = [.. s.Team, Tim] }, "test", Ts.From(s_monday.AddHours(1)), Ct);
+        var request = await new PrivacyRequests(_store, TimeProvider.System).EraseAsync(new UserId(Ann), "test", Ct);
+        await new PrivacyExecution(_store, TimeProvider.System).RunAsync(request, Ct);
+
+        await StartAsync(s_monday.AddDays(1), s_monday.AddDays(1), $"{Ann},{Bob}");
+        Assert.That(_settings.Number, Is.EqualTo(2));
+        await StartAsync(s_monday.AddDays(2), s_monday.AddDays(2), $"{Ann},{Bob}", language: "fr");
+
+        Assert.That((_settings.Number, _settings.Latest.Settings.Language), Is.EqualTo((3, "fr")));
+        Assert.That(_settings.Latest.Settings.Team, Is.EquivalentTo(new[] { request.Erasure!.Pseudonym.Value, Bob, Tim }), "who was added since stays");
+    }
+
     private string TeamAt(DateTimeOffset moment) => _settings.At(Ts.From(moment)).Settings.Team.Single();
 
-    private async Task StartAsync(DateTimeOffset slacks, DateTimeOffset ours, string team)
+    private async Task StartAsync(DateTimeOffset slacks, DateTimeOffset ours, string team, string language = "en")
     {
         var parameters = new Dictionary<string, string>
         {
@@ -102,6 +120,7 @@ public sealed class StartSettingsTests
             ["SLACK_APP_TOKEN"] = "xapp-1-test",
             ["SLACK_BOT_USER_OAUTH_ACCESS_TOKEN"] = "xoxb-test",
             ["SUBOT_TEAM"] = team,
+            ["SUBOT_LANGUAGE"] = language,
         };
         var slack = Between.Put<ISlackApi>(null!, (method, _, _) => method switch
         {

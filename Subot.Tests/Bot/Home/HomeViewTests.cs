@@ -1,8 +1,8 @@
 using NUnit.Framework;
-using Subot.Bot.Privacy;
 using Subot.Bot;
 using Subot.Bot.Apply;
 using Subot.Bot.Home;
+using Subot.Bot.Privacy;
 using Subot.Bot.Settings;
 using Subot.Bot.Words;
 using Subot.Domain;
