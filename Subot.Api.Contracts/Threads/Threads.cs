@@ -3,8 +3,9 @@ using Subot.Api.Contracts.Numbers;
 namespace Subot.Api.Contracts.Threads;
 
 /// <summary>A page of requests.</summary>
+/// <param name="People">Who the people are that it names, by user id; who is missing is not known.</param>
 /// <param name="Next">The cursor of the next page; null if this is the last.</param>
-public sealed record ThreadPage(Scope Scope, IReadOnlyList<ThreadItem> Threads, string? Next);
+public sealed record ThreadPage(Scope Scope, IReadOnlyList<ThreadItem> Threads, IReadOnlyDictionary<string, NamedPerson> People, string? Next);
 
 /// <summary>A request, and how it stands.</summary>
 public sealed record ThreadItem
@@ -72,7 +73,8 @@ public sealed record ThreadItem
 
 /// <summary>A thread with everything that happened to it.</summary>
 /// <param name="Facts">By time.</param>
-public sealed record ThreadDetail(ThreadItem Thread, IReadOnlyList<ThreadFact> Facts);
+/// <param name="People">Who the people are that it names, by user id; who is missing is not known.</param>
+public sealed record ThreadDetail(ThreadItem Thread, IReadOnlyList<ThreadFact> Facts, IReadOnlyDictionary<string, NamedPerson> People);
 
 /// <summary>Something that happened to a thread.</summary>
 public sealed record ThreadFact

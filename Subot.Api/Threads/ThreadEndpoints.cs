@@ -32,7 +32,7 @@ internal static class ThreadEndpoints
     };
 
     private static async Task<ThreadPage> ListAsync(
-        [AsParameters] NumbersParameters asked, [Description("newest (the default) or oldest")] string? sort, [Description("Where the list goes on: next of the page before")] string? cursor, [Description("Requests per page, from 1 to 200; 50 if it is left out")] int? limit, HttpContext context, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, CancellationToken ct)
+        [AsParameters] NumbersParameters asked, [Description("newest (the default) or oldest")] string? sort, [Description("Where the list goes on: next of the page before")] string? cursor, [Description("Requests per page, from 1 to 200; 50 if it is left out")] int? limit, HttpContext context, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, PeopleNames people, CancellationToken ct)
     {
         var newestFirst = sort switch
         {
@@ -44,7 +44,7 @@ internal static class ThreadEndpoints
         var question = await questions.ReadAsync(asked, context, ct);
         var found = await numbers.CountedAsync(question.Query, page, ct);
         var items = await ItemsAsync(found, question, store, ct);
-        return new ThreadPage(question.Scope, items, found.Count == page.Limit ? Cursor.Of(found[^1].Key) : null);
+        return new ThreadPage(question.Scope, items, await people.OfAsync(items.SelectMany(NamedIn.Item), ct), found.Count == page.Limit ? Cursor.Of(found[^1].Key) : null);
     }
 
     /// <summary>Requests as they are told.</summary>
@@ -61,7 +61,7 @@ internal static class ThreadEndpoints
         return [.. items];
     }
 
-    private static async Task<ThreadDetail> ThreadAsync(string channel, string ts, SettingsReading settings, IThreadStore store, TimeProvider time, CancellationToken ct)
+    private static async Task<ThreadDetail> ThreadAsync(string channel, string ts, SettingsReading settings, IThreadStore store, PeopleNames people, TimeProvider time, CancellationToken ct)
     {
         if (!Ts.TryParse(ts, out var root))
             throw RefusedException.Bad($"'{ts}' is no ts; write for example 1763884800.123459.");
@@ -73,6 +73,7 @@ internal static class ThreadEndpoints
         var history = await settings.HistoryAsync(ct);
         var item = ThreadWords.Of(
             thread.State, Contribution.Of(thread.State, history), Dimensions.Of(thread.State, history), new AsOf(Ts.From(time.GetUtcNow()), history), texts.GetValueOrDefault(new MessageKey(key.Channel, root)));
-        return new ThreadDetail(item, [.. facts.Order(Comparer<Fact>.Create(Fact.Compare)).Select(f => ThreadWords.Of(f, key.Channel, texts))]);
+        List<ThreadFact> told = [.. facts.Order(Comparer<Fact>.Create(Fact.Compare)).Select(f => ThreadWords.Of(f, key.Channel, texts))];
+        return new ThreadDetail(item, told, await people.OfAsync([.. NamedIn.Item(item), .. told.SelectMany(NamedIn.Fact)], ct));
     }
 }
