@@ -50,6 +50,7 @@ internal static partial class ApiServer
         builder.Services.AddSingleton<SettingsReading>();
         builder.Services.AddSingleton<NumbersQuestions>();
         builder.Services.AddSingleton<PeopleNames>();
+        builder.Services.AddSingleton<ThreadLists>();
         builder.Services.AddSingleton<SettingsEditor>();
         builder.Services.AddTelemetry();
         builder.Services.AddDocuments();

@@ -63,6 +63,16 @@ public interface IThreadStore
     /// <summary>Open requests of a channel whose silence began at or before an instant, the longest silent first.</summary>
     ValueTask<IReadOnlyList<ThreadKey>> OpenThreadsAsync(ChannelId channel, Ts silentSince, int limit, CancellationToken ct);
 
+    /// <summary>Open requests of some channels, the longest silent first, part by part.</summary>
+    /// <param name="after">The last of the part before; null for the first part.</param>
+    ValueTask<IReadOnlyList<SilentThread>> SilentThreadsAsync(IReadOnlyList<ChannelId> channels, SilentThread? after, int limit, CancellationToken ct);
+
+    /// <summary>
+    /// Messages in which all of some words occur, as they read now, the newest first, part by part. A store may look at so many messages only for a
+    /// part; it says where the next one begins.
+    /// </summary>
+    ValueTask<FoundMessages> FindMessagesAsync(MessageSearch search, CancellationToken ct);
+
     /// <summary>The channels that were ever recorded.</summary>
     ValueTask<IReadOnlyList<ChannelRecord>> ChannelsAsync(CancellationToken ct);
 
