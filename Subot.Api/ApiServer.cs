@@ -6,6 +6,7 @@ using Subot.Api.Answers;
 using Subot.Api.Compatible;
 using Subot.Api.Contracts;
 using Subot.Api.Documenting;
+using Subot.Api.Events;
 using Subot.Api.Explaining;
 using Subot.Api.Exporting;
 using Subot.Api.Numbers;
@@ -46,6 +47,7 @@ internal static partial class ApiServer
         builder.Services.AddSingleton<INumbersStore>(store);
         builder.Services.AddSingleton<IInbox>(store);
         builder.Services.AddSingleton<IPeopleStore>(store);
+        builder.Services.AddSingleton<IChanges>(store);
         builder.Services.AddSingleton(time);
         builder.Services.AddSingleton<SettingsReading>();
         builder.Services.AddSingleton<NumbersQuestions>();
@@ -57,6 +59,7 @@ internal static partial class ApiServer
         builder.Services.AddSignIn(options);
         builder.Services.AddFrontCors(options.FrontUrl);
         builder.Services.AddCompatible();
+        builder.Services.AddEvents();
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = s_longestRequest });
@@ -104,6 +107,7 @@ internal static partial class ApiServer
         app.MapThreads();
         app.MapExplaining();
         app.MapExporting();
+        app.MapEvents();
         app.MapSettings();
         app.MapMetrics();
         app.MapDocuments();

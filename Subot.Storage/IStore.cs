@@ -9,7 +9,7 @@ namespace Subot.Storage;
 /// Where facts, states, actions and settings live. Every method is one whole operation: what it changes is durable when it returns.
 /// Expected conflicts are return values; <see cref="StoreException"/> says that the store itself is in trouble.
 /// </summary>
-public interface IStore : IThreadStore, IActionStore, ISettingsStore, INumbersStore, IInbox, ILeases, IPeopleStore, IAsyncDisposable;
+public interface IStore : IThreadStore, IActionStore, ISettingsStore, INumbersStore, IInbox, ILeases, IPeopleStore, IChanges, IAsyncDisposable;
 
 /// <summary>Threads: what the apply loop reads and writes.</summary>
 public interface IThreadStore
@@ -184,4 +184,12 @@ public interface IPeopleStore
 
     /// <summary>Everybody who is known, by id.</summary>
     IAsyncEnumerable<Person> ReadPeopleAsync(CancellationToken ct);
+}
+
+/// <summary>Whether threads changed, whoever changed them.</summary>
+public interface IChanges
+{
+    /// <summary>The channels of which threads changed since a mark, as questions find them now. Cheap enough to be asked every second.</summary>
+    /// <param name="since">The mark of the answer before; null: only a mark is wanted.</param>
+    ValueTask<StoreChanges> ChangesAsync(string? since, CancellationToken ct);
 }

@@ -77,6 +77,20 @@ public sealed partial class SqliteStoreTests : StoreContract
     }
 
     [Test]
+    public async Task Changes_of_another_process_are_told_when_questions_find_them()
+    {
+        using var role = BotRole.TryTake(_folder.FullName, out _);
+        await using var other = SqliteStore.Open(_folder.FullName);
+        var begin = await other.ChangesAsync(null, Ct);
+        await Commit(Request(1));
+
+        Assert.That((await other.ChangesAsync(begin.Mark, Ct)).Channels, Is.Empty);
+        await Store.PackAsync(Ct);
+        Assert.That((await other.ChangesAsync(begin.Mark, Ct)).Channels, Is.EqualTo(new[] { Key(1).Channel }));
+        Assert.That((await other.ChangesAsync(begin.Mark, Ct)).Newest, Is.EqualTo(Second(1)));
+    }
+
+    [Test]
     public async Task A_search_looks_at_so_many_messages_and_says_where_to_go_on()
     {
         await Commit([.. Enumerable.Range(1, 100).Select(i => Request(i) with { Messages = [new StoredMessage(Second(i), i == 7 ? "the needle" : "hay")] })]);
