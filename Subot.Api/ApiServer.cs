@@ -53,6 +53,9 @@ internal static partial class ApiServer
         builder.Services.AddSingleton<NumbersQuestions>();
         builder.Services.AddSingleton<PeopleNames>();
         builder.Services.AddSingleton<ThreadLists>();
+        builder.Services.AddSingleton<ThreadReading>();
+        builder.Services.AddSingleton<ThreadDetails>();
+        builder.Services.AddSingleton<CorrectionInbox>();
         builder.Services.AddSingleton<SettingsEditor>();
         builder.Services.AddTelemetry();
         builder.Services.AddDocuments();
@@ -105,6 +108,7 @@ internal static partial class ApiServer
         app.MapSignIn();
         app.MapNumbers();
         app.MapThreads();
+        app.MapCorrections();
         app.MapExplaining();
         app.MapExporting();
         app.MapEvents();

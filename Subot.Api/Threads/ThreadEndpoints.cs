@@ -3,7 +3,6 @@ using Subot.Api.Contracts.Threads;
 using Subot.Api.Numbers;
 using Subot.Api.Settings;
 using Subot.Domain;
-using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
 using Subot.Domain.Patterns;
 using Subot.Storage;
@@ -78,19 +77,18 @@ internal static class ThreadEndpoints
         return [.. items];
     }
 
-    private static async Task<ThreadDetail> ThreadAsync(string channel, string ts, SettingsReading settings, IThreadStore store, PeopleNames people, TimeProvider time, CancellationToken ct)
+    /// <summary>The thread of a path.</summary>
+    /// <exception cref="RefusedException">It is none.</exception>
+    public static ThreadKey KeyOf(string channel, string ts) =>
+        Ts.TryParse(ts, out var root) ? new ThreadKey(new ChannelId(channel), root) : throw RefusedException.Bad($"'{ts}' is no ts; write for example 1763884800.123459.");
+
+    /// <summary>A thread is not known.</summary>
+    public static RefusedException NoThread(ThreadKey key) => RefusedException.Missing($"There is no thread {key.Root} in {key.Channel}.");
+
+    /// <summary>With the corrections that no bot has applied yet.</summary>
+    private static async Task<ThreadDetail> ThreadAsync(string channel, string ts, ThreadReading reading, ThreadDetails details, SettingsReading settings, CancellationToken ct)
     {
-        if (!Ts.TryParse(ts, out var root))
-            throw RefusedException.Bad($"'{ts}' is no ts; write for example 1763884800.123459.");
-        var key = new ThreadKey(new ChannelId(channel), root);
-        if (!(await store.LoadAsync([key], ct)).TryGetValue(key, out var thread))
-            throw RefusedException.Missing($"There is no thread {key.Root} in {key.Channel}.");
-        var facts = await store.LoadFactsAsync(key, ct);
-        var texts = await store.LoadTextsAsync([.. facts.OfType<MessageFact>().Select(m => new MessageKey(key.Channel, m.Time))], ct);
-        var history = await settings.HistoryAsync(ct);
-        var item = ThreadWords.Of(
-            thread.State, Contribution.Of(thread.State, history), Dimensions.Of(thread.State, history), new AsOf(Ts.From(time.GetUtcNow()), history), texts.GetValueOrDefault(new MessageKey(key.Channel, root)));
-        List<ThreadFact> told = [.. facts.Order(Comparer<Fact>.Create(Fact.Compare)).Select(f => ThreadWords.Of(f, key.Channel, texts))];
-        return new ThreadDetail(item, told, await people.OfAsync([.. NamedIn.Item(item), .. told.SelectMany(NamedIn.Fact)], ct));
+        var (key, history) = (KeyOf(channel, ts), await settings.HistoryAsync(ct));
+        return await details.OfAsync(await reading.FindAsync([key], history, ct) ?? throw NoThread(key), history, ct);
     }
 }
