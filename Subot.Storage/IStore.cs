@@ -10,7 +10,7 @@ namespace Subot.Storage;
 /// Where facts, states, actions and settings live. Every method is one whole operation: what it changes is durable when it returns.
 /// Expected conflicts are return values; <see cref="StoreException"/> says that the store itself is in trouble.
 /// </summary>
-public interface IStore : IThreadStore, IActionStore, ISettingsStore, INumbersStore, IInbox, ILeases, IPeopleStore, IPrivacyStore, IAsyncDisposable;
+public interface IStore : IThreadStore, IActionStore, ISettingsStore, INumbersStore, IInbox, ILeases, IPeopleStore, IPrivacyStore, IChanges, IAsyncDisposable;
 
 /// <summary>Threads: what the apply loop reads and writes.</summary>
 public interface IThreadStore
@@ -63,6 +63,16 @@ public interface IThreadStore
 
     /// <summary>Open requests of a channel whose silence began at or before an instant, the longest silent first.</summary>
     ValueTask<IReadOnlyList<ThreadKey>> OpenThreadsAsync(ChannelId channel, Ts silentSince, int limit, CancellationToken ct);
+
+    /// <summary>Open requests of some channels, the longest silent first, part by part.</summary>
+    /// <param name="after">The last of the part before; null for the first part.</param>
+    ValueTask<IReadOnlyList<SilentThread>> SilentThreadsAsync(IReadOnlyList<ChannelId> channels, SilentThread? after, int limit, CancellationToken ct);
+
+    /// <summary>
+    /// Messages in which all of some words occur, as they read now, the newest first, part by part. A store may look at so many messages only for a
+    /// part; it says where the next one begins.
+    /// </summary>
+    ValueTask<FoundMessages> FindMessagesAsync(MessageSearch search, CancellationToken ct);
 
     /// <summary>The channels that were ever recorded.</summary>
     ValueTask<IReadOnlyList<ChannelRecord>> ChannelsAsync(CancellationToken ct);
@@ -210,4 +220,12 @@ public interface IPrivacyStore
 
     /// <summary>Frees the disk of what was overwritten and deleted; false if something still holds on to it, and it is to be tried again.</summary>
     ValueTask<bool> CompactAsync(CancellationToken ct);
+}
+
+/// <summary>Whether threads changed, whoever changed them.</summary>
+public interface IChanges
+{
+    /// <summary>The channels of which threads changed since a mark, as questions find them now. Cheap enough to be asked every second.</summary>
+    /// <param name="since">The mark of the answer before; null: only a mark is wanted.</param>
+    ValueTask<StoreChanges> ChangesAsync(string? since, CancellationToken ct);
 }

@@ -51,9 +51,10 @@ public sealed record Backlog(Scope Scope, IReadOnlyList<BacklogPoint> Points);
 public sealed record BacklogPoint(DateTimeOffset At, long Open);
 
 /// <summary>The numbers by each value; a request counts with each of its tools, labels and answers.</summary>
-public sealed record Breakdown(Scope Scope, NumbersDimension By, IReadOnlyList<BreakdownPart> Parts);
+/// <param name="People">By person: who they are, by user id; who is missing is not known.</param>
+public sealed record Breakdown(Scope Scope, NumbersDimension By, IReadOnlyList<BreakdownPart> Parts, IReadOnlyDictionary<string, NamedPerson> People);
 
 /// <summary>The numbers of the requests with one value.</summary>
 /// <param name="Id">Its id; null: requests without any.</param>
-/// <param name="Name">Its name, as it is now; null if it has none.</param>
+/// <param name="Name">Its name, as it is now; null if it has none, or none is known.</param>
 public sealed record BreakdownPart(string? Id, string? Name, RequestNumbers Numbers);

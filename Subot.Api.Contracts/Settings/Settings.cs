@@ -7,7 +7,8 @@ namespace Subot.Api.Contracts.Settings;
 public sealed record SettingsEntry(int Number, string Author, DateTimeOffset WrittenAt, DateTimeOffset? ValidFrom, IReadOnlyList<string> Changes);
 
 /// <summary>For whom a channel's requests were and will be.</summary>
-public sealed record OnCallShifts(string Channel, string TimeZone, IReadOnlyList<OnCallShift> Shifts);
+/// <param name="People">Who the people are that it names, by user id; who is missing is not known.</param>
+public sealed record OnCallShifts(string Channel, string TimeZone, IReadOnlyList<OnCallShift> Shifts, IReadOnlyDictionary<string, NamedPerson> People);
 
 /// <summary>A stretch for which one person is on call.</summary>
 /// <param name="User">User id; null: nobody.</param>

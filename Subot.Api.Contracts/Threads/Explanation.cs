@@ -5,8 +5,10 @@ namespace Subot.Api.Contracts.Threads;
 /// <summary>The requests behind a number, a page of them.</summary>
 /// <param name="Number">Its name: a duration such as first_response_working, or a count such as solved.</param>
 /// <param name="Definition">What it means.</param>
+/// <param name="People">Who the people are that it names, by user id; who is missing is not known.</param>
 /// <param name="Next">The cursor of the next page; null if this is the last. A page may be empty and not the last.</param>
-public sealed record Explanation(Scope Scope, string Number, string Definition, IReadOnlyList<ExplainedThread> Threads, string? Next);
+public sealed record Explanation(
+    Scope Scope, string Number, string Definition, IReadOnlyList<ExplainedThread> Threads, IReadOnlyDictionary<string, NamedPerson> People, string? Next);
 
 /// <summary>What a request adds to a number, and why.</summary>
 public sealed record ExplainedThread

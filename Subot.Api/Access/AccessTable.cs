@@ -39,6 +39,8 @@ internal static class AccessTable
         new("GET /v2/threads.csv", Role.Viewer, "requests as a table, any number of them"),
         new("GET /v2/threads.jsonl", Role.Viewer, "requests as lines of JSON, any number of them"),
         new("GET /v2/threads/{channel}/{ts}", Role.Viewer, "a thread and everything that happened to it"),
+        new("POST /v2/threads/{channel}/{ts}/corrections", Role.Agent, "says that a thread is solved, open again, no request, ..."),
+        new("GET /v2/events", Role.Viewer, "tells which channels' requests changed, as they do"),
         new("GET /v2/oncall", Role.Viewer, "who was and will be on call"),
         new("GET /v2/calendar", Role.Viewer, "when the team works"),
         new("GET /v2/settings", Role.Admin, "the settings"),

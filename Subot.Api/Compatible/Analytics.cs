@@ -1,3 +1,4 @@
+using Subot.Api.Threads;
 using System.Runtime.CompilerServices;
 using Subot.Api.Settings;
 using Subot.Domain;

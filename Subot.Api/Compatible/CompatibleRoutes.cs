@@ -13,7 +13,6 @@ internal static class CompatibleRoutes
     public static void AddCompatible(this IServiceCollection services)
     {
         services.AddSingleton<CompatibleSettings>();
-        services.AddSingleton<ThreadReading>();
         services.AddSingleton<MessageCorrections>();
         services.AddSingleton<Analytics>();
     }

@@ -1,5 +1,6 @@
 using Subot.Api.Answers;
 using Subot.Api.Settings;
+using Subot.Api.Threads;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Projection;
@@ -13,7 +14,7 @@ namespace Subot.Api.Compatible;
 /// What an admin says of a message becomes facts with their name, which the bot's loop applies: nothing is overwritten. What Slack tells (who
 /// wrote what, and when) cannot be corrected.
 /// </summary>
-internal sealed class MessageCorrections(IThreadStore store, IInbox inbox, ThreadReading reading, SettingsReading settings, TimeProvider time)
+internal sealed class MessageCorrections(IThreadStore store, CorrectionInbox inbox, ThreadReading reading, SettingsReading settings, TimeProvider time)
 {
     /// <summary>Makes a message what is said of it.</summary>
     /// <param name="id">The message's id, or its ts.</param>
@@ -25,14 +26,14 @@ internal sealed class MessageCorrections(IThreadStore store, IInbox inbox, Threa
             throw CompatibleSettings.Refused("there is no such message; Slack's messages alone are told here");
         var now = Ts.From(time.GetUtcNow());
         List<CorrectionFact> corrections = [.. OfKind(thread.State, said, by), .. OfTags(thread.State, said, by, history.At(now).Settings), .. OfStatus(thread.State, said, by)];
-        await PostAsync(thread, corrections, now, ct);
+        await inbox.PostAsync(thread.State, corrections, now, ct);
     }
 
     /// <summary>Takes a message out of the requests; one that is not known is out already.</summary>
     public async Task DismissAsync(string id, UserId by, CancellationToken ct)
     {
         if ((await FindAsync(id, ct)).Thread is { State.Kind: RootKind.Request } thread)
-            await PostAsync(thread, [new CorrectionFact(default, CorrectionKind.Dismiss, by)], Ts.From(time.GetUtcNow()), ct);
+            await inbox.PostAsync(thread.State, [new CorrectionFact(default, CorrectionKind.Dismiss, by)], Ts.From(time.GetUtcNow()), ct);
     }
 
     private async Task<(ReadThread? Thread, SettingsHistory History)> FindAsync(string id, CancellationToken ct)
@@ -91,13 +92,5 @@ internal sealed class MessageCorrections(IThreadStore store, IInbox inbox, Threa
         return [.. names.Where(n => !string.IsNullOrEmpty(n)).Distinct().Select(name =>
             tags.FirstOrDefault(t => t.Name == name && present.Contains(t.Id)) ?? tags.FirstOrDefault(t => t.Name == name && !t.Archived)
             ?? throw CompatibleSettings.Refused($"specified {kind} does not exist")).Select(t => t.Id)];
-    }
-
-    /// <summary>Hands corrections to the bot.</summary>
-    private async Task PostAsync(ReadThread thread, List<CorrectionFact> corrections, Ts now, CancellationToken ct)
-    {
-        var (key, at) = (thread.State.Key, thread.State.After(now));
-        if (corrections.Count > 0)
-            await inbox.PostAsync([.. corrections.Select((c, i) => new InboxItem(key, new MessageKey(key.Channel, key.Root), c with { Time = new Ts(at.Micros + i) }, null))], ct);
     }
 }

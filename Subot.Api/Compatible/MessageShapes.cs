@@ -1,3 +1,4 @@
+using Subot.Api.Threads;
 using System.Globalization;
 using Subot.Domain;
 using Subot.Domain.Actions;

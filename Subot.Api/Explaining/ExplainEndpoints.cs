@@ -20,7 +20,7 @@ internal static class ExplainEndpoints
     public static void MapExplaining(this WebApplication app) => app.MapGet("/v2/explain/{number}", ExplainAsync).WithTags("Numbers");
 
     private static async Task<Explanation> ExplainAsync(
-        [Description("A duration such as first_response_working, or a count such as solved")] string number, [AsParameters] NumbersParameters asked, [Description("Where the list goes on: next of the page before")] string? cursor, [Description("Requests per page, from 1 to 200; 50 if it is left out")] int? limit, HttpContext context, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, CancellationToken ct)
+        [Description("A duration such as first_response_working, or a count such as solved")] string number, [AsParameters] NumbersParameters asked, [Description("Where the list goes on: next of the page before")] string? cursor, [Description("Requests per page, from 1 to 200; 50 if it is left out")] int? limit, HttpContext context, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, PeopleNames people, CancellationToken ct)
     {
         if (Word.Parse<DurationName>(number) is { } duration)
             return await PageAsync(Word.Of(duration), Definitions.Of(duration), e => (t => e.ValueOf(duration, t.Contribution), (t, facts) => e.Explain(duration, t, facts)));
@@ -49,7 +49,9 @@ internal static class ExplainEndpoints
             }
 
             var facts = await store.LoadFactsAsync([.. counted.Select(t => t.Key)], ct);
-            return new Explanation(question.Scope, name, definition, [.. counted.Select(t => explain(t, facts[t.Key]))], isLast || after is null ? null : Cursor.Of(after.Value));
+            List<ExplainedThread> explained = [.. counted.Select(t => explain(t, facts[t.Key]))];
+            var named = await people.OfAsync(explained.SelectMany(NamedIn.Explained), ct);
+            return new Explanation(question.Scope, name, definition, explained, named, isLast || after is null ? null : Cursor.Of(after.Value));
         }
     }
 }

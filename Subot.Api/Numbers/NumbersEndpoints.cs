@@ -85,21 +85,24 @@ internal static class NumbersEndpoints
     }
 
     private static async Task<Breakdown> BreakdownAsync(
-        [Description("tool, label or answer; requester or responder for admins")] string dimension, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+        [Description("tool, label or answer; requester or responder for admins")] string dimension, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, PeopleNames people, CancellationToken ct)
     {
         var by = Word.Parse<NumbersDimension>(dimension) ?? throw RefusedException.Bad($"'{dimension}' is no dimension; there are: {string.Join(", ", Enum.GetValues<NumbersDimension>().Select(Word.Of))}.");
-        if (by is NumbersDimension.Requester or NumbersDimension.Responder)
+        var byPerson = by is NumbersDimension.Requester or NumbersDimension.Responder;
+        if (byPerson)
             context.RequireAdmin("Numbers by person");
         var question = await questions.ReadAsync(asked, context, ct);
         var parts = await store.BreakdownAsync(question.Query, by, question.Settings, ct);
         var settings = question.Settings.At(question.Query.AsOf).Settings;
-        return new Breakdown(question.Scope, by, [.. parts.Select(p => new BreakdownPart(p.Value, NameOf(by, p.Value, settings), RequestNumbers.Of(p.Numbers)))]);
+        var named = await people.OfAsync(byPerson ? parts.Select(p => p.Value) : [], ct);
+        return new Breakdown(question.Scope, by, [.. parts.Select(p => new BreakdownPart(p.Value, NameOf(by, p.Value, settings, named), RequestNumbers.Of(p.Numbers)))], named);
     }
 
-    private static string? NameOf(NumbersDimension by, string? id, TeamSettings settings) => by switch
+    private static string? NameOf(NumbersDimension by, string? id, TeamSettings settings, IReadOnlyDictionary<string, NamedPerson> people) => by switch
     {
         NumbersDimension.Tool => settings.Tools.FirstOrDefault(t => t.Id == id)?.Name,
         NumbersDimension.Label => settings.Labels.FirstOrDefault(t => t.Id == id)?.Name,
+        NumbersDimension.Requester or NumbersDimension.Responder when id is not null => people.GetValueOrDefault(id)?.Name,
         _ => null,
     };
 

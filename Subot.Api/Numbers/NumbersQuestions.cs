@@ -118,8 +118,7 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
         var ids = new List<string>();
         foreach (var value in Values(name, asked, problems))
         {
-            var tag = known.FirstOrDefault(t => t.Id == value) ?? known.OrderBy(t => t.Archived).FirstOrDefault(t => t.Name.Equals(value, StringComparison.OrdinalIgnoreCase));
-            if (tag is not null)
+            if (TagNames.Find(known, value) is { } tag)
                 ids.Add(tag.Id);
             else
                 problems.Add($"{name}: there is no '{value}'; {OneOf(known.Select(t => t.Name))}");

@@ -65,11 +65,12 @@ internal static class SettingsEndpoints
             e.Version.Number, e.Version.Author, e.Version.WrittenAt, e.Version.ValidFrom == Ts.Zero ? null : e.Version.ValidFrom.ToDateTimeOffset(), e.Changes))];
     }
 
-    private static async Task<OnCallShifts> OnCallAsync(string channel, string from, string to, HttpContext context, NumbersQuestions questions, CancellationToken ct)
+    private static async Task<OnCallShifts> OnCallAsync(string channel, string from, string to, HttpContext context, NumbersQuestions questions, PeopleNames people, CancellationToken ct)
     {
         var question = await PeriodAsync(channel, from, to, context, questions, ct);
         var shifts = OnCallHistory.Of(question.Settings).Shifts(question.Query.Channels[0], question.Query.From, question.Query.To);
-        return new OnCallShifts(question.Scope.Channels[0], question.Scope.TimeZone, [.. shifts.Select(s => new OnCallShift(s.From.ToDateTimeOffset(), s.To.ToDateTimeOffset(), s.User))]);
+        List<OnCallShift> told = [.. shifts.Select(s => new OnCallShift(s.From.ToDateTimeOffset(), s.To.ToDateTimeOffset(), s.User))];
+        return new OnCallShifts(question.Scope.Channels[0], question.Scope.TimeZone, told, await people.OfAsync(told.Select(s => s.User), ct));
     }
 
     private static async Task<WorkingSlots> CalendarAsync(string channel, string from, string to, HttpContext context, NumbersQuestions questions, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 
 namespace Subot.Api.SignIn;
@@ -12,6 +13,11 @@ internal sealed class EndedSessions(SignInOptions options, TimeProvider time)
 
     /// <summary>Whether a session was ended.</summary>
     public bool Contains(ClaimsPrincipal session) => File.Exists(PathOf(session));
+
+    /// <summary>Whether a session or a token, which was good when its request came, is so no more. Who needed none stays.</summary>
+    public bool IsOver(ClaimsPrincipal who) =>
+        (who.FindFirstValue("exp") is { } exp && long.Parse(exp, CultureInfo.InvariantCulture) <= time.GetUtcNow().ToUnixTimeSeconds())
+        || (who.FindFirstValue(Session.IdClaim) is not null && Contains(who));
 
     /// <summary>Ends one, and forgets those that are over anyway.</summary>
     public void Add(ClaimsPrincipal session)

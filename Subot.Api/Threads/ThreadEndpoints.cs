@@ -1,11 +1,10 @@
-using System.ComponentModel;
 using Subot.Api.Answers;
 using Subot.Api.Contracts.Threads;
 using Subot.Api.Numbers;
 using Subot.Api.Settings;
 using Subot.Domain;
-using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
+using Subot.Domain.Patterns;
 using Subot.Storage;
 
 namespace Subot.Api.Threads;
@@ -15,6 +14,8 @@ internal static class ThreadEndpoints
 {
     private const int MostPerPage = 200;
     private const int UsualPage = 50;
+    private const int MostWords = 10;
+    private const int LongestSearch = 200;
 
     public static void MapThreads(this WebApplication app)
     {
@@ -32,19 +33,34 @@ internal static class ThreadEndpoints
     };
 
     private static async Task<ThreadPage> ListAsync(
-        [AsParameters] NumbersParameters asked, [Description("newest (the default) or oldest")] string? sort, [Description("Where the list goes on: next of the page before")] string? cursor, [Description("Requests per page, from 1 to 200; 50 if it is left out")] int? limit, HttpContext context, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, CancellationToken ct)
+        [AsParameters] NumbersParameters asked, [AsParameters] ListParameters list, HttpContext context, NumbersQuestions questions, ThreadLists lists, IThreadStore store, PeopleNames people, CancellationToken ct)
     {
-        var newestFirst = sort switch
-        {
-            null or "newest" => true,
-            "oldest" => false,
-            _ => throw RefusedException.Bad($"sort: '{sort}' is none; there are: newest, oldest."),
-        };
-        var page = new CountedPage(Cursor.Read(cursor), newestFirst, Limit(limit));
+        var limit = Limit(list.Limit);
+        var words = WordsOf(list);
         var question = await questions.ReadAsync(asked, context, ct);
-        var found = await numbers.CountedAsync(question.Query, page, ct);
-        var items = await ItemsAsync(found, question, store, ct);
-        return new ThreadPage(question.Scope, items, found.Count == page.Limit ? Cursor.Of(found[^1].Key) : null);
+        var page = (words, list.Sort) switch
+        {
+            ({ } sought, _) => await lists.ByWordsAsync(question, sought, list.Cursor, limit, ct),
+            (_, null or "newest") => await lists.ByRootAsync(question, newestFirst: true, list.Cursor, limit, ct),
+            (_, "oldest") => await lists.ByRootAsync(question, newestFirst: false, list.Cursor, limit, ct),
+            (_, "silent") => await lists.BySilenceAsync(question, ofTeam: false, list.Cursor, limit, ct),
+            (_, "waiting") => await lists.BySilenceAsync(question, ofTeam: true, list.Cursor, limit, ct),
+            _ => throw RefusedException.Bad($"sort: '{list.Sort}' is none; there are: newest, oldest, silent, waiting."),
+        };
+        var items = await ItemsAsync(page.Threads, question, store, ct);
+        return new ThreadPage(question.Scope, items, await people.OfAsync(items.SelectMany(NamedIn.Item), ct), page.Next, page.Search);
+    }
+
+    /// <summary>What is searched for; null if nothing is.</summary>
+    private static WordSearch? WordsOf(ListParameters list)
+    {
+        if (list.Words is not { } typed)
+            return null;
+        if (list.Sort is not null)
+            throw RefusedException.Bad("sort: what is searched comes by its newest message with the words; leave one of 'q' and 'sort' out.");
+        if (typed.Length > LongestSearch || WordSearch.Read(typed) is not { Words.Count: <= MostWords } words)
+            throw RefusedException.Bad($"q: write one to {MostWords} words, {LongestSearch} characters at most; 'deploy*' finds all words that begin so.");
+        return words;
     }
 
     /// <summary>Requests as they are told.</summary>
@@ -61,18 +77,18 @@ internal static class ThreadEndpoints
         return [.. items];
     }
 
-    private static async Task<ThreadDetail> ThreadAsync(string channel, string ts, SettingsReading settings, IThreadStore store, TimeProvider time, CancellationToken ct)
+    /// <summary>The thread of a path.</summary>
+    /// <exception cref="RefusedException">It is none.</exception>
+    public static ThreadKey KeyOf(string channel, string ts) =>
+        Ts.TryParse(ts, out var root) ? new ThreadKey(new ChannelId(channel), root) : throw RefusedException.Bad($"'{ts}' is no ts; write for example 1763884800.123459.");
+
+    /// <summary>A thread is not known.</summary>
+    public static RefusedException NoThread(ThreadKey key) => RefusedException.Missing($"There is no thread {key.Root} in {key.Channel}.");
+
+    /// <summary>With the corrections that no bot has applied yet.</summary>
+    private static async Task<ThreadDetail> ThreadAsync(string channel, string ts, ThreadReading reading, ThreadDetails details, SettingsReading settings, CancellationToken ct)
     {
-        if (!Ts.TryParse(ts, out var root))
-            throw RefusedException.Bad($"'{ts}' is no ts; write for example 1763884800.123459.");
-        var key = new ThreadKey(new ChannelId(channel), root);
-        if (!(await store.LoadAsync([key], ct)).TryGetValue(key, out var thread))
-            throw RefusedException.Missing($"There is no thread {key.Root} in {key.Channel}.");
-        var facts = await store.LoadFactsAsync(key, ct);
-        var texts = await store.LoadTextsAsync([.. facts.OfType<MessageFact>().Select(m => new MessageKey(key.Channel, m.Time))], ct);
-        var history = await settings.HistoryAsync(ct);
-        var item = ThreadWords.Of(
-            thread.State, Contribution.Of(thread.State, history), Dimensions.Of(thread.State, history), new AsOf(Ts.From(time.GetUtcNow()), history), texts.GetValueOrDefault(new MessageKey(key.Channel, root)));
-        return new ThreadDetail(item, [.. facts.Order(Comparer<Fact>.Create(Fact.Compare)).Select(f => ThreadWords.Of(f, key.Channel, texts))]);
+        var (key, history) = (KeyOf(channel, ts), await settings.HistoryAsync(ct));
+        return await details.OfAsync(await reading.FindAsync([key], history, ct) ?? throw NoThread(key), history, ct);
     }
 }

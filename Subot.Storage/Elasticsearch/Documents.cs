@@ -21,6 +21,9 @@ internal sealed record CountedDocument(string Channel, long Root, byte[] Contrib
     }
 }
 
+/// <summary>What a list by silence reads of a thread's document. Instants are microseconds since 1970.</summary>
+internal sealed record SilentDocument(string Channel, long Root, long Silence);
+
 /// <summary>Actions that are to be created together.</summary>
 internal sealed record CreationDocument(bool IsCreation, IReadOnlyList<ActionFields> Actions);
 
@@ -57,6 +60,7 @@ internal sealed record PersonDocument(
 [JsonSerializable(typeof(CountedDocument))]
 [JsonSerializable(typeof(ActionDocument))]
 [JsonSerializable(typeof(MessageDocument))]
+[JsonSerializable(typeof(SilentDocument))]
 [JsonSerializable(typeof(CreationDocument))]
 [JsonSerializable(typeof(VersionDocument))]
 [JsonSerializable(typeof(ChannelsDocument))]

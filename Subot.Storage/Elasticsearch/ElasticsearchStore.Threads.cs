@@ -179,6 +179,7 @@ public sealed partial class ElasticsearchStore
     /// <summary>Everything that a search finds, page by page.</summary>
     /// <param name="order">Fields that tell documents apart; a minus before one turns it round.</param>
     /// <param name="source">The fields that are read, or false for none; null for all.</param>
+    /// <param name="after">The values of these fields after which it begins; null: at the beginning.</param>
     private async IAsyncEnumerable<Document<T>> PagesAsync<T>(
         string index,
         JsonObject query,
@@ -186,7 +187,8 @@ public sealed partial class ElasticsearchStore
         JsonTypeInfo<T> type,
         [EnumeratorCancellation] CancellationToken ct,
         int size = PageSize,
-        JsonNode? source = null)
+        JsonNode? source = null,
+        JsonArray? after = null)
     {
         var body = new JsonObject
         {
@@ -196,6 +198,8 @@ public sealed partial class ElasticsearchStore
             ["_source"] = source ?? true,
             ["track_total_hits"] = false,
         };
+        if (after is not null)
+            body["search_after"] = after;
         while (true)
         {
             var page = await _client.SearchAsync(index, body, type, ct);

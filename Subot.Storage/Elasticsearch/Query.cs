@@ -19,6 +19,8 @@ internal static class Query
 
     public static JsonObject AtMost(string field, long value) => RangeOf(field, new JsonObject { ["lte"] = value });
 
+    public static JsonObject Prefix(string field, string beginning) => new() { ["prefix"] = new JsonObject { [field] = beginning } };
+
     public static JsonObject Exists(string field) => new() { ["exists"] = new JsonObject { ["field"] = field } };
 
     public static JsonObject Missing(string field) => new() { ["bool"] = new JsonObject { ["must_not"] = new JsonArray(Exists(field)) } };

@@ -160,7 +160,11 @@ internal sealed class NumbersApiTests
     [TestCase("/v2/threads?limit=0", "limit: 0 is not from 1 to 200")]
     [TestCase("/v2/threads?limit=many", "cannot be read")]
     [TestCase("/v2/threads?cursor=zzz%00", "begin without one")]
-    [TestCase("/v2/threads?sort=random", "there are: newest, oldest")]
+    [TestCase("/v2/threads?sort=random", "there are: newest, oldest, silent, waiting")]
+    [TestCase("/v2/threads?sort=silent&cursor=QzA6MS4wMDAwMDA", "begin without one")]
+    [TestCase("/v2/threads?q=deploy&sort=newest", "leave one of 'q' and 'sort' out")]
+    [TestCase("/v2/threads?q=%3F!", "write one to 10 words")]
+    [TestCase("/v2/threads?q=1+2+3+4+5+6+7+8+9+10+11", "write one to 10 words")]
     [TestCase("/v2/explain/nothing", "is no number")]
     public async Task What_is_wrong_is_told(string path, string words) => Assert.That((await _api.ProblemAsync(path)).Detail, Does.Contain(words));
 

@@ -15,6 +15,7 @@ internal sealed class ThreadApiTests
 {
     private static readonly Ts s_begin = RandomThreads.At(2025, 5, 1);
     private static readonly Ts s_end = RandomThreads.At(2025, 9, 1);
+    private static readonly string[] s_words = ["again", "the*"];
     private MemoryStore _store = null!;
     private RunningApi _api = null!;
 
@@ -38,15 +39,7 @@ internal sealed class ThreadApiTests
     [Test]
     public async Task Pages_hold_every_request_once_in_their_order([Values("newest", "oldest")] string sort, [Values("", "&tool=git", "&status=fixed&channel=C1")] string filter)
     {
-        List<ThreadItem> items = [];
-        string? cursor = null;
-        do
-        {
-            var page = await _api.GetAsync<ThreadPage>($"/v2/threads?sort={sort}&limit=7{filter}{(cursor is null ? "" : "&cursor=" + cursor)}");
-            items.AddRange(page.Threads);
-            cursor = page.Next;
-        }
-        while (cursor is not null);
+        var items = await AllAsync($"sort={sort}{filter}");
 
         var summary = await _api.GetAsync<Summary>($"/v2/summary?{filter.TrimStart('&')}");
         Assert.That(items, Has.Count.EqualTo(summary.Numbers.Requests));
@@ -54,6 +47,45 @@ internal sealed class ThreadApiTests
         Assert.That(items.Select(i => (i.Channel, i.Ts)), Is.Unique);
         Assert.That(items.Select(i => i.At), sort == "newest" ? Is.Ordered.Descending : Is.Ordered.Ascending);
         Assert.That(items.Count(i => i.Status == "fixed"), Is.EqualTo(summary.Numbers.Solved));
+    }
+
+    [Test]
+    public async Task Open_requests_come_by_their_silence_and_those_that_wait_for_the_team_alone([Values] bool ofTeam, [Values("", "&tool=git&from=2025-06-01")] string filter)
+    {
+        var items = await AllAsync($"sort={(ofTeam ? "waiting" : "silent")}{filter}");
+
+        var all = (await AllAsync($"sort=oldest{filter}")).Where(i => i.SilentSince is not null && (!ofTeam || i.Turn == "team")).ToList();
+        Assert.That(all, Has.Count.GreaterThan(3));
+        Assert.That(items.Select(Name), Is.EquivalentTo(all.Select(Name)));
+        Assert.That(items.Select(i => i.SilentSince), Is.Ordered);
+    }
+
+    [Test]
+    public async Task A_search_lists_each_request_once_by_its_newest_message_with_the_words()
+    {
+        // Every third thread has the word in three messages, the others in the first alone.
+        foreach (var i in Enumerable.Range(0, 30))
+        {
+            (MessageFact Fact, string Text)[] messages = [Said(i, 0, "Zebra?"), Said(i, 100, i % 3 == 0 ? "the zebra again" : "no stripes"), Said(i, 200, i % 3 == 0 ? "zebra, ZEBRA" : "none")];
+            var change = RandomThreads.Change(Zebra(i), [.. messages.Select(m => m.Fact)]);
+            await _store.CommitAsync(new ChangeSet { Threads = [change with { Messages = [.. messages.Select(m => new StoredMessage(m.Fact.Time, m.Text))] }], Now = Zebra(i).Root }, Ct);
+        }
+
+        List<ThreadMatch> matches = [];
+        var items = await AllAsync("q=zebra", page => matches.AddRange(page.Search!.Messages));
+
+        Assert.That(items.Select(Name), Is.EqualTo(matches.Select(m => (m.Channel, m.Thread))));
+        Assert.That(matches.Select(m => m.Message), Is.Ordered.Descending);
+        Assert.That(matches.Select(m => (m.Channel, m.Thread)), Is.EquivalentTo(Enumerable.Range(0, 30).Select(i => (Zebra(i).Channel.Value, Zebra(i).Root.ToString()))));
+        Assert.That(matches.Select(m => m.Text), Is.EquivalentTo(Enumerable.Repeat("zebra, ZEBRA", 10).Concat(Enumerable.Repeat("Zebra?", 20))));
+
+        var some = await AllAsync($"q=again+the*&channel=C1&from={Zebra(9).Root.ToDateTimeOffset():yyyy-MM-ddTHH:mm:ssZ}", page => Assert.That(page.Search!.Words, Is.EqualTo(s_words)));
+        Assert.That(some.Select(Name), Is.EqualTo(Enumerable.Range(0, 4).Select(i => 27 - (6 * i)).Select(i => (Zebra(i).Channel.Value, Zebra(i).Root.ToString()))));
+        Assert.That(await AllAsync("q=zebra&status=fixed"), Is.Empty);
+
+        ThreadKey Zebra(int i) => new(new ChannelId($"C{i % 2}"), RandomThreads.At(2025, 10, 1).AddSeconds(i));
+
+        (MessageFact Fact, string Text) Said(int i, int second, string text) => (new MessageFact(Zebra(i).Root.AddSeconds(second), new UserId("U0P5"), AuthorKind.Person, Verdicts.None), text);
     }
 
     [Test]
@@ -103,5 +135,23 @@ internal sealed class ThreadApiTests
         await _store.CommitAsync(new ChangeSet { Threads = [change with { Messages = [new StoredMessage(root, "=HYPERLINK(\"x\"),\nnext line")] }], Now = root }, Ct);
 
         Assert.That(await _api.Client.GetStringAsync("/v2/threads.csv?from=2025-10-01", Ct), Does.EndWith(",\"'=HYPERLINK(\"\"x\"\"),\nnext line\"\r\n"));
+    }
+
+    private static (string, string) Name(ThreadItem item) => (item.Channel, item.Ts);
+
+    /// <summary>A list, page by page.</summary>
+    private async Task<List<ThreadItem>> AllAsync(string question, Action<ThreadPage>? look = null)
+    {
+        List<ThreadItem> items = [];
+        string? cursor = null;
+        do
+        {
+            var page = await _api.GetAsync<ThreadPage>($"/v2/threads?{question}&limit=7{(cursor is null ? "" : "&cursor=" + cursor)}");
+            look?.Invoke(page);
+            items.AddRange(page.Threads);
+            cursor = page.Next;
+        }
+        while (cursor is not null);
+        return items;
     }
 }

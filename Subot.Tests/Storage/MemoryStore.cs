@@ -223,6 +223,7 @@ public sealed partial class MemoryStore : IStore
     private void Apply(ThreadChange change, Ts now)
     {
         var key = change.State.Key;
+        _changes.Add(key.Channel);
         foreach (var absorbed in change.Absorbed)
             _threads.Remove(absorbed.State.Key);
 

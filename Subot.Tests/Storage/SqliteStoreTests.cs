@@ -4,6 +4,7 @@ using NUnit.Framework.Constraints;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.Numbers;
+using Subot.Domain.Patterns;
 using Subot.Storage;
 using Subot.Storage.Sqlite;
 
@@ -73,6 +74,33 @@ public sealed partial class SqliteStoreTests : StoreContract
         Assert.That((await ListOf(other.ReadActionsAsync(Ct))), Has.Count.EqualTo(1));
         Assert.That((await other.ActionAsync(Request(1).Actions[0].Id, Ct))!.Action.Thread, Is.EqualTo(Key(1)));
         Assert.That(await NumbersOf(other), Is.EqualTo(await NumbersOf(Store)));
+    }
+
+    [Test]
+    public async Task Changes_of_another_process_are_told_when_questions_find_them()
+    {
+        using var role = BotRole.TryTake(_folder.FullName, out _);
+        await using var other = SqliteStore.Open(_folder.FullName);
+        var begin = await other.ChangesAsync(null, Ct);
+        await Commit(Request(1));
+
+        Assert.That((await other.ChangesAsync(begin.Mark, Ct)).Channels, Is.Empty);
+        await Store.PackAsync(Ct);
+        Assert.That((await other.ChangesAsync(begin.Mark, Ct)).Channels, Is.EqualTo(new[] { Key(1).Channel }));
+        Assert.That((await other.ChangesAsync(begin.Mark, Ct)).Newest, Is.EqualTo(Second(1)));
+    }
+
+    [Test]
+    public async Task A_search_looks_at_so_many_messages_and_says_where_to_go_on()
+    {
+        await Commit([.. Enumerable.Range(1, 100).Select(i => Request(i) with { Messages = [new StoredMessage(Second(i), i == 7 ? "the needle" : "hay")] })]);
+        ((SqliteStore)Store).MostLookedAt = 10;
+        var search = new MessageSearch([Key(1).Channel], Ts.Zero, Ts.Max, WordSearch.Read("needle")!, null, 5);
+
+        var first = await Store.FindMessagesAsync(search, Ct);
+
+        Assert.That((first.Messages.Count, first.Next?.Ts), Is.EqualTo((0, Second(91))));
+        Assert.That((await Find(Store, "needle")).Single().Message.Ts, Is.EqualTo(Second(7)));
     }
 
     [Test]

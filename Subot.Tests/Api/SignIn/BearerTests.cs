@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 
@@ -16,6 +17,22 @@ internal sealed class BearerTests : SignInFixture
         Assert.That(await Status(browser.GetAsync("/v2/channels", header)), Is.EqualTo(200));
         Assert.That(await Status(browser.SendAsync(HttpMethod.Post, "/auth/logout", null, header)), Is.EqualTo(200));
         Assert.That(await Status(browser.GetAsync("/v2/channels")), Is.EqualTo(401));
+    }
+
+    // No such thread is known: whoever may correct is told so.
+    [TestCase("support-agents", 404)]
+    [TestCase("support-admins", 404)]
+    [TestCase("others", 403)]
+    [CancelAfter(Timeout)]
+    public async Task Agents_correct_threads_and_viewers_do_not(string group, int status)
+    {
+        var (api, issuer) = await ApiWithIssuerAsync();
+        using var browser = api.NewBrowser();
+        var claims = issuer.Claims();
+        claims["groups"] = new JsonArray(group);
+        using var body = new StringContent("""{"says":"solve"}""", Encoding.UTF8, "application/json");
+
+        Assert.That(await Status(browser.SendAsync(HttpMethod.Post, "/v2/threads/C1/1.000000/corrections", body, ("Authorization", "Bearer " + issuer.Sign(claims)))), Is.EqualTo(status));
     }
 
     private static IEnumerable<TestCaseData> BadTokens()

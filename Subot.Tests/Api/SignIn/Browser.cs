@@ -49,6 +49,9 @@ internal sealed partial class Browser : IDisposable
         return await _http.SendAsync(request);
     }
 
+    /// <summary>An answer that goes on, as soon as it begins.</summary>
+    public Task<HttpResponseMessage> OpenAsync(string address) => _http.GetAsync(address, HttpCompletionOption.ResponseHeadersRead);
+
     /// <summary>Signs in with a password, from the form's own page.</summary>
     public Task<HttpResponseMessage> SignInAsync(string name, string password, string returnTo = "") => SendAsync(
         HttpMethod.Post,

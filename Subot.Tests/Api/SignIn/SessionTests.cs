@@ -1,5 +1,10 @@
 using NUnit.Framework;
 using Subot.Api.SignIn;
+using Subot.Domain;
+using Subot.Domain.Facts;
+using Subot.Storage;
+using Subot.Storage.Sqlite;
+using Subot.Tests.Storage;
 
 namespace Subot.Tests.Api.SignIn;
 
@@ -44,6 +49,31 @@ internal sealed class SessionTests : SignInFixture
         api.Time.Pass(TimeSpan.FromHours(1));
         Assert.That(await Read(browser.GetAsync("/auth/userinfo")), Is.EqualTo((401, "")));
         Assert.That(await Status(browser.GetAsync("/v2/channels")), Is.EqualTo(401));
+    }
+
+    [Test, CancelAfter(Timeout)]
+    public async Task A_stream_of_events_ends_with_its_session([Values] bool signedOut)
+    {
+        var (api, _) = await ApiWithIssuerAsync();
+        using var browser = await SignedInAsync(api);
+        using var copy = browser.Copy();
+        using var answer = await copy.OpenAsync("/v2/events");
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync());
+        Assert.That(await lines.ReadLineAsync(), Is.EqualTo("event: threads"));
+
+        if (signedOut)
+            Assert.That(await Status(browser.GetAsync("/auth/logout")), Is.EqualTo(200));
+        else
+            api.Time.Pass(TimeSpan.FromHours(12));
+
+        await using (var bot = SqliteStore.Open(api.Folder))
+        {
+            var key = new ThreadKey(new ChannelId("C1"), new Ts(1_750_000_000_000_000));
+            await bot.CommitAsync(new ChangeSet { Threads = [RandomThreads.Change(key, [new MessageFact(key.Root, new UserId("U0P1"), AuthorKind.Person, Verdicts.None)])], Now = key.Root }, default);
+        }
+
+        // The change that would be told now is not.
+        Assert.That(await lines.ReadToEndAsync(), Does.StartWith("data: ").And.Not.Contain("event"));
     }
 
     [Test, CancelAfter(Timeout)]

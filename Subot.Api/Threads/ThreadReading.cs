@@ -4,7 +4,7 @@ using Subot.Domain.Projection;
 using Subot.Domain.Settings;
 using Subot.Storage;
 
-namespace Subot.Api.Compatible;
+namespace Subot.Api.Threads;
 
 /// <summary>A thread and its facts, in their order.</summary>
 internal sealed record ReadThread(ProjectedThread State, IReadOnlyList<Fact> Facts);

@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using Subot.Api.Answers;
+using Subot.Domain;
+using Subot.Storage;
+
+namespace Subot.Api.Events;
+
+/// <summary>
+/// Looks every second whether threads changed, while somebody listens: the bot that changes them is another process. All who listen share the look.
+/// Nothing is queued for them: each sees what changed since it last saw something, however slow it is.
+/// </summary>
+internal sealed partial class ChangeWatch(IChanges store, TimeProvider time, ILogger<ChangeWatch> log) : BackgroundService
+{
+    /// <summary>How many may listen at a time: each holds a connection.</summary>
+    public const int MostListeners = 200;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
+
+    private readonly SemaphoreSlim _looking = new(1);
+    private volatile Seen _seen = new(0, ImmutableDictionary<ChannelId, long>.Empty, Ts.Zero);
+    private int _listeners;
+    private string? _mark;
+    private bool _isBlind;
+
+    /// <summary>Begins to listen, until the listener is disposed.</summary>
+    /// <exception cref="RefusedException">Too many listen.</exception>
+    public async Task<Listener> ListenAsync(CancellationToken ct)
+    {
+        if (Interlocked.Increment(ref _listeners) > MostListeners)
+        {
+            Interlocked.Decrement(ref _listeners);
+            throw new RefusedException(StatusCodes.Status503ServiceUnavailable, $"{MostListeners} listen already: ask again now and then instead.");
+        }
+
+        try
+        {
+            await _looking.WaitAsync(ct);
+            try
+            {
+                _mark ??= (await store.ChangesAsync(null, ct)).Mark;
+            }
+            finally
+            {
+                _looking.Release();
+            }
+
+            return new Listener(this, time);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref _listeners);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        base.Dispose();
+        _looking.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(s_pause, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await LookAsync(stoppingToken);
+    }
+
+    private async Task LookAsync(CancellationToken ct)
+    {
+        await _looking.WaitAsync(ct);
+        try
+        {
+            if (Volatile.Read(ref _listeners) == 0)
+                _mark = null;
+            if (_mark is null)
+                return;
+            var changes = await store.ChangesAsync(_mark, ct);
+            (_mark, _isBlind) = (changes.Mark, false);
+            if (changes.Channels.Count > 0)
+                Tell(changes);
+        }
+        catch (StoreException e)
+        {
+            // What changes meanwhile is seen when the store answers again.
+            if (!_isBlind)
+                Log.Blind(log, e);
+            _isBlind = true;
+        }
+        finally
+        {
+            _looking.Release();
+        }
+    }
+
+    private void Tell(StoreChanges changes)
+    {
+        var before = _seen;
+        _seen = new Seen(before.Number + 1, before.Channels.SetItems(changes.Channels.Select(c => KeyValuePair.Create(c, before.Number + 1))), changes.Newest);
+        before.Later.SetResult();
+    }
+
+    /// <summary>What was seen so far.</summary>
+    /// <param name="Number">How often something was.</param>
+    /// <param name="Channels">The last number at which each channel had changed.</param>
+    private sealed record Seen(long Number, ImmutableDictionary<ChannelId, long> Channels, Ts Newest)
+    {
+        /// <summary>Ends when there is something newer.</summary>
+        public TaskCompletionSource Later { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    /// <summary>Somebody who listens, until it is disposed.</summary>
+    internal sealed class Listener(ChangeWatch watch, TimeProvider time) : IDisposable
+    {
+        private Seen _last = watch._seen;
+        private int _gone;
+
+        /// <summary>Waits for the next change; null if there is none for a while.</summary>
+        public async Task<(IReadOnlyList<ChannelId> Channels, Ts Newest)?> NextAsync(TimeSpan patience, CancellationToken ct)
+        {
+            try
+            {
+                await _last.Later.Task.WaitAsync(patience, time, ct);
+            }
+            catch (TimeoutException)
+            {
+                return null;
+            }
+
+            var (before, now) = (_last, watch._seen);
+            _last = now;
+            return ([.. now.Channels.Where(c => c.Value > before.Number).Select(c => c.Key).Order()], now.Newest);
+        }
+
+        /// <inheritdoc/>
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _gone, 1) == 0)
+                Interlocked.Decrement(ref watch._listeners);
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "Whether threads changed is not seen while the store does not answer; those who listen are told when it does")]
+        public static partial void Blind(ILogger log, Exception e);
+    }
+}

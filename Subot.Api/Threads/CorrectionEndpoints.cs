@@ -1,0 +1,29 @@
+using Subot.Api.Access;
+using Subot.Api.Answers;
+using Subot.Api.Contracts.Threads;
+using Subot.Api.Settings;
+using Subot.Domain;
+
+namespace Subot.Api.Threads;
+
+/// <summary>Corrections of threads: each becomes a fact with the name of who said it, which the bot's loop applies.</summary>
+internal static class CorrectionEndpoints
+{
+    public static void MapCorrections(this WebApplication app) =>
+        app.MapPost("/v2/threads/{channel}/{ts}/corrections", CorrectAsync).WithTags("Threads").Produces<ThreadDetail>(StatusCodes.Status202Accepted);
+
+    /// <summary>Hands a correction over, and answers with the thread as it will be when it is applied.</summary>
+    private static async Task<IResult> CorrectAsync(
+        string channel, string ts, Correction correction, HttpContext context, ThreadReading reading, CorrectionInbox inbox, ThreadDetails details, SettingsReading settings, TimeProvider time, CancellationToken ct)
+    {
+        var (key, history, now) = (ThreadEndpoints.KeyOf(channel, ts), await settings.HistoryAsync(ct), Ts.From(time.GetUtcNow()));
+        var thread = await reading.FindAsync([key], history, ct) ?? throw ThreadEndpoints.NoThread(key);
+        var other = correction.Of is { } of ? await OtherAsync(ThreadEndpoints.KeyOf(channel, of)) : null;
+        var fact = CorrectionRules.FactOf(correction, thread.State, other?.State, history.At(now).Settings, new UserId(context.WhoAsks().Author));
+        await inbox.PostAsync(thread.State, [fact], now, ct);
+        thread = await reading.FindAsync([key], history, ct) ?? throw ThreadEndpoints.NoThread(key);
+        return Results.Json(await details.OfAsync(thread, history, ct), statusCode: StatusCodes.Status202Accepted);
+
+        async Task<ReadThread> OtherAsync(ThreadKey same) => await reading.FindAsync([same], history, ct) ?? throw RefusedException.Bad($"of: there is no thread {same.Root} in {same.Channel}.");
+    }
+}

@@ -1,0 +1,107 @@
+using Subot.Api.Answers;
+using Subot.Api.Contracts.Threads;
+using Subot.Api.Numbers;
+using Subot.Domain;
+using Subot.Domain.Facts;
+using Subot.Domain.Numbers;
+using Subot.Domain.Patterns;
+using Subot.Domain.Projection;
+using Subot.Storage;
+
+namespace Subot.Api.Threads;
+
+/// <summary>A page of a list of requests.</summary>
+/// <param name="Next">The cursor of the next page; null if this is the last.</param>
+internal sealed record ListedThreads(IReadOnlyList<CountedThread> Threads, string? Next)
+{
+    /// <summary>What was searched for, if something was.</summary>
+    public ThreadSearch? Search { get; init; }
+}
+
+/// <summary>
+/// Lists of requests, a page at a time. Their orders are those in which a store finds them: what is listed after a request follows from the
+/// request alone, so no page reads those before it again.
+/// </summary>
+internal sealed class ThreadLists(INumbersStore numbers, IThreadStore store)
+{
+    // Open requests that are looked at for one page: a filter may leave few of them.
+    private const int MostLookedAt = 2000;
+    private const int PerRound = 200;
+
+    /// <summary>By the time of the first message.</summary>
+    public async Task<ListedThreads> ByRootAsync(NumbersQuestion question, bool newestFirst, string? cursor, int limit, CancellationToken ct)
+    {
+        var found = await numbers.CountedAsync(question.Query, new CountedPage(Cursor.Read(cursor), newestFirst, limit), ct);
+        return new ListedThreads(found, found.Count == limit ? Cursor.Of(found[^1].Key) : null);
+    }
+
+    /// <summary>Open requests, the longest silent first.</summary>
+    /// <param name="ofTeam">Only those whose turn is the team's.</param>
+    public async Task<ListedThreads> BySilenceAsync(NumbersQuestion question, bool ofTeam, string? cursor, int limit, CancellationToken ct)
+    {
+        var (threads, after, isLast) = (new List<CountedThread>(), Cursor.ReadSilent(cursor), false);
+        for (var lookedAt = 0; threads.Count < limit && lookedAt < MostLookedAt && !isLast;)
+        {
+            var silent = await store.SilentThreadsAsync(question.Query.Channels, after, PerRound, ct);
+            // One that is no longer silent as long stands elsewhere by now.
+            var counted = await CountedAsync([.. silent.Select(s => s.Key)], question, s => s.SilentSince is not null && (!ofTeam || s.Turn == Turn.Team), ct);
+            foreach (var thread in silent.TakeWhile(_ => threads.Count < limit))
+            {
+                after = thread;
+                if (counted.TryGetValue(thread.Key, out var request))
+                    threads.Add(request);
+            }
+
+            lookedAt += silent.Count;
+            isLast = silent.Count < PerRound && (silent.Count == 0 || after == silent[^1]);
+        }
+
+        return new ListedThreads(threads, isLast || after is null ? null : Cursor.Of(after.Value));
+    }
+
+    /// <summary>Requests with messages in which all the words occur, by the newest of these messages.</summary>
+    public async Task<ListedThreads> ByWordsAsync(NumbersQuestion question, WordSearch words, string? cursor, int limit, CancellationToken ct)
+    {
+        var query = question.Query;
+        MessageKey? after = Cursor.Read(cursor) is { } key ? new MessageKey(key.Channel, key.Root) : null;
+        var found = await store.FindMessagesAsync(new MessageSearch(query.Channels, query.From, query.To, words, after, limit), ct);
+        List<FoundMessage> newest = [.. found.Messages.DistinctBy(m => m.Thread)];
+        var told = after is { } known ? await ToldAsync(newest, words, known, ct) : [];
+        var counted = await CountedAsync([.. newest.Select(m => m.Thread).Where(t => !told.Contains(t))], question, _ => true, ct);
+        newest.RemoveAll(m => !counted.ContainsKey(m.Thread));
+        return new ListedThreads([.. newest.Select(m => counted[m.Thread])], found.Next is { } next ? Cursor.Of(new ThreadKey(next.Channel, next.Ts)) : null)
+        {
+            Search = new ThreadSearch(
+                [.. words.Words.Select(w => w.ToString())],
+                found.Next?.Ts.ToDateTimeOffset(),
+                [.. newest.Select(m => new ThreadMatch(m.Thread.Channel.Value, m.Thread.Root.ToString(), m.Message.Ts.ToString(), m.Text))]),
+        };
+    }
+
+    /// <summary>Those of the threads of some messages that an earlier page told, because of a newer message of theirs.</summary>
+    private async Task<HashSet<ThreadKey>> ToldAsync(List<FoundMessage> messages, WordSearch words, MessageKey after, CancellationToken ct)
+    {
+        var facts = await store.LoadFactsAsync(messages.ConvertAll(m => m.Thread), ct);
+        var newer = facts.SelectMany(t => t.Value.OfType<MessageFact>(), (t, m) => (Thread: t.Key, Message: new MessageKey(t.Key.Channel, m.Time)))
+            .Where(m => MessageSearch.Compare(m.Message, after) <= 0).ToList();
+        var texts = await store.LoadTextsAsync(newer.ConvertAll(m => m.Message), ct);
+        return [.. newer.Where(m => texts.TryGetValue(m.Message, out var text) && words.IsIn(text)).Select(m => m.Thread)];
+    }
+
+    /// <summary>Those of some threads that are requests the question is about.</summary>
+    private async Task<Dictionary<ThreadKey, CountedThread>> CountedAsync(IReadOnlyCollection<ThreadKey> keys, NumbersQuestion question, Func<ProjectedThread, bool> isMeant, CancellationToken ct)
+    {
+        var (query, counted) = (question.Query, new Dictionary<ThreadKey, CountedThread>());
+        foreach (var (key, thread) in await store.LoadAsync(keys, ct))
+        {
+            var state = thread.State;
+            if (state.Kind != RootKind.Request || key.Root < query.From || key.Root >= query.To || !isMeant(state))
+                continue;
+            var request = new CountedThread(key, Contribution.Of(state, question.Settings), Dimensions.Of(state, question.Settings));
+            if (query.Filter.Matches(request.Contribution, request.Dimensions))
+                counted[key] = request;
+        }
+
+        return counted;
+    }
+}
