@@ -17,7 +17,8 @@ internal sealed partial class ReadingJson : JsonSerializerContext;
 /// <summary>Reads the requests of a year out of the ten as an export has to, and throws them away: as a process of its own, what an export cannot do without.</summary>
 internal static class ReadingPeer
 {
-    private const int PerRound = 500;
+    // As many as an export reads at a time.
+    private const int PerRound = 2000;
     private const long Day = 86_400;
 
     /// <summary>The year that is read: the fifth.</summary>
