@@ -13,7 +13,7 @@ internal sealed record HttpLoadResult(IReadOnlyList<double> Milliseconds, int Er
     public double PerSecond => Milliseconds.Count / Elapsed.TotalSeconds;
 
     public override string ToString() =>
-        $"median {Milliseconds.Median():0.0} ms, 99 % {Milliseconds.Percentile(0.99):0.0} ms; of two cores the API took {Api / Elapsed:0.00}, the load {Load / Elapsed:0.00}";
+        $"median {Milliseconds.Median():0.0} ms, 99 % {Milliseconds.Percentile(0.99):0.0} ms; the API took {Api / Elapsed:0.00} cores, the load {Load / Elapsed:0.00}";
 }
 
 /// <summary>Asks the API over several connections that are kept, on each one question after the other.</summary>
