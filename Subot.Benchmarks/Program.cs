@@ -5,6 +5,7 @@ using Subot.Benchmarks.Measurements;
 using Subot.Benchmarks.Micro;
 using Subot.Benchmarks.Processes;
 using Subot.Benchmarks.Reporting;
+using Subot.Benchmarks.Store;
 
 var write = new Option<bool>("--write") { Description = "Write the results into docs/performance.md", Recursive = true };
 var rounds = new Option<int>("--rounds") { Description = "How often peers are compared", DefaultValueFactory = _ => 3, Recursive = true };
@@ -20,19 +21,20 @@ IMeasurement[] Measurements(ParseResult arguments) =>
     new EventRate(arguments.GetValue(rounds)),
     new ImportSpeed(arguments.GetValue(rounds)),
     new Footprint(arguments.GetValue(events)),
-    new NumbersSpeed(arguments.GetValue(threads), arguments.GetValue(kept)),
+    new NumbersSpeed(),
+    new ApiSpeed(arguments.GetValue(rounds)),
     new MonsterThread(),
     new PatternSpeed(arguments.GetValue(rounds)),
     new ElasticsearchSpeed(arguments.GetValue(elasticsearch), arguments.GetValue(rounds), Math.Min(arguments.GetValue(threads), 1_000_000)),
 ];
 
 var all = new Command("all", "Makes all measurements");
-all.SetAction((arguments, ct) => MeasureAsync(Measurements(arguments), arguments.GetValue(write), ct));
+all.SetAction((arguments, ct) => MeasureAsync(arguments, _ => true, ct));
 root.Add(all);
 foreach (var (name, title) in Measurements(root.Parse([])).Select(m => (m.Name, m.Title)))
 {
     var command = new Command(name, title);
-    command.SetAction((arguments, ct) => MeasureAsync(Measurements(arguments).Where(m => m.Name == name), arguments.GetValue(write), ct));
+    command.SetAction((arguments, ct) => MeasureAsync(arguments, m => m.Name == name, ct));
     root.Add(command);
 }
 
@@ -42,19 +44,22 @@ root.Add(micro);
 root.Add(PeerCommands.Create());
 return await root.Parse(args).InvokeAsync();
 
-static async Task<int> MeasureAsync(IEnumerable<IMeasurement> measurements, bool write, CancellationToken ct)
+async Task<int> MeasureAsync(ParseResult arguments, Func<IMeasurement, bool> wanted, CancellationToken ct)
 {
-    using var context = new MeasurementContext(line => AnsiConsole.MarkupLineInterpolated($"[grey]{line}[/]"));
+    using var years = new SampleYears(arguments.GetValue(threads), arguments.GetValue(kept), Say);
+    using var context = new MeasurementContext(years, Say);
     var sections = new List<MeasuredSection> { MachineFacts.Section };
-    foreach (var measurement in measurements)
+    foreach (var measurement in Measurements(arguments).Where(wanted))
         sections.Add(await measurement.MeasureAsync(context, ct));
 
     foreach (var section in sections)
     {
         ConsoleReport.Write(section);
-        if (write)
+        if (arguments.GetValue(write))
             PerformancePage.Write(section);
     }
 
     return sections.SelectMany(s => s.Rows).Any(r => r.Met == false) ? 1 : 0;
 }
+
+static void Say(string line) => AnsiConsole.MarkupLineInterpolated($"[grey]{line}[/]");

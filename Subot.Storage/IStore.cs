@@ -137,6 +137,15 @@ public interface INumbersStore
     /// <summary>The numbers of a period.</summary>
     ValueTask<TeamNumbers> NumbersAsync(NumbersQuery query, SettingsHistory settings, CancellationToken ct);
 
+    /// <summary>The numbers of each of some periods, which follow one another, in their order. The query's own period does not matter.</summary>
+    async ValueTask<IReadOnlyList<TeamNumbers>> SeriesAsync(NumbersQuery query, IReadOnlyList<(Ts From, Ts To)> steps, SettingsHistory settings, CancellationToken ct)
+    {
+        var numbers = new List<TeamNumbers>(steps.Count);
+        foreach (var (from, to) in steps)
+            numbers.Add(await NumbersAsync(query with { From = from, To = to }, settings, ct));
+        return numbers;
+    }
+
     /// <summary>
     /// The numbers of a period by each value of a dimension that its requests have, the one with most requests first, then by id. A request
     /// counts with each of its values; those without any come together.

@@ -31,7 +31,9 @@ internal static class Documents
     public static void MapDocuments(this WebApplication app)
     {
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs", page => page.WithTitle("Subot's API").WithOpenApiRoutePattern("/openapi/v2.json"))
+        // Nothing from elsewhere, and nothing told there: the page's policy would refuse it anyway.
+        app.MapScalarApiReference("/docs", page => page.WithTitle("Subot's API").WithOpenApiRoutePattern("/openapi/v2.json")
+                .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideClientButton().HideDeveloperTools())
             .AddEndpointFilter(async (context, next) =>
             {
                 context.HttpContext.Response.Headers.ContentSecurityPolicy = PagePolicy;

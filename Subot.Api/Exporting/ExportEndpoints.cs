@@ -6,6 +6,7 @@ using Subot.Api.Contracts;
 using Subot.Api.Contracts.Threads;
 using Subot.Api.Numbers;
 using Subot.Api.Threads;
+using Subot.Domain;
 using Subot.Storage;
 
 namespace Subot.Api.Exporting;
@@ -13,7 +14,7 @@ namespace Subot.Api.Exporting;
 /// <summary>Requests for other programs: streamed, however many there are, the oldest first.</summary>
 internal static class ExportEndpoints
 {
-    private const int PerRound = 500;
+    private const int PerRound = 2000;
     private const int FlushAt = 64 * 1024;
     private static readonly byte[] s_newLine = "\n"u8.ToArray();
 
@@ -61,19 +62,39 @@ internal static class ExportEndpoints
         context.Response.Headers.ContentDisposition = $"attachment; filename=\"{file}\"";
     }
 
+    /// <summary>The requests, some at a time. While they are written the next ones are read.</summary>
     private static async IAsyncEnumerable<IReadOnlyList<ThreadItem>> RoundsAsync(
         NumbersQuestion question, INumbersStore numbers, IThreadStore store, [EnumeratorCancellation] CancellationToken ct)
     {
-        var page = new CountedPage(null, NewestFirst: false, PerRound);
-        while (true)
+        var reading = ReadAsync(null);
+        try
         {
-            var found = await numbers.CountedAsync(question.Query, page, ct);
-            if (found.Count > 0)
-                yield return await ThreadEndpoints.ItemsAsync(found, question, store, ct);
-            if (found.Count < PerRound)
-                yield break;
-            page = page with { After = found[^1].Key };
+            while (true)
+            {
+                var (items, last) = await reading;
+                if (last is not null)
+                    reading = ReadAsync(last);
+                if (items.Count > 0)
+                    yield return items;
+                if (last is null)
+                    yield break;
+            }
         }
+        finally
+        {
+            // Whoever took the export may have gone: the store is not left before the last read is done with it.
+            await ((Task)reading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        // A store may work on the thread that calls it.
+        Task<(IReadOnlyList<ThreadItem> Items, ThreadKey? Last)> ReadAsync(ThreadKey? after) => Task.Run(
+            async () =>
+            {
+                var found = await numbers.CountedAsync(question.Query, new CountedPage(after, NewestFirst: false, PerRound), ct);
+                var items = await ThreadEndpoints.ItemsAsync(found, question, store, ct);
+                return (items, found.Count < PerRound ? (ThreadKey?)null : found[^1].Key);
+            },
+            ct);
     }
 
     private static Task WriteAsync(HttpResponse response, string text, CancellationToken ct) => response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), ct).AsTask();

@@ -41,14 +41,9 @@ internal static class NumbersEndpoints
     {
         var question = await questions.ReadAsync(asked, context, ct);
         var size = Word.Parse<Step>(step ?? "week") ?? throw RefusedException.Bad($"step: '{step}' is none; there are: day, week, month.");
-        var (query, points) = (question.Query, new List<SeriesPoint>());
-        foreach (var (from, to) in Steps(question, size))
-        {
-            var numbers = await store.NumbersAsync(query with { From = from, To = to }, question.Settings, ct);
-            points.Add(new SeriesPoint(from.ToDateTimeOffset(), to.ToDateTimeOffset(), RequestNumbers.Of(numbers)));
-        }
-
-        return new Series(question.Scope, size, points);
+        var steps = Steps(question, size);
+        var numbers = await store.SeriesAsync(question.Query, steps, question.Settings, ct);
+        return new Series(question.Scope, size, [.. steps.Zip(numbers, (s, n) => new SeriesPoint(s.From.ToDateTimeOffset(), s.To.ToDateTimeOffset(), RequestNumbers.Of(n)))]);
     }
 
     private static async Task<Distribution> DistributionAsync(

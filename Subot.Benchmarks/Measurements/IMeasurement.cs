@@ -1,5 +1,6 @@
 using Subot.Benchmarks.Processes;
 using Subot.Benchmarks.Reporting;
+using Subot.Benchmarks.Store;
 
 namespace Subot.Benchmarks.Measurements;
 
@@ -15,11 +16,15 @@ internal interface IMeasurement
     Task<MeasuredSection> MeasureAsync(MeasurementContext context, CancellationToken ct);
 }
 
-/// <summary>What measurements share: the bot, published once, and a place to say what is going on.</summary>
-internal sealed class MeasurementContext(Action<string> say) : IDisposable
+/// <summary>What measurements share: programs, published once, stores of ten years, and a place to say what is going on.</summary>
+internal sealed class MeasurementContext(SampleYears years, Action<string> say) : IDisposable
 {
     private readonly ScratchFolder _published = new();
     private PublishedProgram? _bot;
+    private PublishedProgram? _api;
+    private PublishedProgram? _peers;
+
+    public SampleYears Years => years;
 
     public void Say(string line) => say(line);
 
@@ -28,10 +33,33 @@ internal sealed class MeasurementContext(Action<string> say) : IDisposable
         if (_bot is null)
         {
             Say("publishing the bot");
-            _bot = await PublishedProgram.BotAsync(_published.Path, ct);
+            _bot = await PublishedProgram.BotAsync(_published["bot"], ct);
         }
 
         return _bot;
+    }
+
+    public async Task<PublishedProgram> ApiAsync(CancellationToken ct)
+    {
+        if (_api is null)
+        {
+            Say("publishing the API");
+            _api = await PublishedProgram.ApiAsync(_published["api"], ct);
+        }
+
+        return _api;
+    }
+
+    /// <summary>This program, compiled ahead like those that its peers stand for.</summary>
+    public async Task<PublishedProgram> PeersAsync(CancellationToken ct)
+    {
+        if (_peers is null)
+        {
+            Say("publishing the peers");
+            _peers = await PublishedProgram.PeersAsync(_published["peers"], ct);
+        }
+
+        return _peers;
     }
 
     public void Dispose() => _published.Dispose();

@@ -7,8 +7,7 @@ using Subot.Storage.Sqlite;
 namespace Subot.Benchmarks.Measurements;
 
 /// <summary>Numbers of random years with random filters, out of ten years of threads.</summary>
-/// <param name="kept">A folder in which the store of ten years is kept for the next time; null: it is made and deleted.</param>
-internal sealed class NumbersSpeed(int threads, string? kept) : IMeasurement
+internal sealed class NumbersSpeed : IMeasurement
 {
     private const double YearLimit = 20;
     private const double AllLimit = 60;
@@ -19,19 +18,9 @@ internal sealed class NumbersSpeed(int threads, string? kept) : IMeasurement
 
     public async Task<MeasuredSection> MeasureAsync(MeasurementContext context, CancellationToken ct)
     {
-        using var scratch = new ScratchFolder();
-        var data = kept ?? scratch["years"];
-        if (!Directory.Exists(data))
-        {
-            context.Say($"numbers: writing {threads:#,##0} threads");
-            await using var store = SqliteStore.Open(data);
-            var messages = await new TenYears(store, threads).WriteAsync(context.Say, ct);
-            context.Say($"numbers: {messages:#,##0} messages written");
-        }
-
+        var (data, threads) = (await context.Years.TenAsync(ct), context.Years.Threads);
         // Compiled ahead like the bot, whose first question is meant.
-        context.Say("numbers: publishing who asks");
-        var peers = await PublishedProgram.PeersAsync(scratch["peers"], ct);
+        var peers = await context.PeersAsync(ct);
         context.Say("numbers: asking");
         var peer = await MeasuredProcess.RunAsync(
             peers.Executable, ["peer", "numbers", data, $"{threads}"], new Dictionary<string, string>(), ct);

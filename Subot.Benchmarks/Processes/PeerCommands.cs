@@ -17,9 +17,13 @@ internal static class PeerCommands
         var numbers = new Command("numbers") { data, threads };
         numbers.SetAction((arguments, ct) => NumbersPeer.RunAsync(arguments.GetValue(data)!, arguments.GetValue(threads), ct));
 
+        var years = new Argument<string>("data");
+        var read = new Command("read") { years };
+        read.SetAction((arguments, ct) => ReadingPeer.RunAsync(arguments.GetValue(years)!, ct));
+
         var export = new Argument<string>("export");
         var parse = new Command("parse") { export };
         parse.SetAction((arguments, ct) => ParsePeer.RunAsync(arguments.GetValue(export)!, ct));
-        return new Command("peer") { Hidden = true, Subcommands = { ackOnly, numbers, parse } };
+        return new Command("peer") { Hidden = true, Subcommands = { ackOnly, numbers, read, parse } };
     }
 }

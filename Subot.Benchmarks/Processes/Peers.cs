@@ -66,6 +66,9 @@ internal sealed record PublishedProgram(string Executable)
     /// <summary>Publishes the bot from its sources.</summary>
     public static Task<PublishedProgram> BotAsync(string folder, CancellationToken ct) => PublishAsync("Subot.Bot", "subot", folder, ct);
 
+    /// <summary>Publishes the API from its sources.</summary>
+    public static Task<PublishedProgram> ApiAsync(string folder, CancellationToken ct) => PublishAsync("Subot.Api", "subot-api", folder, ct);
+
     /// <summary>Publishes this program in the same way, for peers that stand for the bot.</summary>
     public static Task<PublishedProgram> PeersAsync(string folder, CancellationToken ct) => PublishAsync("Subot.Benchmarks", "Subot.Benchmarks", folder, ct);
 

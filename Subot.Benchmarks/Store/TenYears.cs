@@ -13,6 +13,8 @@ internal sealed class TenYears(IStore store, int threads)
     private const int ThreadsPerCommit = 1000;
     private const int TeamSize = 12;
     private const int Askers = 20_000;
+    private const int Tools = 20;
+    private const int Labels = 5;
 
     private static readonly Ts s_start = Ts.From(new DateTimeOffset(2016, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
@@ -26,26 +28,37 @@ internal sealed class TenYears(IStore store, int threads)
     {
         TimeZone = "Europe/Paris",
         Team = [.. Enumerable.Range(0, TeamSize).Select(i => Team(i).Value)],
+        Tools = [.. Enumerable.Range(0, Tools).Select(i => new Tag(Tool(i), $"Tool {i}", []))],
+        Labels = [.. Enumerable.Range(0, Labels).Select(i => new Tag(Label(i), $"Label {i}", []))],
     });
 
     public static UserId Team(int number) => new($"U0TEAM{number % TeamSize:D5}");
 
     public static UserId Asker(int number) => new($"U0ASK{number % Askers:D6}");
 
+    public static string Tool(int number) => $"tool-{number % Tools}";
+
+    public static string Label(int number) => $"label-{number % Labels}";
+
     /// <summary>Writes all threads and packs as the bot does in the background; returns how many messages were written.</summary>
-    public async Task<long> WriteAsync(Action<string> say, CancellationToken ct)
+    public Task<long> WriteAsync(Action<string> say, CancellationToken ct) => WriteAsync(threads, say, ct);
+
+    /// <summary>The same with the first threads alone: of half of them there are five years.</summary>
+    public async Task<long> WriteAsync(int count, Action<string> say, CancellationToken ct)
     {
         await store.AppendSettingsAsync(Settings.Latest, ct);
+        foreach (var channel in Channels)
+            await store.RecordChannelAsync(new ChannelRecord(channel, channel.Value.ToLowerInvariant(), Period.To, Period.To), ct);
         long messages = 0;
-        for (var first = 0; first < threads; first += ThreadsPerCommit)
+        for (var first = 0; first < count; first += ThreadsPerCommit)
         {
-            var changes = Enumerable.Range(first, Math.Min(ThreadsPerCommit, threads - first)).AsParallel().AsOrdered().Select(Thread).ToList();
+            var changes = Enumerable.Range(first, Math.Min(ThreadsPerCommit, count - first)).AsParallel().AsOrdered().Select(Thread).ToList();
             messages += changes.Sum(c => c.Messages.Count);
             await store.CommitAsync(new ChangeSet { Threads = changes, Now = changes[^1].State.Key.Root }, ct);
             while (await store.PackAsync(ct))
                 ct.ThrowIfCancellationRequested();
             if (first % 250_000 == 0 && first > 0)
-                say($"numbers: {first:#,##0} threads written");
+                say($"{first:#,##0} threads written");
         }
 
         return messages;
@@ -57,7 +70,8 @@ internal sealed class TenYears(IStore store, int threads)
         var random = new Random(number);
         var length = (Period.To - Period.From) / threads;
         var key = new ThreadKey(Channels[random.Next(10) switch { < 6 => 0, < 9 => 1, _ => 2 }], new Ts(Period.From.Micros + (number * length) + random.NextInt64(length)));
-        var facts = Facts(key, random);
+        // Drawn apart: what the threads are about changes nothing else in them.
+        var facts = Facts(key, random, About(new Random(~number)));
         return Change(key, facts, facts, null);
     }
 
@@ -76,16 +90,22 @@ internal sealed class TenYears(IStore store, int threads)
         };
     }
 
-    private static List<Fact> Facts(ThreadKey key, Random random)
+    /// <summary>What patterns find in a root: two in three are about a tool, some about two, and every other one wants something that has a label.</summary>
+    private static Findings About(Random random) => new(
+        [.. Enumerable.Range(0, random.Next(6) switch { < 2 => 0, < 5 => 1, _ => 2 }).Select(_ => Tool(random.Next(Tools))).Distinct()],
+        random.Next(2) == 0 ? [Label(random.Next(Labels))] : [],
+        TimedOut: false);
+
+    private static List<Fact> Facts(ThreadKey key, Random random, Findings about)
     {
         var asker = Asker(random.Next(Askers));
         var author = random.Next(50) == 0 ? Team(random.Next(TeamSize)) : asker;
-        var facts = new List<Fact> { Message(key.Root, author) };
+        var facts = new List<Fact> { Message(key.Root, author, about) };
         var time = key.Root;
         for (var left = random.Next(1, 6); left > 0; left--)
         {
             time = Later(time, random, 3600);
-            facts.Add(Message(time, left % 2 == 0 ? asker : Team(random.Next(TeamSize))));
+            facts.Add(Message(time, left % 2 == 0 ? asker : Team(random.Next(TeamSize)), Findings.None));
         }
 
         switch (random.Next(100))
@@ -106,7 +126,8 @@ internal sealed class TenYears(IStore store, int threads)
         ReactionFact Reaction(Ts at, bool added) => new(at, added, key.Root, "white_check_mark", asker, BySelf: false);
     }
 
-    private static MessageFact Message(Ts time, UserId author) => new(time, author, AuthorKind.Person, new Verdicts(false, 55, []));
+    private static MessageFact Message(Ts time, UserId author, Findings about) =>
+        new(time, author, AuthorKind.Person, new Verdicts(false, 55, []) { Findings = about });
 
     private static Ts Later(Ts time, Random random, double meanSeconds) =>
         new(time.Micros + 1 + (long)(-Math.Log(1 - random.NextDouble()) * meanSeconds * Ts.Second));

@@ -34,8 +34,14 @@ public sealed record DurationNumbers(
 /// <summary>Adds up one duration on one clock: counts, a sum, and how many fell into each bucket. Tallies add up to tallies.</summary>
 public sealed class DurationTally
 {
-    private readonly int[] _ended = new int[Bucket.Count];
-    private readonly int[] _censored = new int[Bucket.Count];
+    private const int Fewest = 512;
+
+    // Products of fractions are not exact.
+    private const double Half = 0.5 + 1e-12;
+
+    // As many as the longest so far needs: a question has dozens of tallies, some of nothing, and few of what takes weeks.
+    private int[] _ended = [];
+    private int[] _censored = [];
     private readonly long[] _counts = new long[4];
     private long _sum;
 
@@ -50,8 +56,10 @@ public sealed class DurationTally
     /// <param name="zeros">How many more there are, of 0 seconds.</param>
     public void Add(MeasureKind kind, ReadOnlySpan<uint> seconds, int zeros = 0)
     {
+        if (seconds.Length + zeros == 0)
+            return;
         _counts[(int)kind] += seconds.Length + zeros;
-        var buckets = kind == MeasureKind.Done ? _ended : _censored;
+        var buckets = BucketsOf(kind, Bucket.IndexOf(Longest(seconds)));
         buckets[0] += zeros;
         var sum = CountInto(buckets, seconds);
         _sum += kind == MeasureKind.Done ? sum : 0;
@@ -61,7 +69,7 @@ public sealed class DurationTally
     public void AddBucket(MeasureKind kind, int bucket, int threads)
     {
         _counts[(int)kind] += threads;
-        (kind == MeasureKind.Done ? _ended : _censored)[bucket] += threads;
+        BucketsOf(kind, bucket)[bucket] += threads;
     }
 
     /// <summary>Adds the seconds of those that ended, which somebody else has added up.</summary>
@@ -73,26 +81,93 @@ public sealed class DurationTally
         for (var i = 0; i < _counts.Length; i++)
             _counts[i] += other._counts[i];
         _sum += other._sum;
-        AddAll(_ended, other._ended);
-        AddAll(_censored, other._censored);
+        if (other._ended.Length > 0)
+            AddAll(BucketsOf(MeasureKind.Done, other._ended.Length - 1), other._ended);
+        if (other._censored.Length > 0)
+            AddAll(BucketsOf(MeasureKind.AtLeast, other._censored.Length - 1), other._censored);
     }
 
-    /// <summary>The numbers so far.</summary>
-    /// <param name="withMedian">Whether the Kaplan-Meier median makes sense: not under a filter on how threads ended.</param>
-    public DurationNumbers Numbers(bool withMedian) => new(
-        N,
-        Waiting,
-        Closed,
-        _sum,
-        N == 0 ? null : (double)_sum / N,
-        withMedian ? KaplanMeierMedian() : null,
-        Quantile(50),
-        Quantile(90),
-        Quantile(95),
-        _ended[0])
+    /// <summary>The numbers so far, in one walk over the buckets: each of them is looked at once, for a question has dozens of tallies.</summary>
+    /// <param name="withMedian">
+    /// Whether the Kaplan-Meier median makes sense: not under a filter on how threads ended. At risk at t are all with bucket >= t; S falls by
+    /// 1 - d/n at each bucket in which d end; the median is the first such bucket with S &lt;= 0.5.
+    /// </param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public DurationNumbers Numbers(bool withMedian)
     {
-        Classes = Classes(),
-    };
+        var (ended, censored) = (_ended, _censored);
+        var classes = new long[DurationClasses.Count];
+        var (median, survival, atRisk) = ((uint?)null, 1.0, N + Waiting + Closed);
+        Span<long> ranks = [Rank(50), Rank(90), Rank(95)];
+        Span<uint> quantiles = [0, 0, 0];
+        long count = 0;
+        for (var i = 0; i < ended.Length && count < N; i++)
+        {
+            var n = ended[i];
+            if (n > 0)
+            {
+                classes[DurationClasses.Of(i)] += n;
+                if (survival > Half)
+                {
+                    survival *= 1 - ((double)n / atRisk);
+                    median = survival <= Half ? Bucket.Seconds(i) : null;
+                }
+
+                count += n;
+                for (var q = 0; q < ranks.Length; q++)
+                {
+                    // Reached here, and not before.
+                    if (count >= ranks[q] && count - n < ranks[q])
+                        quantiles[q] = Bucket.Seconds(i);
+                }
+            }
+
+            atRisk -= n + (i < censored.Length ? censored[i] : 0);
+        }
+
+        return new DurationNumbers(
+            N,
+            Waiting,
+            Closed,
+            _sum,
+            N == 0 ? null : (double)_sum / N,
+            withMedian ? median : null,
+            N == 0 ? null : quantiles[0],
+            N == 0 ? null : quantiles[1],
+            N == 0 ? null : quantiles[2],
+            ended.Length == 0 ? 0 : ended[0])
+        {
+            Classes = [.. classes],
+        };
+    }
+
+    /// <summary>Nearest rank: a quantile is the smallest bucket whose cumulative count reaches ceil(percent / 100 · n).</summary>
+    private long Rank(int percent) => ((N * percent) + 99) / 100;
+
+    /// <summary>The buckets of a kind, of which there are enough for one.</summary>
+    private int[] BucketsOf(MeasureKind kind, int bucket)
+    {
+        ref var buckets = ref kind == MeasureKind.Done ? ref _ended : ref _censored;
+        if (bucket >= buckets.Length)
+            Array.Resize(ref buckets, Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)bucket + 1), Fewest, Bucket.Count));
+        return buckets;
+    }
+
+    /// <summary>The longest of some durations. Optimised at once, as what counts them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static uint Longest(ReadOnlySpan<uint> seconds)
+    {
+        var most = Vector<uint>.Zero;
+        var i = 0;
+        for (; i <= seconds.Length - Vector<uint>.Count; i += Vector<uint>.Count)
+            most = Vector.Max(most, new Vector<uint>(seconds[i..]));
+        uint longest = 0;
+        for (var part = 0; part < Vector<uint>.Count; part++)
+            longest = Math.Max(longest, most[part]);
+        for (; i < seconds.Length; i++)
+            longest = Math.Max(longest, seconds[i]);
+        return longest;
+    }
 
     /// <summary>
     /// Counts each into its bucket and returns their sum. Optimised at once: the first question of a process counts millions.
@@ -131,58 +206,5 @@ public sealed class DurationTally
     {
         for (var i = 0; i < sums.Length && i < others.Length; i++)
             sums[i] += others[i];
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private ValueList<long> Classes()
-    {
-        var classes = new long[DurationClasses.Count];
-        for (var i = 0; i < Bucket.Count && N > 0; i++)
-        {
-            if (_ended[i] > 0)
-                classes[DurationClasses.Of(i)] += _ended[i];
-        }
-
-        return [.. classes];
-    }
-
-    /// <summary>Nearest rank: the smallest bucket whose cumulative count reaches ceil(percent / 100 · n).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private uint? Quantile(int percent)
-    {
-        var rank = ((N * percent) + 99) / 100;
-        long count = 0;
-        for (var i = 0; i < Bucket.Count && N > 0; i++)
-        {
-            count += _ended[i];
-            if (count >= rank)
-                return Bucket.Seconds(i);
-        }
-
-        return null;
-    }
-
-    /// <summary>
-    /// At risk at t are all with bucket >= t; S falls by 1 - d/n at each bucket in which d end; the median is the first such bucket with
-    /// S &lt;= 0.5.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private uint? KaplanMeierMedian()
-    {
-        var atRisk = N + Waiting + Closed;
-        var survival = 1.0;
-        for (var i = 0; i < Bucket.Count; i++)
-        {
-            if (_ended[i] > 0)
-            {
-                survival *= 1 - ((double)_ended[i] / atRisk);
-                if (survival <= 0.5 + 1e-12)
-                    return Bucket.Seconds(i);
-            }
-
-            atRisk -= _ended[i] + _censored[i];
-        }
-
-        return null;
     }
 }

@@ -22,6 +22,26 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<TeamNumbers>> SeriesAsync(NumbersQuery query, IReadOnlyList<(Ts From, Ts To)> steps, SettingsHistory settings, CancellationToken ct)
+    {
+        if (steps.Count == 0)
+            return new([]);
+        var asOf = new AsOf(query.AsOf, settings);
+        return new(Ask(query.Channels, steps[0].From, steps[^1].To, period =>
+        {
+            var filter = Filter(query.Filter);
+            return period.SumSteps(
+                steps,
+                () =>
+                {
+                    ct.ThrowIfCancellationRequested();
+                    return new NumbersSum(filter, asOf);
+                },
+                sum => sum.Tally.Numbers(query.Filter.KeepsWaiting));
+        }));
+    }
+
+    /// <inheritdoc/>
     public ValueTask<IReadOnlyList<NumbersPart>> BreakdownAsync(NumbersQuery query, NumbersDimension by, SettingsHistory settings, CancellationToken ct)
     {
         var asOf = new AsOf(query.AsOf, settings);

@@ -28,12 +28,14 @@ internal sealed class Browser : IAsyncDisposable
     public static async Task<Browser> StartAsync() => new((await s_running.Value).Browser);
 
     /// <summary>A page of its own: what one person's browser knows, another's does not.</summary>
-    public async Task<IPage> OpenAsync(string address)
+    /// <param name="watch">Sees the page before it goes anywhere.</param>
+    public async Task<IPage> OpenAsync(string address, Action<IPage>? watch = null)
     {
         var context = await _browser.NewContextAsync(new() { ViewportSize = new() { Width = 1280, Height = 800 } });
         _contexts.Add(context);
         context.SetDefaultTimeout(LongestMilliseconds);
         var page = await context.NewPageAsync();
+        watch?.Invoke(page);
         await page.GotoAsync(address);
         return page;
     }

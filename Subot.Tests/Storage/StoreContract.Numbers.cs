@@ -239,6 +239,11 @@ public abstract partial class StoreContract
                 Digits(await Store.NumbersAsync(query, RandomThreads.Settings, Ct)),
                 Is.EqualTo(Digits(await memory.NumbersAsync(query, RandomThreads.Settings, Ct))),
                 $"{query}");
+            List<(Ts From, Ts To)> steps = i == 0 ? [] : [.. StepsOf(from, to, i)];
+            var apart = new List<TeamNumbers>();
+            foreach (var step in steps)
+                apart.Add(await memory.NumbersAsync(query with { From = step.From, To = step.To }, RandomThreads.Settings, Ct));
+            Assert.That(Digits(await Store.SeriesAsync(query, steps, RandomThreads.Settings, Ct)), Is.EqualTo(Digits(apart)), $"{steps.Count} steps of {query}");
             var by = (NumbersDimension)(i % 5);
             Assert.That(
                 Digits(await Store.BreakdownAsync(query, by, RandomThreads.Settings, Ct)),
@@ -250,6 +255,10 @@ public abstract partial class StoreContract
             Assert.That(await Store.BacklogAsync(channels, instants, Ct), Is.EqualTo(await memory.BacklogAsync(channels, instants, Ct)));
         }
     }
+
+    /// <summary>A period in as many steps, which are about the same.</summary>
+    private static IEnumerable<(Ts From, Ts To)> StepsOf(Ts from, Ts to, int count) => Enumerable.Range(0, count)
+        .Select(i => (new Ts(from.Micros + ((to - from) * i / count)), new Ts(from.Micros + ((to - from) * (i + 1) / count))));
 
     /// <summary>All requests behind a question, but no more than a few pages.</summary>
     private static async Task<List<CountedThread>> Pages(IStore store, NumbersQuery query, int pageSize, bool newestFirst)

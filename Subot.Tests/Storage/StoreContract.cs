@@ -51,6 +51,8 @@ public abstract partial class StoreContract
     /// <summary>Every digit of some numbers.</summary>
     protected static string Digits(TeamNumbers numbers) => JsonSerializer.Serialize(numbers);
 
+    protected static string Digits(IReadOnlyList<TeamNumbers> numbers) => JsonSerializer.Serialize(numbers);
+
     protected static string Digits(IReadOnlyList<NumbersPart> parts) => JsonSerializer.Serialize(parts);
 
     protected static string Digits(IReadOnlyList<CountedThread> threads) => JsonSerializer.Serialize(threads);

@@ -1,4 +1,5 @@
 using System.Runtime.ExceptionServices;
+using Subot.Domain;
 using Subot.Domain.Numbers;
 
 namespace Subot.Storage.Sqlite.Packs;
@@ -67,6 +68,20 @@ internal sealed class PeriodReader(IReadOnlyList<Database> readers, List<int> ch
                     sum.Add(readers[reader], part);
                 results[at] = result(sum);
             }
+        });
+        return results;
+    }
+
+    /// <summary>A sum over each of some steps of the period, some side by side: no more are held than there are readers.</summary>
+    public TResult[] SumSteps<TSum, TResult>(IReadOnlyList<(Ts From, Ts To)> steps, Func<TSum> zero, Func<TSum, TResult> result)
+        where TSum : IContributionSum<TSum>
+    {
+        var results = new TResult[steps.Count];
+        var next = 0;
+        SideBySide(steps.Count == 1 ? 1 : readers.Count, reader =>
+        {
+            for (int at; (at = Interlocked.Increment(ref next) - 1) < results.Length;)
+                results[at] = result(new PeriodReader([readers[reader]], channels, steps[at].From.Micros, steps[at].To.Micros).Sum(zero));
         });
         return results;
     }
