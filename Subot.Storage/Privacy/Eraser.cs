@@ -1,7 +1,6 @@
 using Subot.Domain;
 using Subot.Domain.Actions;
 using Subot.Domain.Facts;
-using Subot.Domain.Settings;
 
 namespace Subot.Storage.Privacy;
 
