@@ -214,7 +214,8 @@ public abstract class ErasingContract
     {
         using var desk = Desk(new Forgetting(null));
         await desk.StartAsync(Ct);
-        while ((await Store.PrivacyRequestsAsync(Ct)).Any(r => r.DoneAt is null || (r.CompactedAt is null && (compact || CompactsAtOnce))))
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(CompactsAtOnce ? 1 : 200));
+        while (await look.WaitForNextTickAsync(Ct) && (await Store.PrivacyRequestsAsync(Ct)).Any(r => r.DoneAt is null || (r.CompactedAt is null && (compact || CompactsAtOnce))))
         {
             _time.Advance(TimeSpan.FromSeconds(10));
             await desk.NoticeAsync(Ct);
