@@ -12,6 +12,7 @@ using Subot.Api.Exporting;
 using Subot.Api.Numbers;
 using Subot.Api.Operation;
 using Subot.Api.Privacy;
+using Subot.Api.Reporting;
 using Subot.Api.Settings;
 using Subot.Api.SignIn;
 using Subot.Api.Threads;
@@ -115,6 +116,7 @@ internal static partial class ApiServer
         app.MapCorrections();
         app.MapExplaining();
         app.MapExporting();
+        app.MapReports();
         app.MapEvents();
         app.MapSettings();
         app.MapPrivacy();

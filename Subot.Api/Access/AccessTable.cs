@@ -34,6 +34,7 @@ internal static class AccessTable
         new("GET /v2/heatmap", Role.Viewer, "requests by hour of the week"),
         new("GET /v2/backlog", Role.Viewer, "how many requests were open, day by day"),
         new("GET /v2/breakdown/{dimension}", Role.Viewer, "the numbers by tool, label or answer; by person for admins"),
+        new("GET /v2/report.html", Role.Viewer, "the numbers of a period as one page that can be kept and sent"),
         new("GET /v2/explain/{number}", Role.Viewer, "the requests behind a number, and why each counts"),
         new("GET /v2/threads", Role.Viewer, "requests, page by page"),
         new("GET /v2/threads.csv", Role.Viewer, "requests as a table, any number of them"),

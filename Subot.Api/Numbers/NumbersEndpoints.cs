@@ -13,8 +13,6 @@ namespace Subot.Api.Numbers;
 /// <summary>The numbers.</summary>
 internal static class NumbersEndpoints
 {
-    private const int MostPoints = 400;
-
     public static void MapNumbers(this WebApplication app)
     {
         var numbers = app.MapGroup("/v2").WithTags("Numbers");
@@ -41,7 +39,7 @@ internal static class NumbersEndpoints
     {
         var question = await questions.ReadAsync(asked, context, ct);
         var size = Word.Parse<Step>(step ?? "week") ?? throw RefusedException.Bad($"step: '{step}' is none; there are: day, week, month.");
-        var steps = Steps(question, size);
+        var steps = Steps.Of(question, size);
         var numbers = await store.SeriesAsync(question.Query, steps, question.Settings, ct);
         return new Series(question.Scope, size, [.. steps.Zip(numbers, (s, n) => new SeriesPoint(s.From.ToDateTimeOffset(), s.To.ToDateTimeOffset(), RequestNumbers.Of(n)))]);
     }
@@ -74,7 +72,7 @@ internal static class NumbersEndpoints
         var question = await questions.ReadAsync(asked, context, ct);
         if (!question.Query.Filter.IsEmpty)
             throw RefusedException.Bad("The backlog counts all open requests: leave the filters out, but for the channels.");
-        List<Ts> days = [.. Steps(question, Step.Day).Select(s => s.From)];
+        List<Ts> days = [.. Steps.Of(question, Step.Day).Select(s => s.From)];
         var open = await store.BacklogAsync(question.Query.Channels, [.. days.Select(d => (uint)d.CeilingSeconds)], ct);
         return new Backlog(question.Scope, [.. days.Zip(open, (day, n) => new BacklogPoint(day.ToDateTimeOffset(), n))]);
     }
@@ -99,31 +97,5 @@ internal static class NumbersEndpoints
         NumbersDimension.Label => settings.Labels.FirstOrDefault(t => t.Id == id)?.Name,
         NumbersDimension.Requester or NumbersDimension.Responder when id is not null => people.GetValueOrDefault(id)?.Name,
         _ => null,
-    };
-
-    /// <summary>The steps of the period, which needs bounds for it.</summary>
-    private static List<(Ts From, Ts To)> Steps(NumbersQuestion question, Step step)
-    {
-        var (from, to) = (question.Query.From, question.Query.To);
-        if (from == Ts.Zero || to == Ts.Max)
-            throw RefusedException.Bad("Say from when to when: 'from' and 'to' are needed here.");
-        var steps = new List<(Ts, Ts)>();
-        for (var at = from; at < to;)
-        {
-            if (steps.Count == MostPoints)
-                throw RefusedException.Bad($"That are more than {MostPoints} steps: take a shorter period{(step == Step.Month ? "" : ", or longer steps")}.");
-            var next = LocalDay.Start(Next(LocalDay.Of(at, question.Zone), step), question.Zone);
-            steps.Add((at, next < to ? next : to));
-            at = next;
-        }
-
-        return steps;
-    }
-
-    private static DateOnly Next(DateOnly day, Step step) => step switch
-    {
-        Step.Day => day.AddDays(1),
-        Step.Week => day.AddDays(7 - (((int)day.DayOfWeek + 6) % 7)),
-        _ => new DateOnly(day.Year, day.Month, 1).AddMonths(1),
     };
 }

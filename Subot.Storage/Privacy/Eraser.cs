@@ -62,10 +62,13 @@ public sealed class Eraser(IStore store)
     private async Task<(int Found, int Texts)> PassAsync(ErasedPeople erased, CancellationToken ct)
     {
         var search = new ErasureSearch(store);
-        var keys = new List<ThreadKey>();
+        var (keys, texts) = (new List<ThreadKey>(), 0);
         await foreach (var trace in search.FindAsync(erased, ct))
+        {
             keys.Add(trace.Record.Key);
-        var texts = 0;
+            texts += trace.OwnTexts;
+        }
+
         foreach (var some in keys.Chunk(PerCommit))
         {
             // Threads that others change meanwhile are looked through again, until nobody comes in between.
@@ -76,7 +79,6 @@ public sealed class Eraser(IStore store)
                 // After the threads: settings that come later project them anew.
                 var settings = await store.SettingsAsync(ct);
                 left = await store.CommitAsync(new ChangeSet { Threads = [.. traces.Select(t => t.Change(settings))], Now = default }, ct) is { Count: > 0 } ? left : [];
-                texts += left.Count == 0 ? traces.Sum(t => t.OwnTexts) : 0;
             }
         }
 
