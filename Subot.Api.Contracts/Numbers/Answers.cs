@@ -44,7 +44,7 @@ public sealed record DurationClass(long FromSeconds, long? ToSeconds, long Reque
 /// <param name="PerOccurrence">Requests / occurrences, rounded to 6 digits; null of an hour that did not occur.</param>
 public sealed record HeatMap(Scope Scope, IReadOnlyList<long> Requests, IReadOnlyList<long> Occurrences, IReadOnlyList<double?> PerOccurrence);
 
-/// <summary>How many requests were open at the beginning of each local day of the period, whenever they came, and whatever the filter.</summary>
+/// <summary>How many requests were open at the beginning of each local day of the period, up to as_of, whenever they came, and whatever the filter.</summary>
 public sealed record Backlog(Scope Scope, IReadOnlyList<BacklogPoint> Points);
 
 /// <summary>Requests that were open at an instant.</summary>

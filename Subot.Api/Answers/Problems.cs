@@ -24,7 +24,8 @@ internal static partial class Problems
             catch (Exception e) when (!context.Response.HasStarted)
             {
                 var (status, problems) = Of(e);
-                if (status >= StatusCodes.Status500InternalServerError)
+                // What is refused is nobody's failure, also where the first Subot said 500: it quotes what was sent.
+                if (status >= StatusCodes.Status500InternalServerError && e is not RefusedException)
                     Log.Failed(log, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "", e);
                 await WriteAsync(context, status, problems);
             }

@@ -72,7 +72,8 @@ internal static class NumbersEndpoints
         var question = await questions.ReadAsync(asked, context, ct);
         if (!question.Query.Filter.IsEmpty)
             throw RefusedException.Bad("The backlog counts all open requests: leave the filters out, but for the channels.");
-        List<Ts> days = [.. Steps.Of(question, Step.Day).Select(s => s.From)];
+        // Nothing is known of the days to come, nor of those before clocks begin.
+        List<Ts> days = [.. Steps.Of(question, Step.Day).Select(s => s.From).Where(d => d > Ts.Zero && d <= question.Query.AsOf)];
         var open = await store.BacklogAsync(question.Query.Channels, [.. days.Select(d => (uint)d.CeilingSeconds)], ct);
         return new Backlog(question.Scope, [.. days.Zip(open, (day, n) => new BacklogPoint(day.ToDateTimeOffset(), n))]);
     }

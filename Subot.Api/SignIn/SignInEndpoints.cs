@@ -66,7 +66,7 @@ internal static class SignInEndpoints
         {
             return await request.ReadFormAsync(ct);
         }
-        catch (InvalidDataException)
+        catch (Exception e) when (e is InvalidDataException or (IOException and not BadHttpRequestException))
         {
             throw RefusedException.Bad("The form cannot be read.");
         }

@@ -14,11 +14,12 @@ public sealed class PrivacyRequests(IStore store, TimeProvider time)
         var known = (await store.PeopleAsync([person], ct)).GetValueOrDefault(person);
         var erasure = erased.Erase(person, NamesOf(known));
         await LetTheTeamKnowBothAsync(erasure, ct);
-        return await RecordAsync(New(author) with { Erasure = erasure }, ct);
+        return await RecordAsync(New(erased.OfAuthor(author)) with { Erasure = erasure }, ct);
     }
 
     /// <summary>Asks to forget the texts of messages before an instant.</summary>
-    public Task<PrivacyRequest> ForgetTextsAsync(Ts before, string author, CancellationToken ct) => RecordAsync(New(author) with { TextsBefore = before }, ct);
+    public async Task<PrivacyRequest> ForgetTextsAsync(Ts before, string author, CancellationToken ct) =>
+        await RecordAsync(New((await ErasedPeople.OfAsync(store, ct)).OfAuthor(author)) with { TextsBefore = before }, ct);
 
     private PrivacyRequest New(string author) => new(Guid.NewGuid().ToString("N"), author, time.GetUtcNow());
 

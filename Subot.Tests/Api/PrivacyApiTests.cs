@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using Subot.Api.Contracts;
 using Subot.Api.Contracts.Privacy;
@@ -23,6 +24,7 @@ internal sealed class PrivacyApiTests
     private static readonly UserId s_ann = new("U0ANN");
     private static readonly Ts s_asked = Ts.From(new DateTimeOffset(2026, 11, 2, 10, 0, 0, TimeSpan.Zero));
     private MemoryStore _store = null!;
+    private FakeTimeProvider _time = null!;
     private RunningApi _api = null!;
 
     private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
@@ -37,7 +39,7 @@ internal sealed class PrivacyApiTests
         var message = new MessageFact(s_asked, s_ann, AuthorKind.Person, Verdicts.None);
         await new ApplyBatch(_store, ReplyPolicy.None, Forgetting.Nothing).ApplyAsync(
             [new Arrival(new ThreadKey(s_help, s_asked), new MessageKey(s_help, s_asked), message) { Text = "the printer is on fire" }], await _store.SettingsAsync(Ct), s_asked, Ct);
-        _api = await RunningApi.StartAsync(_store, asAdmin: true);
+        _api = await RunningApi.StartAsync(_store, _time = new FakeTimeProvider(s_asked.AddSeconds(1000).ToDateTimeOffset()), asAdmin: true);
     }
 
     [TearDown]
@@ -75,6 +77,18 @@ internal sealed class PrivacyApiTests
         }
 
         Assert.That(await _api.Client.GetStringAsync("/v2/threads.csv?channel=help&from=2026-11-01&to=2026-12-01", Ct), Does.Contain(asked.Pseudonym!), "the request is there");
+    }
+
+    [Test]
+    public async Task Settings_that_are_rewritten_are_told_within_two_seconds()
+    {
+        Assert.That((await _api.GetAsync<System.Text.Json.JsonElement>("/v2/settings")).GetProperty("team")[0].GetString(), Is.EqualTo("U0TIM"));
+        var asked = await AskAsync<ForgetEntry>(new ForgetWish("U0TIM", null, DryRun: false), HttpStatusCode.Accepted);
+        await new PrivacyExecution(_store, TimeProvider.System).RunAsync((await _store.PrivacyRequestsAsync(Ct)).Single(), Ct);
+
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.That((await _api.GetAsync<System.Text.Json.JsonElement>("/v2/settings")).GetProperty("team")[0].GetString(), Is.EqualTo(asked.Pseudonym));
     }
 
     [TestCase("""{"dry_run":true}""", "either person")]
