@@ -13,11 +13,11 @@ public readonly record struct ChannelId(string Value) : IComparable<ChannelId>
 /// <summary>A person's id, such as U0ANN or W0ANN.</summary>
 public readonly record struct UserId(string Value) : IComparable<UserId>
 {
-    /// <summary>Whether a text has the form of one.</summary>
-    public static bool IsOne(string text) => text.Length > 1 && (text[0] is 'U' or 'W') && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
-
     /// <summary>What the ids of people begin with who were erased. Slack's own are shorter than any of these.</summary>
     public const string ErasedPrefix = "UERASED";
+
+    /// <summary>Whether a text has the form of one.</summary>
+    public static bool IsOne(string text) => text.Length > 1 && (text[0] is 'U' or 'W') && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 
     /// <summary>Whether it stands for somebody who was erased: nobody has it in Slack.</summary>
     public bool IsErased => Value.Length > 16 && Value.StartsWith(ErasedPrefix, StringComparison.Ordinal);

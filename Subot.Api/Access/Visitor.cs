@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Subot.Storage.Privacy;
 
 namespace Subot.Api.Access;
 
@@ -10,7 +11,7 @@ internal sealed record Visitor(string Name, Role Role)
     public const string RoleClaim = "subot_role";
 
     /// <summary>As facts and settings name who made them. Whom they are in Slack is not known here: the prefix keeps it from being taken for a user id.</summary>
-    public string Author => $"web:{Name}";
+    public string Author => ErasedPeople.VisitorPrefix + Name;
 
     /// <summary>Who asks.</summary>
     /// <param name="otherwise">What those may do who did not sign in.</param>

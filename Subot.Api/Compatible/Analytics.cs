@@ -1,6 +1,6 @@
-using Subot.Api.Threads;
 using System.Runtime.CompilerServices;
 using Subot.Api.Settings;
+using Subot.Api.Threads;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Domain.OnCall;

@@ -11,7 +11,7 @@ internal static class AnalyticsEndpoint
     private const string FirstDay = "2019-01-01";
     private const int MessagesAtOnce = 50;
 
-    public static void MapAnalytics(this WebApplication app) => 
+    public static void MapAnalytics(this WebApplication app) =>
         // It is sent as it is read, and takes as long as it takes.
         app.MapGet("/v1/analytics", AnswerAsync).DisableRequestTimeout();
 

@@ -1,5 +1,5 @@
-using Subot.Api.Threads;
 using System.Globalization;
+using Subot.Api.Threads;
 using Subot.Domain;
 using Subot.Domain.Actions;
 using Subot.Domain.Facts;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
+using Subot.Api.Answers;
 using Subot.Domain.Numbers;
 
 namespace Subot.Api.Reporting;
@@ -18,10 +17,8 @@ internal static class ReportPage
         @media print{body{margin:0}}
         """;
 
-    private static readonly string s_styleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
-
     /// <summary>What a browser may do with it.</summary>
-    public static string Policy { get; } = $"default-src 'none'; style-src 'sha256-{s_styleHash}'; frame-ancestors 'none'; base-uri 'none'";
+    public static string Policy { get; } = $"default-src 'none'; style-src {SecurityHeaders.Allowing(Style)}; frame-ancestors 'none'; base-uri 'none'";
 
     public static string Html(Report report)
     {

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
+using Subot.Api.Answers;
 
 namespace Subot.Api.SignIn;
 
@@ -15,11 +15,9 @@ internal sealed class SignInPage(ReturnAddress addresses, SignInOptions options)
         .why{padding:.5rem .75rem;border-left:4px solid #b3261e;background:#fbeceb}
         """;
 
-    private static readonly string s_styleHash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)));
-
     // Browsers hold also the redirect after the form to it.
     private readonly string _policy =
-        $"default-src 'none'; style-src 'sha256-{s_styleHash}'; form-action 'self' {string.Join(' ', addresses.OwnOrigins)}; frame-ancestors 'none'; base-uri 'none'";
+        $"default-src 'none'; style-src {SecurityHeaders.Allowing(Style)}; form-action 'self' {string.Join(' ', addresses.OwnOrigins)}; frame-ancestors 'none'; base-uri 'none'";
 
     /// <summary>Shows the form.</summary>
     /// <param name="why">Why they are not in, if they have tried.</param>

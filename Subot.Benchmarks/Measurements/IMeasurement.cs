@@ -20,46 +20,25 @@ internal interface IMeasurement
 internal sealed class MeasurementContext(SampleYears years, Action<string> say) : IDisposable
 {
     private readonly ScratchFolder _published = new();
-    private PublishedProgram? _bot;
-    private PublishedProgram? _api;
-    private PublishedProgram? _peers;
+    private readonly Dictionary<string, PublishedProgram> _programs = [];
 
     public SampleYears Years => years;
 
     public void Say(string line) => say(line);
 
-    public async Task<PublishedProgram> BotAsync(CancellationToken ct)
-    {
-        if (_bot is null)
-        {
-            Say("publishing the bot");
-            _bot = await PublishedProgram.BotAsync(_published["bot"], ct);
-        }
+    public Task<PublishedProgram> BotAsync(CancellationToken ct) => PublishedAsync("bot", PublishedProgram.BotAsync, ct);
 
-        return _bot;
-    }
-
-    public async Task<PublishedProgram> ApiAsync(CancellationToken ct)
-    {
-        if (_api is null)
-        {
-            Say("publishing the API");
-            _api = await PublishedProgram.ApiAsync(_published["api"], ct);
-        }
-
-        return _api;
-    }
+    public Task<PublishedProgram> ApiAsync(CancellationToken ct) => PublishedAsync("API", PublishedProgram.ApiAsync, ct);
 
     /// <summary>This program, compiled ahead like those that its peers stand for.</summary>
-    public async Task<PublishedProgram> PeersAsync(CancellationToken ct)
-    {
-        if (_peers is null)
-        {
-            Say("publishing the peers");
-            _peers = await PublishedProgram.PeersAsync(_published["peers"], ct);
-        }
+    public Task<PublishedProgram> PeersAsync(CancellationToken ct) => PublishedAsync("peers", PublishedProgram.PeersAsync, ct);
 
-        return _peers;
+    private async Task<PublishedProgram> PublishedAsync(string what, Func<string, CancellationToken, Task<PublishedProgram>> publish, CancellationToken ct)
+    {
+        if (_programs.TryGetValue(what, out var known))
+            return known;
+        Say($"publishing the {what}");
+        return _programs[what] = await publish(_published[what], ct);
     }
 
     public void Dispose() => _published.Dispose();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Subot.Bot.Settings;
@@ -25,7 +26,9 @@ internal sealed partial class PrivacyDesk(
     // Until every bot on the store has heard of it: they all look each second. As long until what failed is tried again.
     private static readonly TimeSpan s_heard = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<string, long> _noticed = [];
+    // When each request was first seen, or its execution failed.
+    private readonly ConcurrentDictionary<string, long> _noticed = new();
+    private volatile IReadOnlyList<PrivacyRequest> _requests = [];
     private int _known = -1;
     private long? _forgotten;
     private long? _compacted;
@@ -53,17 +56,15 @@ internal sealed partial class PrivacyDesk(
         }
 
         forgetting.Erased = forgetting.Erased.OrOf(requests);
-        lock (_noticed)
-        {
-            foreach (var request in requests)
-                _noticed.TryAdd(request.Id, time.GetTimestamp());
-        }
+        foreach (var request in requests)
+            _noticed.TryAdd(request.Id, time.GetTimestamp());
+        _requests = requests;
     }
 
-    /// <summary>Does what is due now.</summary>
+    /// <summary>Does what is due of all that was noticed.</summary>
     public async Task WorkAsync(CancellationToken ct)
     {
-        var requests = await store.PrivacyRequestsAsync(ct);
+        var requests = _requests;
         var due = requests.Where(r => r.DoneAt is null && HasBeenHeard(r.Id)).ToList();
         var forget = forgetting.TextsBefore(Ts.From(time.GetUtcNow())) is { } before && IsPast(_forgotten, s_forgetEvery) ? before : (Ts?)null;
         var compact = requests.Any(r => r is { DoneAt: not null, CompactedAt: null }) && IsPast(_compacted, s_compactEvery);
@@ -103,8 +104,7 @@ internal sealed partial class PrivacyDesk(
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
-            lock (_noticed)
-                _noticed[request.Id] = time.GetTimestamp();
+            _noticed[request.Id] = time.GetTimestamp();
             Log.Failed(log, e.Message);
         }
     }
@@ -136,11 +136,7 @@ internal sealed partial class PrivacyDesk(
         }
     }
 
-    private bool HasBeenHeard(string request)
-    {
-        lock (_noticed)
-            return _noticed.TryGetValue(request, out var at) && time.GetElapsedTime(at) >= s_heard;
-    }
+    private bool HasBeenHeard(string request) => time.GetElapsedTime(_noticed[request]) >= s_heard;
 
     private bool IsPast(long? last, TimeSpan length) => last is not { } at || time.GetElapsedTime(at) >= length;
 

@@ -24,20 +24,19 @@ internal static class StartSettings
         while (true)
         {
             var history = await store.SettingsAsync(ct);
-            var before = LastHeard(history);
-            var news = history.IsEmpty || erased.Of(parameters.Texts)!.Any(t => before is null || before.GetValueOrDefault(t.Key) != t.Value);
+            var before = LastSaid(history, parameters, erased);
+            var news = history.IsEmpty || parameters.Texts.Any(t => before is null || before.GetValueOrDefault(t.Key) != t.Value);
             if (!news || await AppendAsync(store, history, before, parameters, slacksTime, time.GetUtcNow(), erased, ct))
                 return await store.SettingsAsync(ct);
         }
     }
 
-    /// <summary>What the environment said, as it says it: who was erased since is named there still, and that is no news.</summary>
-    private static ValueDictionary<string>? Said(SettingsParameters parameters, ValueDictionary<string>? before, ErasedPeople erased) => before is null
-        ? null
-        : new ValueDictionary<string>(before.Select(b =>
-            KeyValuePair.Create(b.Key, parameters.Texts.TryGetValue(b.Key, out var text) && erased.Renaming.Of(text) == b.Value ? text : b.Value)));
-
-    private static ValueDictionary<string>? LastHeard(SettingsHistory history) => history.Written.LastOrDefault(v => v.Environment is not null)?.Environment;
+    /// <summary>What the environment said last, in its own words: who was erased since is named in them still, and that is no news.</summary>
+    private static ValueDictionary<string>? LastSaid(SettingsHistory history, SettingsParameters parameters, ErasedPeople erased) =>
+        history.Written.LastOrDefault(v => v.Environment is not null)?.Environment is not { } stored
+            ? null
+            : new ValueDictionary<string>(stored.Select(s =>
+                KeyValuePair.Create(s.Key, parameters.Texts.TryGetValue(s.Key, out var text) && erased.Renaming.Of(text) == s.Value ? text : s.Value)));
 
     /// <summary>Writes the new values from now on, and over what is to become valid later.</summary>
     private static async Task<bool> AppendAsync(
@@ -48,7 +47,7 @@ internal static class StartSettings
         foreach (var validFrom in SettingsEditor.Instants(history, before is null ? Ts.Zero : slacksTime).Distinct())
         {
             var settings = history.IsEmpty ? new TeamSettings() : history.At(validFrom).Settings;
-            var version = new SettingsVersion(++number, validFrom, parameters.Over(settings, Said(parameters, before, erased)), Environment) { WrittenAt = writtenAt, Environment = parameters.Texts };
+            var version = new SettingsVersion(++number, validFrom, parameters.Over(settings, before), Environment) { WrittenAt = writtenAt, Environment = parameters.Texts };
             if (!await store.AppendSettingsAsync(erased.Of(version), ct))
                 return false;
         }

@@ -77,7 +77,7 @@ public sealed partial class ElasticsearchStore
         SettingsJson.Write(version.Settings),
         version.Author,
         version.WrittenAt.ToString("O", CultureInfo.InvariantCulture),
-        version.Environment is { } environment ? SettingsJson.WriteEnvironment(environment) : null);
+        SettingsJson.WriteEnvironment(version.Environment));
 
     private static SettingsVersion VersionOf(VersionDocument document) => new(document.Number, new Ts(document.ValidFrom), SettingsJson.Read(document.Body), document.Author)
     {

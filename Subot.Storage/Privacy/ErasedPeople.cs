@@ -15,10 +15,11 @@ namespace Subot.Storage.Privacy;
 /// </summary>
 public sealed class ErasedPeople
 {
+    /// <summary>What the names of the API's visitors begin with where facts and settings name who made them.</summary>
+    public const string VisitorPrefix = "web:";
+
     private const int MostKept = 100_000;
     private const int PseudonymLength = 20;
-    private const string VisitorPrefix = "web:";
-
     private readonly IReadOnlyList<Erasure> _erasures;
     private readonly ConcurrentDictionary<UserId, UserId> _known = new();
 

@@ -30,9 +30,9 @@ internal static class SettingsJson
         }
     }
 
-    /// <summary>The text of what the environment said.</summary>
-    public static string WriteEnvironment(ValueDictionary<string> environment) =>
-        JsonSerializer.Serialize(environment.ToDictionary(), SettingsJsonContext.Default.DictionaryStringString);
+    /// <summary>The text of what the environment said; null if it did not.</summary>
+    public static string? WriteEnvironment(ValueDictionary<string>? environment) =>
+        environment is null ? null : JsonSerializer.Serialize(environment.ToDictionary(), SettingsJsonContext.Default.DictionaryStringString);
 
     /// <summary>What the environment said.</summary>
     public static ValueDictionary<string> ReadEnvironment(string json) =>

@@ -46,7 +46,7 @@ public sealed partial class SqliteStore
             CatchUpProjections();
         var forgotten = 0;
         using var reader = Database.Open(_path, readOnly: true);
-        for (var channel = reader.Scalar("SELECT min(channel) FROM message"); channel != 0; channel = Next(reader, channel))
+        for (var channel = Next(reader, 0); channel != 0; channel = Next(reader, channel))
         {
             for (var texts = FindTexts(reader, channel, from.Micros, before.Micros); texts.Count > 0; texts = FindTexts(reader, channel, texts[^1] + 1, before.Micros))
             {
@@ -82,7 +82,7 @@ public sealed partial class SqliteStore
     {
         Write(() => _database["UPDATE settings SET body = ?, author = ?, environment = ? WHERE number = ?"]
             .Bind(1, SettingsJson.Write(version.Settings)).Bind(2, version.Author)
-            .Bind(3, version.Environment is { } environment ? SettingsJson.WriteEnvironment(environment) : null).Bind(4, version.Number).Run());
+            .Bind(3, SettingsJson.WriteEnvironment(version.Environment)).Bind(4, version.Number).Run());
         return ValueTask.CompletedTask;
     }
 
@@ -166,6 +166,7 @@ public sealed partial class SqliteStore
         return actions;
     }
 
+    /// <summary>The number of the next channel with messages; 0 if there is none.</summary>
     private static long Next(Database reader, long channel)
     {
         using var row = reader["SELECT min(channel) FROM message WHERE channel > ?"].Bind(1, channel);

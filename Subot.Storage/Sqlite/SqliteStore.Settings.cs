@@ -41,7 +41,7 @@ public sealed partial class SqliteStore
         _database["INSERT OR IGNORE INTO settings(number, valid_from, body, author, written_at, environment) VALUES(?, ?, ?, ?, ?, ?)"]
             .Bind(1, version.Number).Bind(2, version.ValidFrom.Micros).Bind(3, SettingsJson.Write(version.Settings)).Bind(4, version.Author)
             .Bind(5, version.WrittenAt.ToString("O", CultureInfo.InvariantCulture))
-            .Bind(6, version.Environment is { } environment ? SettingsJson.WriteEnvironment(environment) : null).Run() == 1));
+            .Bind(6, SettingsJson.WriteEnvironment(version.Environment)).Run() == 1));
 
     /// <inheritdoc/>
     public ValueTask<ProjectedWith> ProjectedWithAsync(CancellationToken ct)

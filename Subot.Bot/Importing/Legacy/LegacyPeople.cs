@@ -10,11 +10,11 @@ internal sealed class LegacyPeople
 {
     public LegacyPeople(LegacyData data, IReadOnlyList<LegacyThread> threads, LegacyReport report)
     {
-        foreach (var member in data.Team.Where(m => !IsUser(m.User)))
+        foreach (var member in data.Team.Where(m => !UserId.IsOne(m.User)))
             report.Lost("members of the team without a user id, by document", member.Id);
-        Team = [.. data.Team.Select(m => m.User).Where(IsUser)];
+        Team = [.. data.Team.Select(m => m.User).Where(UserId.IsOne)];
         Self = SelfOf(threads);
-        Former = [.. FormerOf(data, threads).Where(u => IsUser(u) && u != Self && !Team.Contains(u))];
+        Former = [.. FormerOf(data, threads).Where(u => UserId.IsOne(u) && u != Self && !Team.Contains(u))];
         foreach (var user in Former)
             report.Noted("people who left the team: what they wrote before counts as the team's", user);
         Known = [.. data.People, .. NamedByHand(data)];
@@ -39,15 +39,13 @@ internal sealed class LegacyPeople
     private static IEnumerable<Person> NamedByHand(LegacyData data)
     {
         var known = data.People.Select(p => p.Id.Value).ToHashSet();
-        return data.Team.Where(m => IsUser(m.User) && !known.Contains(m.User)).DistinctBy(m => m.User)
+        return data.Team.Where(m => UserId.IsOne(m.User) && !known.Contains(m.User)).DistinctBy(m => m.User)
             .Select(m => new Person(new UserId(m.User), Ts.Zero) { RealName = m.Name });
     }
 
-    public static bool IsUser(string id) => UserId.IsOne(id);
-
     /// <summary>Apps reply too, but none as often.</summary>
     private static string SelfOf(IReadOnlyList<LegacyThread> threads) => threads
-        .SelectMany(t => t.Replies).Where(r => r.Reply.FromBot && IsUser(r.Reply.User))
+        .SelectMany(t => t.Replies).Where(r => r.Reply.FromBot && UserId.IsOne(r.Reply.User))
         .CountBy(r => r.Reply.User).OrderByDescending(c => c.Value).ThenBy(c => c.Key, StringComparer.Ordinal)
         .FirstOrDefault().Key ?? "";
 

@@ -96,7 +96,7 @@ internal sealed class LegacySettings(LegacyData data, IReadOnlyList<LegacyThread
         var named = new SortedDictionary<Ts, string>();
         foreach (var fireman in data.Firemen)
         {
-            if (Ts.TryParse(fireman.Ts, out var at) && LegacyPeople.IsUser(fireman.User))
+            if (Ts.TryParse(fireman.Ts, out var at) && UserId.IsOne(fireman.User))
                 named.TryAdd(at, fireman.User);
             else
                 report.Lost("firemen without a time or a user id, by document", fireman.Id);

@@ -53,35 +53,32 @@ internal sealed class PeriodReader(IReadOnlyList<Database> readers, List<int> ch
 
     /// <summary>Several sums over all of them, some side by side: no more are held than there are readers. After another sum.</summary>
     public TResult[] SumEach<TSum, TResult>(int count, Func<int, TSum> zero, Func<TSum, TResult> result)
-        where TSum : IContributionSum<TSum>
-    {
-        var results = new TResult[count];
-        var next = 0;
-        SideBySide(_threads * count < WorthSplitting ? 1 : readers.Count, reader =>
+        where TSum : IContributionSum<TSum> =>
+        Each(count, _threads * count < WorthSplitting ? 1 : readers.Count, (reader, at) =>
         {
-            for (int at; (at = Interlocked.Increment(ref next) - 1) < count;)
-            {
-                var sum = zero(at);
-                foreach (var channel in channels)
-                    LooseContributions.Visit(readers[reader], channel, from, to, long.MaxValue, sum.Add);
-                foreach (var part in _parts)
-                    sum.Add(readers[reader], part);
-                results[at] = result(sum);
-            }
+            var sum = zero(at);
+            foreach (var channel in channels)
+                LooseContributions.Visit(reader, channel, from, to, long.MaxValue, sum.Add);
+            foreach (var part in _parts)
+                sum.Add(reader, part);
+            return result(sum);
         });
-        return results;
-    }
 
     /// <summary>A sum over each of some steps of the period, some side by side: no more are held than there are readers.</summary>
     public TResult[] SumSteps<TSum, TResult>(IReadOnlyList<(Ts From, Ts To)> steps, Func<TSum> zero, Func<TSum, TResult> result)
-        where TSum : IContributionSum<TSum>
+        where TSum : IContributionSum<TSum> =>
+        Each(steps.Count, steps.Count == 1 ? 1 : readers.Count, (reader, at) =>
+            result(new PeriodReader([reader], channels, steps[at].From.Micros, steps[at].To.Micros).Sum(zero)));
+
+    /// <summary>Several answers, as many side by side as there are to be parts: whoever is free makes the next one.</summary>
+    private TResult[] Each<TResult>(int count, int parts, Func<Database, int, TResult> answer)
     {
-        var results = new TResult[steps.Count];
+        var results = new TResult[count];
         var next = 0;
-        SideBySide(steps.Count == 1 ? 1 : readers.Count, reader =>
+        SideBySide(parts, part =>
         {
-            for (int at; (at = Interlocked.Increment(ref next) - 1) < results.Length;)
-                results[at] = result(new PeriodReader([readers[reader]], channels, steps[at].From.Micros, steps[at].To.Micros).Sum(zero));
+            for (int at; (at = Interlocked.Increment(ref next) - 1) < count;)
+                results[at] = answer(readers[part], at);
         });
         return results;
     }
