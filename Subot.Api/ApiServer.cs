@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Subot.Api.Access;
 using Subot.Api.Answers;
@@ -71,9 +70,6 @@ internal static partial class ApiServer
         builder.Services.ConfigureHttpJsonOptions(json => ApiJson.Apply(json.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = s_longestRequest });
-        // A page that lets its name point to this machine must not read what only this machine may.
-        if (options.LoopbackOnly)
-            builder.Services.Configure<HostFilteringOptions>(hosts => hosts.AllowedHosts = ["localhost", "127.0.0.1", "[::1]"]);
         var app = builder.Build();
         Use(app, options);
         return app;
@@ -100,8 +96,7 @@ internal static partial class ApiServer
         app.UseProblems(app.Logger);
         if (options.SignIn.Proxies.Count > 0)
             app.UseForwardedHeaders();
-        if (options.LoopbackOnly)
-            app.UseHostFiltering();
+        app.UseHostGuard(options);
         app.UseSlashRedirects();
         app.UseRouting();
         app.UseRequestTimeouts();

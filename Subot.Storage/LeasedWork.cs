@@ -9,11 +9,11 @@ public static class LeasedWork
     /// <returns>False: another process holds it, or took it.</returns>
     public static async Task<bool> TryRunAsync(ILeases leases, string name, Func<CancellationToken, Task> work, TimeProvider time, CancellationToken ct)
     {
-        if (await leases.TryHoldAsync(name, ct) is null)
+        if (await leases.TryHoldAsync(name, ct) is not { } lease)
             return false;
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var done = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var renewing = RenewAsync(leases, name, lost, time, done.Token);
+        var renewing = RenewAsync(leases, name, lease, lost, time, done.Token);
         try
         {
             await work(lost.Token);
@@ -30,16 +30,24 @@ public static class LeasedWork
         }
     }
 
-    private static async Task RenewAsync(ILeases leases, string name, CancellationTokenSource lost, TimeProvider time, CancellationToken ct)
+    private static async Task RenewAsync(ILeases leases, string name, Lease lease, CancellationTokenSource lost, TimeProvider time, CancellationToken ct)
     {
         using var timer = new PeriodicTimer(s_renew, time);
-        while (await timer.WaitForNextTickAsync(ct))
+        Lease? held = lease;
+        while (held is { } last)
         {
-            if (await leases.TryHoldAsync(name, ct) is null)
+            await timer.WaitForNextTickAsync(ct);
+            try
             {
-                await lost.CancelAsync();
-                return;
+                held = await leases.TryHoldAsync(name, ct);
+            }
+            catch (StoreException)
+            {
+                // It may answer again before the lease runs out.
+                held = last.IsHeld ? last : null;
             }
         }
+
+        await lost.CancelAsync();
     }
 }

@@ -12,6 +12,8 @@ internal static class Cursor
 
     public static string Of(SilentThread thread) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{thread.Key.Channel}:{thread.Key.Root}:{thread.Since}"));
 
+    public static string Of(SearchPlace place) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{place.After.Channel}:{place.After.Ts}:{place.Newest}"));
+
     /// <summary>The thread of a cursor; null for the beginning.</summary>
     /// <exception cref="RefusedException">It is none of ours.</exception>
     public static ThreadKey? Read(string? cursor)
@@ -27,13 +29,32 @@ internal static class Cursor
     {
         if (cursor is null)
             return null;
-        return Parts(cursor) is [{ Length: > 0 } channel, var root, var silence] && Ts.TryParse(root, out var ts) && Ts.TryParse(silence, out var since)
-            ? new SilentThread(since, new ThreadKey(new ChannelId(channel), ts))
-            : throw NoneOfOurs();
+        var (channel, root, since) = Three(cursor);
+        return new SilentThread(since, new ThreadKey(channel, root));
     }
+
+    /// <summary>The same in what a search finds.</summary>
+    /// <exception cref="RefusedException">It is none of ours.</exception>
+    public static SearchPlace? ReadSearch(string? cursor)
+    {
+        if (cursor is null)
+            return null;
+        var (channel, after, newest) = Three(cursor);
+        return new SearchPlace(new MessageKey(channel, after), newest);
+    }
+
+    private static (ChannelId Channel, Ts First, Ts Second) Three(string cursor) =>
+        Parts(cursor) is [{ Length: > 0 } channel, var one, var other] && Ts.TryParse(one, out var first) && Ts.TryParse(other, out var second)
+            ? (new ChannelId(channel), first, second)
+            : throw NoneOfOurs();
 
     private static string[] Parts(string cursor) =>
         cursor.Length <= 200 && Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(':') : [];
 
     private static RefusedException NoneOfOurs() => RefusedException.Bad("cursor: this is none that the API gave for this order; begin without one.");
 }
+
+/// <summary>Where the list of a search goes on.</summary>
+/// <param name="After">The last message that was looked at.</param>
+/// <param name="Newest">The newest message that its first page may have told: what came later was on none.</param>
+internal readonly record struct SearchPlace(MessageKey After, Ts Newest);

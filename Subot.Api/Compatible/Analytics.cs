@@ -38,6 +38,7 @@ internal sealed class AnalyticsSums
 internal sealed class Analytics(IThreadStore store, IPeopleStore people, ThreadReading reading, SettingsReading settings, TimeProvider time)
 {
     private const int ThreadsAtOnce = 100;
+    private const long KeysAtOnce = 366 * 86_400 * Ts.Second;
 
     /// <summary>The requests whose root lies in a period, channel by channel, by root.</summary>
     public async IAsyncEnumerable<AnalyticsMessage> MessagesAsync(Ts from, Ts to, [EnumeratorCancellation] CancellationToken ct)
@@ -48,13 +49,23 @@ internal sealed class Analytics(IThreadStore store, IPeopleStore people, ThreadR
         var waiting = await reading.WaitingAsync(ct);
         foreach (var channel in await store.ChannelsAsync(ct))
         {
-            foreach (var keys in (await store.ThreadsBetweenAsync(channel.Id, from, to, ct)).Chunk(ThreadsAtOnce))
+            await foreach (var keys in KeysAsync(channel.Id, from, to, ct))
             {
                 var threads = await reading.RequestsAsync(keys, waiting, history, ct);
                 var shapes = new MessageShapes(history, Ts.From(time.GetUtcNow()), await TextsAsync(threads, ct), await AuthorsAsync(threads, ct));
                 foreach (var thread in threads)
                     yield return new AnalyticsMessage(shapes.Of(thread), thread.State.Course!.FirstTeamReply is not null);
             }
+        }
+    }
+
+    private async IAsyncEnumerable<ThreadKey[]> KeysAsync(ChannelId channel, Ts from, Ts to, [EnumeratorCancellation] CancellationToken ct)
+    {
+        for (var at = from; at < to; at = new Ts(at.Micros + KeysAtOnce))
+        {
+            var end = new Ts(Math.Min(at.Micros + KeysAtOnce, to.Micros));
+            foreach (var keys in (await store.ThreadsBetweenAsync(channel, at, end, ct)).Chunk(ThreadsAtOnce))
+                yield return keys;
         }
     }
 

@@ -14,24 +14,23 @@ internal sealed partial class ChangeWatch(IChanges store, TimeProvider time, ILo
     /// <summary>How many may listen at a time: each holds a connection.</summary>
     public const int MostListeners = 200;
 
+    /// <summary>How many of them may be one person's, or one address's if they did not sign in.</summary>
+    public const int MostOfOne = 50;
+
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _looking = new(1);
     private volatile Seen _seen = new(0, ImmutableDictionary<ChannelId, long>.Empty, Ts.Zero);
-    private int _listeners;
+    private readonly Dictionary<string, int> _listeners = [];
     private string? _mark;
     private bool _isBlind;
 
     /// <summary>Begins to listen, until the listener is disposed.</summary>
+    /// <param name="who">The person, or the address.</param>
     /// <exception cref="RefusedException">Too many listen.</exception>
-    public async Task<Listener> ListenAsync(CancellationToken ct)
+    public async Task<Listener> ListenAsync(string who, CancellationToken ct)
     {
-        if (Interlocked.Increment(ref _listeners) > MostListeners)
-        {
-            Interlocked.Decrement(ref _listeners);
-            throw new RefusedException(StatusCodes.Status503ServiceUnavailable, $"{MostListeners} listen already: ask again now and then instead.");
-        }
-
+        Come(who);
         try
         {
             await _looking.WaitAsync(ct);
@@ -44,12 +43,41 @@ internal sealed partial class ChangeWatch(IChanges store, TimeProvider time, ILo
                 _looking.Release();
             }
 
-            return new Listener(this, time);
+            return new Listener(this, who, time);
         }
         catch
         {
-            Interlocked.Decrement(ref _listeners);
+            Go(who);
             throw;
+        }
+    }
+
+    private void Come(string who)
+    {
+        lock (_listeners)
+        {
+            var (all, one) = (_listeners.Values.Sum(), _listeners.GetValueOrDefault(who));
+            if (all == MostListeners || one == MostOfOne)
+                throw new RefusedException(StatusCodes.Status503ServiceUnavailable, $"{(one == MostOfOne ? $"You have {one} streams open" : $"{all} listen")} already: ask again now and then instead.");
+            _listeners[who] = one + 1;
+        }
+    }
+
+    private void Go(string who)
+    {
+        lock (_listeners)
+        {
+            if (--_listeners[who] == 0)
+                _listeners.Remove(who);
+        }
+    }
+
+    private bool AnyListens
+    {
+        get
+        {
+            lock (_listeners)
+                return _listeners.Count > 0;
         }
     }
 
@@ -73,7 +101,7 @@ internal sealed partial class ChangeWatch(IChanges store, TimeProvider time, ILo
         await _looking.WaitAsync(ct);
         try
         {
-            if (Volatile.Read(ref _listeners) == 0)
+            if (!AnyListens)
                 _mark = null;
             if (_mark is null)
                 return;
@@ -112,7 +140,7 @@ internal sealed partial class ChangeWatch(IChanges store, TimeProvider time, ILo
     }
 
     /// <summary>Somebody who listens, until it is disposed.</summary>
-    internal sealed class Listener(ChangeWatch watch, TimeProvider time) : IDisposable
+    internal sealed class Listener(ChangeWatch watch, string who, TimeProvider time) : IDisposable
     {
         private Seen _last = watch._seen;
         private int _gone;
@@ -138,7 +166,7 @@ internal sealed partial class ChangeWatch(IChanges store, TimeProvider time, ILo
         public void Dispose()
         {
             if (Interlocked.Exchange(ref _gone, 1) == 0)
-                Interlocked.Decrement(ref watch._listeners);
+                watch.Go(who);
         }
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
+using Subot.Api.Access;
 using Subot.Api.Contracts;
 using Subot.Api.Contracts.Threads;
 using Subot.Api.Numbers;
@@ -31,7 +32,7 @@ internal static class EventEndpoints
     {
         var asked = (await questions.ReadAsync(new NumbersParameters { Channels = channels }, context, ct)).Query.Channels;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct, lifetime.ApplicationStopping);
-        using var listener = await watch.ListenAsync(ending.Token);
+        using var listener = await watch.ListenAsync(WhoListens(context), ending.Token);
         context.Response.ContentType = "text/event-stream";
         // nginx would keep events until there are many.
         context.Response.Headers["X-Accel-Buffering"] = "no";
@@ -56,6 +57,9 @@ internal static class EventEndpoints
             // The page is closed, or the API ends: a page that is still open comes back by itself.
         }
     }
+
+    private static string WhoListens(HttpContext context) =>
+        context.WhoAsks() is { Name.Length: > 0 } visitor ? visitor.Author : Network.Of(context.Connection.RemoteIpAddress);
 
     private static Task SendAsync(HttpResponse response, IReadOnlyList<ChannelId> channels, Ts newest, CancellationToken ct)
     {

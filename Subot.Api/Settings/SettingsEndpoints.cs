@@ -1,6 +1,9 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Subot.Api.Access;
 using Subot.Api.Answers;
+using Subot.Api.Contracts;
 using Subot.Api.Contracts.Settings;
 using Subot.Api.Numbers;
 using Subot.Domain;
@@ -40,6 +43,8 @@ internal static class SettingsEndpoints
         SettingsDocument document, HttpContext context, SettingsReading reading, SettingsEditor editor, TimeProvider time, CancellationToken ct)
     {
         var seen = SeenBy(context);
+        if (EmptyItems(JsonSerializer.SerializeToNode(document, ApiJson.Options)).ToList() is { Count: > 0 } empty)
+            throw RefusedException.Bad(empty);
         var now = Ts.From(time.GetUtcNow());
         var present = await reading.AtAsync(now, ct);
         var (settings, problems) = SettingsFile.Over(document, present);
@@ -52,7 +57,7 @@ internal static class SettingsEndpoints
             throw new RefusedException(StatusCodes.Status412PreconditionFailed, "Somebody else has changed the settings since you read them: read them again, and put your change into what is there now.");
         if (change.Problems.Count > 0)
             throw RefusedException.Bad(change.Problems);
-        context.Response.Headers.ETag = TagOf((await reading.HistoryAsync(ct)).Number);
+        context.Response.Headers.ETag = TagOf(change.Number);
         return Results.NoContent();
     }
 
@@ -90,6 +95,14 @@ internal static class SettingsEndpoints
             throw RefusedException.Bad("That is more than a year: take a shorter period.");
         return question;
     }
+
+    /// <summary>A null in a list is a slip, and would be a name without letters.</summary>
+    private static IEnumerable<string> EmptyItems(JsonNode? node) => node switch
+    {
+        JsonArray items => items.SelectMany((item, i) => item is null ? [$"{items.GetPath()[2..]}[{i}] is empty."] : EmptyItems(item)),
+        JsonObject settings => settings.SelectMany(s => EmptyItems(s.Value)),
+        _ => [],
+    };
 
     private static string TagOf(int number) => $"\"{number.ToString(CultureInfo.InvariantCulture)}\"";
 

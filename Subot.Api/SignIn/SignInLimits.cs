@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Subot.Api.Access;
 
 namespace Subot.Api.SignIn;
 
@@ -17,7 +17,7 @@ internal sealed class SignInLimits : IDisposable
     /// <exception cref="TooManyTriesException">There were too many.</exception>
     public void Count(string account, IPAddress? address)
     {
-        Take(_byAddress, Key(address));
+        Take(_byAddress, Network.Of(address));
         Take(_byAccount, account);
     }
 
@@ -32,14 +32,6 @@ internal sealed class SignInLimits : IDisposable
         using var lease = limiter.AttemptAcquire(key);
         if (!lease.IsAcquired)
             throw new TooManyTriesException(lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromMinutes(1));
-    }
-
-    /// <summary>An address; of IPv6 the network, since everybody has billions of addresses there.</summary>
-    private static string Key(IPAddress? address)
-    {
-        if (address is { IsIPv4MappedToIPv6: true })
-            address = address.MapToIPv4();
-        return address is { AddressFamily: AddressFamily.InterNetworkV6 } ? Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)) : address?.ToString() ?? "";
     }
 
     private static PartitionedRateLimiter<string> Create(int tries, TimeSpan oneMoreIn) => PartitionedRateLimiter.Create<string, string>(

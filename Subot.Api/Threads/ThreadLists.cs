@@ -63,13 +63,14 @@ internal sealed class ThreadLists(INumbersStore numbers, IThreadStore store)
     public async Task<ListedThreads> ByWordsAsync(NumbersQuestion question, WordSearch words, string? cursor, int limit, CancellationToken ct)
     {
         var query = question.Query;
-        MessageKey? after = Cursor.Read(cursor) is { } key ? new MessageKey(key.Channel, key.Root) : null;
-        var found = await store.FindMessagesAsync(new MessageSearch(query.Channels, query.From, query.To, words, after, limit), ct);
+        var place = Cursor.ReadSearch(cursor);
+        var found = await store.FindMessagesAsync(new MessageSearch(query.Channels, query.From, query.To, words, place?.After, limit), ct);
         List<FoundMessage> newest = [.. found.Messages.DistinctBy(m => m.Thread)];
-        var told = after is { } known ? await ToldAsync(newest, words, known, ct) : [];
+        var told = place is { } known ? await ToldAsync(newest, words, known, ct) : [];
+        var first = place?.Newest ?? (found.Messages.Count > 0 ? found.Messages[0].Message : found.Next)?.Ts;
         var counted = await CountedAsync([.. newest.Select(m => m.Thread).Where(t => !told.Contains(t))], question, _ => true, ct);
         newest.RemoveAll(m => !counted.ContainsKey(m.Thread));
-        return new ListedThreads([.. newest.Select(m => counted[m.Thread])], found.Next is { } next ? Cursor.Of(new ThreadKey(next.Channel, next.Ts)) : null)
+        return new ListedThreads([.. newest.Select(m => counted[m.Thread])], found.Next is { } next ? Cursor.Of(new SearchPlace(next, first ?? next.Ts)) : null)
         {
             Search = new ThreadSearch(
                 [.. words.Words.Select(w => w.ToString())],
@@ -79,11 +80,11 @@ internal sealed class ThreadLists(INumbersStore numbers, IThreadStore store)
     }
 
     /// <summary>Those of the threads of some messages that an earlier page told, because of a newer message of theirs.</summary>
-    private async Task<HashSet<ThreadKey>> ToldAsync(List<FoundMessage> messages, WordSearch words, MessageKey after, CancellationToken ct)
+    private async Task<HashSet<ThreadKey>> ToldAsync(List<FoundMessage> messages, WordSearch words, SearchPlace place, CancellationToken ct)
     {
         var facts = await store.LoadFactsAsync(messages.ConvertAll(m => m.Thread), ct);
         var newer = facts.SelectMany(t => t.Value.OfType<MessageFact>(), (t, m) => (Thread: t.Key, Message: new MessageKey(t.Key.Channel, m.Time)))
-            .Where(m => MessageSearch.Compare(m.Message, after) <= 0).ToList();
+            .Where(m => MessageSearch.Compare(m.Message, place.After) <= 0 && m.Message.Ts <= place.Newest).ToList();
         var texts = await store.LoadTextsAsync(newer.ConvertAll(m => m.Message), ct);
         return [.. newer.Where(m => texts.TryGetValue(m.Message, out var text) && words.IsIn(text)).Select(m => m.Thread)];
     }

@@ -11,7 +11,7 @@ internal sealed record ReadThread(ProjectedThread State, IReadOnlyList<Fact> Fac
 
 /// <summary>
 /// Reads threads as they will be once the bot has applied the corrections that wait in the inbox: an admin sees at once what they said, also
-/// while no bot runs.
+/// while no bot runs. The inbox is looked at first, for what leaves it is in the thread by then.
 /// </summary>
 internal sealed class ThreadReading(IThreadStore store, IInbox inbox)
 {
@@ -31,17 +31,21 @@ internal sealed class ThreadReading(IThreadStore store, IInbox inbox)
     }
 
     /// <summary>One thread; null if it is not known.</summary>
-    public async Task<ReadThread?> FindAsync(IReadOnlyCollection<ThreadKey> possible, SettingsHistory settings, CancellationToken ct) =>
-        (await store.LoadAsync(possible, ct)).Values.FirstOrDefault() is { State: var state }
-            ? Read(state, await store.LoadFactsAsync(state.Key, ct), (await WaitingAsync(ct))[state.Key], settings)
+    public async Task<ReadThread?> FindAsync(IReadOnlyCollection<ThreadKey> possible, SettingsHistory settings, CancellationToken ct)
+    {
+        var waiting = await WaitingAsync(ct);
+        return (await store.LoadAsync(possible, ct)).Values.FirstOrDefault() is { State: var state }
+            ? Read(state, await store.LoadFactsAsync(state.Key, ct), waiting[state.Key], settings)
             : null;
+    }
 
     private static ReadThread Read(ProjectedThread state, IReadOnlyList<Fact> known, IEnumerable<CorrectionFact> waiting, SettingsHistory settings)
     {
         List<Fact> facts = [.. known];
-        var news = waiting.Where(w => !facts.Exists(w.IsSameAs)).ToList();
-        facts.AddRange(news);
+        var waited = waiting.ToList();
+        facts.AddRange(waited.Where(w => !facts.Exists(w.IsSameAs)));
         facts.Sort(Fact.Compare);
-        return new ReadThread(news.Count == 0 ? state : ThreadProjection.Fold(state.Key, facts, settings), facts);
+        // One that is among the facts by now may have come after the state was read.
+        return new ReadThread(waited.Count == 0 ? state : ThreadProjection.Fold(state.Key, facts, settings), facts);
     }
 }

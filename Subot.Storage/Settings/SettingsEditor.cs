@@ -9,6 +9,9 @@ namespace Subot.Storage.Settings;
 /// <param name="Changed">Whether anything is different now.</param>
 public sealed record SettingsChange(IReadOnlyList<string> Problems, bool Changed)
 {
+    /// <summary>The number of the newest version after the change, or when there was nothing to change; 0 of a refused one.</summary>
+    public int Number { get; init; }
+
     /// <summary>Somebody else has changed the settings since they were looked at; nothing is changed.</summary>
     public static SettingsChange Outdated { get; } = new([], false) { IsOutdated = true };
 
@@ -38,12 +41,12 @@ public sealed class SettingsEditor(IStore store, TimeProvider time)
             IEnumerable<(Ts From, TeamSettings Before)> known = history.IsEmpty ? [(Ts.Zero, new TeamSettings())] : Instants(history, from).Select(i => (i, history.At(i).Settings));
             var edited = known.Select(k => (k.From, k.Before, After: erased.Of(edit(k.Before)))).Where(e => history.IsEmpty || e.Before != e.After).ToList();
             if (edited.Count == 0)
-                return new SettingsChange([], false);
+                return new SettingsChange([], false) { Number = history.Number };
             // What was wrong before, by the rules of a newer program, is not the fault of this change.
             if (edited.Select(e => SettingsRules.Problems(e.After).Except(SettingsRules.Problems(e.Before)).ToList()).FirstOrDefault(p => p.Count > 0) is { } problems)
                 return SettingsChange.Refused(problems);
             if (await AppendAsync(edited.ConvertAll(e => (e.From, e.After)), history.Number, erased.OfAuthor(author), ct))
-                return new SettingsChange([], true);
+                return new SettingsChange([], true) { Number = history.Number + edited.Count };
         }
     }
 

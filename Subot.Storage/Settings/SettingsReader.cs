@@ -149,7 +149,7 @@ public sealed class SettingsReader
             {
                 Exceptions = (exceptions ?? []).ToDictionary(
                     e => Day(e.Key, "exceptions") ?? DateOnly.MinValue,
-                    e => (IReadOnlyList<Slot>)[.. e.Value.Select(s => WorkingHours.Parse($"Mon {s}").Weekdays[1][0])]),
+                    e => e.Value.Count == 0 ? [] : WorkingHours.Parse($"Mon {string.Join(' ', e.Value)}").Weekdays[1]),
             };
         }
         catch (Exception e) when (e is FormatException or ArgumentException)

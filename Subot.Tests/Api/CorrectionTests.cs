@@ -4,6 +4,7 @@ using System.Text.Json;
 using NUnit.Framework;
 using Subot.Api.Contracts;
 using Subot.Api.Contracts.Threads;
+using Subot.Api.Threads;
 using Subot.Bot.Apply;
 using Subot.Bot.Privacy;
 using Subot.Domain;
@@ -55,6 +56,17 @@ internal sealed class CorrectionTests
         await ApplyAsync();
         Assert.That((await StateAsync(1)).Status, Is.EqualTo(ThreadStatus.Fixed));
         Assert.That(await _store.PeekAsync(10, Ct), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_the_bot_applies_while_a_thread_is_read_is_told()
+    {
+        await SayAsync(1, """{"says":"solve"}""");
+        var reading = new ThreadReading(_store, new InboxAppliedMeanwhile(_store, ApplyAsync));
+
+        var thread = await reading.FindAsync([Key(1)], RandomThreads.Settings, Ct);
+
+        Assert.That(thread!.State.Status, Is.EqualTo(ThreadStatus.Fixed));
     }
 
     [Test]
@@ -144,5 +156,17 @@ internal sealed class CorrectionTests
         var waiting = await _store.PeekAsync(100, Ct);
         await new ApplyBatch(_store, ReplyPolicy.None, Forgetting.Nothing).ApplyAsync(
             [.. waiting.Select(w => new Arrival(w.Item.Thread, w.Item.About, w.Item.Fact) { InboxId = w.Id })], RandomThreads.Settings, s_begin, Ct);
+    }
+
+    /// <summary>An inbox whose entries the bot applies just before they are looked at.</summary>
+    private sealed class InboxAppliedMeanwhile(MemoryStore store, Func<Task> apply) : IInbox
+    {
+        public ValueTask PostAsync(IReadOnlyCollection<InboxItem> items, CancellationToken ct) => store.PostAsync(items, ct);
+
+        public async ValueTask<IReadOnlyList<(long Id, InboxItem Item)>> PeekAsync(int limit, CancellationToken ct)
+        {
+            await apply();
+            return await store.PeekAsync(limit, ct);
+        }
     }
 }

@@ -108,15 +108,30 @@ internal sealed class EventTests
     {
         using var watch = new ChangeWatch(_store, TimeProvider.System, NullLogger<ChangeWatch>.Instance);
         var listeners = new List<ChangeWatch.Listener>();
-        foreach (var _ in Enumerable.Range(0, ChangeWatch.MostListeners))
-            listeners.Add(await watch.ListenAsync(Ct));
-        Assert.That(async () => await watch.ListenAsync(Ct), Throws.TypeOf<RefusedException>().With.Message.Contains("listen already"));
+        foreach (var i in Enumerable.Range(0, ChangeWatch.MostListeners))
+            listeners.Add(await watch.ListenAsync($"{i % 8}", Ct));
+        Assert.That(async () => await watch.ListenAsync("8", Ct), Throws.TypeOf<RefusedException>().With.Message.Contains("listen already"));
 
         listeners[0].Dispose();
         listeners[0].Dispose();
 
-        listeners.Add(await watch.ListenAsync(Ct));
-        Assert.That(async () => await watch.ListenAsync(Ct), Throws.TypeOf<RefusedException>());
+        listeners.Add(await watch.ListenAsync("8", Ct));
+        Assert.That(async () => await watch.ListenAsync("8", Ct), Throws.TypeOf<RefusedException>());
+    }
+
+    [Test, CancelAfter(Timeout)]
+    public async Task One_person_leaves_room_for_others()
+    {
+        using var watch = new ChangeWatch(_store, TimeProvider.System, NullLogger<ChangeWatch>.Instance);
+        var listeners = new List<ChangeWatch.Listener>();
+        foreach (var _ in Enumerable.Range(0, ChangeWatch.MostOfOne))
+            listeners.Add(await watch.ListenAsync("ann", Ct));
+        Assert.That(async () => await watch.ListenAsync("ann", Ct), Throws.TypeOf<RefusedException>().With.Message.Contains("You have 50 streams open"));
+        await watch.ListenAsync("bob", Ct);
+
+        listeners[0].Dispose();
+
+        await watch.ListenAsync("ann", Ct);
     }
 
     private static DateTimeOffset? At(int second) => s_begin.AddSeconds(second).ToDateTimeOffset();

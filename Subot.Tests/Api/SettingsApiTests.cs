@@ -21,6 +21,7 @@ internal sealed class SettingsApiTests
     private static readonly string[] s_frenchNow = ["- language: en", "+ language: fr"];
     private static readonly string[] s_ann = ["U0ANN"];
     private static readonly string[] s_slots = ["09:00-12:00", "13:00-18:00"];
+    private static readonly string[] s_emptyItems = ["exceptions.2026-12-24[0] is empty.", "team[1] is empty.", "tools[0].words[0] is empty.", "tools[1] is empty."];
     private MemoryStore _store = null!;
     private RunningApi _api = null!;
 
@@ -97,6 +98,21 @@ internal sealed class SettingsApiTests
         Assert.That(problem.Errors, Has.Count.GreaterThanOrEqualTo(3));
         Assert.That(problem.Detail, Does.Contain("Mars/Olympus").And.Contain("'ann' is no user id").And.Contain("settings import"));
         Assert.That(await _store.NewestSettingsAsync(Ct), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Empty_entries_of_lists_are_told_with_their_places()
+    {
+        var (tag, settings) = await ReadAsync();
+        settings["team"] = new JsonArray("U0ANN", null);
+        settings["tools"] = new JsonArray(new JsonObject { ["name"] = "Git", ["words"] = new JsonArray((JsonNode?)null) }, null);
+        settings["exceptions"] = new JsonObject { ["2026-12-24"] = new JsonArray((JsonNode?)null) };
+
+        using var answer = await WriteAsync(settings, tag);
+
+        var problem = (await answer.Content.ReadFromJsonAsync<Problem>(ApiJson.Options, Ct))!;
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(problem.Errors, Is.EquivalentTo(s_emptyItems));
     }
 
     [Test]

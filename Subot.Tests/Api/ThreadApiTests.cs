@@ -89,6 +89,27 @@ internal sealed class ThreadApiTests
     }
 
     [Test]
+    public async Task A_request_in_which_the_words_are_written_once_more_between_two_pages_is_listed_all_the_same()
+    {
+        var keys = Enumerable.Range(0, 3).Select(i => new ThreadKey(new ChannelId("C1"), RandomThreads.At(2025, 11, 1).AddSeconds(i))).ToList();
+        foreach (var key in keys)
+            await SayAsync(key, [key.Root], 0);
+
+        var first = await _api.GetAsync<ThreadPage>("/v2/threads?q=quagga&limit=1");
+        await SayAsync(keys[0], [keys[0].Root, keys[0].Root.AddSeconds(100)], 1);
+        var second = await _api.GetAsync<ThreadPage>($"/v2/threads?q=quagga&limit=1&cursor={first.Next}");
+        var third = await _api.GetAsync<ThreadPage>($"/v2/threads?q=quagga&limit=1&cursor={second.Next}");
+
+        Assert.That(new[] { first, second, third }.Select(p => p.Threads.Single().Ts), Is.EqualTo(keys.Select(k => k.Root.ToString()).Reverse()));
+
+        async Task SayAsync(ThreadKey key, List<Ts> messages, long version)
+        {
+            var change = RandomThreads.Change(key, messages.ConvertAll(m => new MessageFact(m, new UserId("U0P5"), AuthorKind.Person, Verdicts.None)), version);
+            Assert.That(await _store.CommitAsync(new ChangeSet { Threads = [change with { Messages = [.. messages.Select(m => new StoredMessage(m, "a quagga"))] }], Now = key.Root }, Ct), Is.Empty);
+        }
+    }
+
+    [Test]
     public async Task A_thread_tells_everything_that_happened_to_it()
     {
         var (root, reply) = (new Ts(1_750_000_000_000_000), new Ts(1_750_000_060_000_000));

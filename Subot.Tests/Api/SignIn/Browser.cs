@@ -14,11 +14,14 @@ internal sealed partial class Browser : IDisposable
     {
         _port = port;
         Cookies = cookies ?? new CookieContainer();
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = Cookies, ConnectCallback = ConnectAsync })
+        var handler = new SocketsHttpHandler
         {
-            BaseAddress = new Uri(RunningApi.PublicUrl),
-            Timeout = TimeSpan.FromMinutes(2),
+            AllowAutoRedirect = false,
+            CookieContainer = Cookies,
+            ConnectCallback = ConnectAsync,
+            Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
         };
+        _http = new HttpClient(handler) { BaseAddress = new Uri(RunningApi.PublicUrl), Timeout = TimeSpan.FromMinutes(2) };
     }
 
     public CookieContainer Cookies { get; }

@@ -95,6 +95,21 @@ internal sealed class SignInParametersTests : SignInFixture
         Assert.That(await Read(open.NewBrowser().GetAsync("/auth/userinfo")), Is.EqualTo((401, "")));
     }
 
+    [TestCase("attacker.example:8080", 400)]
+    [TestCase("localhost.attacker.example", 400)]
+    [TestCase("10.0.0.5:8080", 200)]
+    [TestCase("[fd00::5]", 200)]
+    [TestCase("subot-api:8080", 200)]
+    [TestCase("Support.Example.org", 200)]
+    [CancelAfter(Timeout)]
+    public async Task Where_everybody_may_read_pages_of_other_names_may_not(string host, int status)
+    {
+        var (_, issuer) = await ApiWithIssuerAsync();
+        var api = await ApiAsync(issuer.Parameters(), ("SUBOT_ANONYMOUS_READ", "true"), ("FRONT_URL", "https://support.example.org"));
+
+        Assert.That(await Status(api.NewBrowser().GetAsync("/v2/channels", ("Host", host))), Is.EqualTo(status));
+    }
+
     [TestCase("engprod", 403)]
     [TestCase("support-agents", 403)]
     [TestCase("support-admins", 200)]
