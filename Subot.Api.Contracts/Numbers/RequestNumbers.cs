@@ -133,9 +133,6 @@ public sealed record RequestNumbers
     /// <inheritdoc cref="TeamNumbers.DeflectionRate"/>
     public required double? DeflectionRate { get; init; }
 
-    /// <inheritdoc cref="TeamNumbers.RequestsByHourOfWeek"/>
-    public required IReadOnlyList<long> RequestsByHourOfWeek { get; init; }
-
     /// <summary>The numbers as the API tells them.</summary>
     public static RequestNumbers Of(TeamNumbers n) => new()
     {
@@ -179,6 +176,5 @@ public sealed record RequestNumbers
         FeedbackRate = Rounded.To6(n.FeedbackRate),
         Deflected = n.Deflected,
         DeflectionRate = Rounded.To6(n.DeflectionRate),
-        RequestsByHourOfWeek = n.RequestsByHourOfWeek,
     };
 }

@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Subot.Domain.Values;
 
 namespace Subot.Domain.Numbers;
@@ -34,22 +35,19 @@ public sealed record DurationNumbers(
 /// <summary>Adds up one duration on one clock: counts, a sum, and how many fell into each bucket. Tallies add up to tallies.</summary>
 public sealed class DurationTally
 {
-    private const int Fewest = 512;
-
     // Products of fractions are not exact.
     private const double Half = 0.5 + 1e-12;
 
-    // As many as the longest so far needs: a question has dozens of tallies, some of nothing, and few of what takes weeks.
-    private int[] _ended = [];
-    private int[] _censored = [];
+    // All buckets, empty between two walks: each thread has its own.
+    [ThreadStatic]
+    private static int[]? s_ended;
+    [ThreadStatic]
+    private static int[]? s_censored;
+
+    private readonly BucketCounts _ended = new();
+    private readonly BucketCounts _censored = new();
     private readonly long[] _counts = new long[4];
     private long _sum;
-
-    private long N => _counts[(int)MeasureKind.Done];
-
-    private long Waiting => _counts[(int)MeasureKind.Waiting];
-
-    private long Closed => _counts[(int)MeasureKind.AtLeast];
 
     /// <summary>Adds a duration of each of some threads, all of one kind.</summary>
     /// <param name="seconds">How long they took, or how old they are while they run.</param>
@@ -59,9 +57,7 @@ public sealed class DurationTally
         if (seconds.Length + zeros == 0)
             return;
         _counts[(int)kind] += seconds.Length + zeros;
-        var buckets = BucketsOf(kind, Bucket.IndexOf(Longest(seconds)));
-        buckets[0] += zeros;
-        var sum = CountInto(buckets, seconds);
+        var sum = BucketsOf(kind).Add(seconds, zeros);
         _sum += kind == MeasureKind.Done ? sum : 0;
     }
 
@@ -69,7 +65,7 @@ public sealed class DurationTally
     public void AddBucket(MeasureKind kind, int bucket, int threads)
     {
         _counts[(int)kind] += threads;
-        BucketsOf(kind, bucket)[bucket] += threads;
+        BucketsOf(kind).Add(bucket, threads);
     }
 
     /// <summary>Adds the seconds of those that ended, which somebody else has added up.</summary>
@@ -81,130 +77,85 @@ public sealed class DurationTally
         for (var i = 0; i < _counts.Length; i++)
             _counts[i] += other._counts[i];
         _sum += other._sum;
-        if (other._ended.Length > 0)
-            AddAll(BucketsOf(MeasureKind.Done, other._ended.Length - 1), other._ended);
-        if (other._censored.Length > 0)
-            AddAll(BucketsOf(MeasureKind.AtLeast, other._censored.Length - 1), other._censored);
+        _ended.Add(other._ended);
+        _censored.Add(other._censored);
     }
 
-    /// <summary>The numbers so far, in one walk over the buckets: each of them is looked at once, for a question has dozens of tallies.</summary>
+    /// <summary>The numbers so far, also together with those of another tally, in one walk over the buckets.</summary>
     /// <param name="withMedian">
     /// Whether the Kaplan-Meier median makes sense: not under a filter on how threads ended. At risk at t are all with bucket >= t; S falls by
     /// 1 - d/n at each bucket in which d end; the median is the first such bucket with S &lt;= 0.5.
     /// </param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public DurationNumbers Numbers(bool withMedian)
+    public DurationNumbers Numbers(bool withMedian, DurationTally? other = null)
     {
-        var (ended, censored) = (_ended, _censored);
+        var (ended, censored) = (s_ended ??= new int[Bucket.Count], s_censored ??= new int[Bucket.Count]);
+        var end = Math.Max(_ended.AddTo(ended), other?._ended.AddTo(ended) ?? 0);
+        var censoredEnd = Math.Max(_censored.AddTo(censored), other?._censored.AddTo(censored) ?? 0);
+        var numbers = Walk(ended, censored, end, new DurationNumbers(
+            Count(MeasureKind.Done), Count(MeasureKind.Waiting), Count(MeasureKind.AtLeast), _sum + (other?._sum ?? 0), null, null, null, null, null, ended[0]));
+        ended.AsSpan(0, end).Clear();
+        censored.AsSpan(0, censoredEnd).Clear();
+        return withMedian ? numbers : numbers with { Median = null };
+
+        long Count(MeasureKind kind) => _counts[(int)kind] + (other?._counts[(int)kind] ?? 0);
+    }
+
+    /// <summary>Counts whose mean, median, quantiles and classes are told too. Most buckets are empty: they are passed by several at a time.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static DurationNumbers Walk(int[] ended, int[] censored, int end, DurationNumbers counted)
+    {
+        var n = counted.N;
         var classes = new long[DurationClasses.Count];
-        var (median, survival, atRisk) = ((uint?)null, 1.0, N + Waiting + Closed);
-        Span<long> ranks = [Rank(50), Rank(90), Rank(95)];
+        if (n == 0)
+            return counted with { Classes = [.. classes] };
+        var (median, survival, atRisk) = ((uint?)null, 1.0, n + counted.Waiting + counted.Closed);
+        Span<long> ranks = [Rank(50, n), Rank(90, n), Rank(95, n)];
         Span<uint> quantiles = [0, 0, 0];
-        long count = 0;
-        for (var i = 0; i < ended.Length && count < N; i++)
+        var (count, reached) = (0L, 0);
+        for (var first = 0; first < end && count < n; first += Vector256<int>.Count)
         {
-            var n = ended[i];
-            if (n > 0)
+            var gone = Vector256.Create(censored.AsSpan(first));
+            for (var some = ~Vector256.Equals(Vector256.Create(ended.AsSpan(first)), Vector256<int>.Zero).ExtractMostSignificantBits() & 0xFF; some != 0; some &= some - 1)
             {
-                classes[DurationClasses.Of(i)] += n;
+                var i = first + BitOperations.TrailingZeroCount(some);
+                var here = ended[i];
+                classes[DurationClasses.Of(i)] += here;
                 if (survival > Half)
                 {
-                    survival *= 1 - ((double)n / atRisk);
+                    survival *= 1 - (here / (double)(atRisk - (gone == Vector256<int>.Zero ? 0 : Sum(censored.AsSpan(first, i - first)))));
                     median = survival <= Half ? Bucket.Seconds(i) : null;
                 }
 
-                count += n;
-                for (var q = 0; q < ranks.Length; q++)
-                {
-                    // Reached here, and not before.
-                    if (count >= ranks[q] && count - n < ranks[q])
-                        quantiles[q] = Bucket.Seconds(i);
-                }
+                atRisk -= here;
+                count += here;
+                while (reached < ranks.Length && count >= ranks[reached])
+                    quantiles[reached++] = Bucket.Seconds(i);
             }
 
-            atRisk -= n + (i < censored.Length ? censored[i] : 0);
+            atRisk -= Vector256.Sum(gone);
         }
 
-        return new DurationNumbers(
-            N,
-            Waiting,
-            Closed,
-            _sum,
-            N == 0 ? null : (double)_sum / N,
-            withMedian ? median : null,
-            N == 0 ? null : quantiles[0],
-            N == 0 ? null : quantiles[1],
-            N == 0 ? null : quantiles[2],
-            ended.Length == 0 ? 0 : ended[0])
+        return counted with
         {
+            MeanSeconds = (double)counted.SumSeconds / n,
+            Median = median,
+            MedianAnswered = quantiles[0],
+            P90Answered = quantiles[1],
+            P95Answered = quantiles[2],
             Classes = [.. classes],
         };
     }
 
-    /// <summary>Nearest rank: a quantile is the smallest bucket whose cumulative count reaches ceil(percent / 100 · n).</summary>
-    private long Rank(int percent) => ((N * percent) + 99) / 100;
-
-    /// <summary>The buckets of a kind, of which there are enough for one.</summary>
-    private int[] BucketsOf(MeasureKind kind, int bucket)
+    private static int Sum(ReadOnlySpan<int> counts)
     {
-        ref var buckets = ref kind == MeasureKind.Done ? ref _ended : ref _censored;
-        if (bucket >= buckets.Length)
-            Array.Resize(ref buckets, Math.Clamp((int)BitOperations.RoundUpToPowerOf2((uint)bucket + 1), Fewest, Bucket.Count));
-        return buckets;
-    }
-
-    /// <summary>The longest of some durations. Optimised at once, as what counts them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static uint Longest(ReadOnlySpan<uint> seconds)
-    {
-        var most = Vector<uint>.Zero;
-        var i = 0;
-        for (; i <= seconds.Length - Vector<uint>.Count; i += Vector<uint>.Count)
-            most = Vector.Max(most, new Vector<uint>(seconds[i..]));
-        uint longest = 0;
-        for (var part = 0; part < Vector<uint>.Count; part++)
-            longest = Math.Max(longest, most[part]);
-        for (; i < seconds.Length; i++)
-            longest = Math.Max(longest, seconds[i]);
-        return longest;
-    }
-
-    /// <summary>
-    /// Counts each into its bucket and returns their sum. Optimised at once: the first question of a process counts millions.
-    /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static long CountInto(int[] buckets, ReadOnlySpan<uint> seconds)
-    {
-        Span<uint> indexes = stackalloc uint[Vector<uint>.Count];
-        var sums = Vector<ulong>.Zero;
-        var i = 0;
-        for (; i <= seconds.Length - Vector<uint>.Count; i += Vector<uint>.Count)
-        {
-            var several = new Vector<uint>(seconds[i..]);
-            if (Vector.GreaterThanAny(several, new Vector<uint>((1 << 24) - 1)))
-                break;
-            Bucket.IndexesOf(several).CopyTo(indexes);
-            foreach (var index in indexes)
-                buckets[index]++;
-            Vector.Widen(several, out var low, out var high);
-            sums += low + high;
-        }
-
-        // The rest, and from a duration of half a year on.
-        var sum = (long)Vector.Sum(sums);
-        for (; i < seconds.Length; i++)
-        {
-            buckets[Bucket.IndexOf(seconds[i])]++;
-            sum += seconds[i];
-        }
-
+        var sum = 0;
+        foreach (var count in counts)
+            sum += count;
         return sum;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void AddAll(int[] sums, int[] others)
-    {
-        for (var i = 0; i < sums.Length && i < others.Length; i++)
-            sums[i] += others[i];
-    }
+    /// <summary>Nearest rank: a quantile is the smallest bucket whose cumulative count reaches ceil(percent / 100 · n).</summary>
+    private static long Rank(int percent, long n) => ((n * percent) + 99) / 100;
+
+    private BucketCounts BucketsOf(MeasureKind kind) => kind == MeasureKind.Done ? _ended : _censored;
 }

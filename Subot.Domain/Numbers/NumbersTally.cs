@@ -137,14 +137,7 @@ public sealed class NumbersTally
         var breached = counts.Targets[(int)TargetOutcome.Breached] + _overdue;
         var running = counts.Targets[(int)TargetOutcome.Pending] - _overdue;
         var (useful, useless) = (counts.Feedbacks[(int)Feedback.Useful], counts.Feedbacks[(int)Feedback.Useless]);
-        var first = Both(DurationSet.FirstResponse, DurationSet.AcknowledgedByResponse);
-        var acknowledged = Both(DurationSet.Acknowledged, DurationSet.AcknowledgedByResponse);
-        var next = _durations[(int)DurationSet.NextResponse];
-        var firstSolved = Both(DurationSet.FirstSolved, DurationSet.SolvedOnce);
-        var lastSolved = Both(DurationSet.LastSolved, DurationSet.SolvedOnce);
-        var onTeam = _durations[(int)DurationSet.WaitingOnTeam];
-        var onRequester = _durations[(int)DurationSet.WaitingOnRequester];
-        var firstResponse = first.Wall.Numbers(withMedian);
+        var firstResponse = Wall(DurationSet.FirstResponse, DurationSet.AcknowledgedByResponse);
         var roots = Roots(counts);
         return new TeamNumbers
         {
@@ -161,19 +154,19 @@ public sealed class NumbersTally
             OldestOpen = _oldestOpen,
             ResolutionRate = Rate(solved, requests),
             FirstResponse = firstResponse,
-            FirstResponseWorking = first.Working.Numbers(withMedian),
-            Acknowledged = acknowledged.Wall.Numbers(withMedian),
-            AcknowledgedWorking = acknowledged.Working.Numbers(withMedian),
-            NextResponse = next.Wall.Numbers(withMedian),
-            NextResponseWorking = next.Working.Numbers(withMedian),
-            FirstSolved = firstSolved.Wall.Numbers(withMedian),
-            FirstSolvedWorking = firstSolved.Working.Numbers(withMedian),
-            LastSolved = lastSolved.Wall.Numbers(withMedian),
-            LastSolvedWorking = lastSolved.Working.Numbers(withMedian),
-            WaitingOnTeam = onTeam.Wall.Numbers(withMedian),
-            WaitingOnTeamWorking = onTeam.Working.Numbers(withMedian),
-            WaitingOnRequester = onRequester.Wall.Numbers(withMedian),
-            WaitingOnRequesterWorking = onRequester.Working.Numbers(withMedian),
+            FirstResponseWorking = Working(DurationSet.FirstResponse, DurationSet.AcknowledgedByResponse),
+            Acknowledged = Wall(DurationSet.Acknowledged, DurationSet.AcknowledgedByResponse),
+            AcknowledgedWorking = Working(DurationSet.Acknowledged, DurationSet.AcknowledgedByResponse),
+            NextResponse = Wall(DurationSet.NextResponse),
+            NextResponseWorking = Working(DurationSet.NextResponse),
+            FirstSolved = Wall(DurationSet.FirstSolved, DurationSet.SolvedOnce),
+            FirstSolvedWorking = Working(DurationSet.FirstSolved, DurationSet.SolvedOnce),
+            LastSolved = Wall(DurationSet.LastSolved, DurationSet.SolvedOnce),
+            LastSolvedWorking = Working(DurationSet.LastSolved, DurationSet.SolvedOnce),
+            WaitingOnTeam = Wall(DurationSet.WaitingOnTeam),
+            WaitingOnTeamWorking = Working(DurationSet.WaitingOnTeam),
+            WaitingOnRequester = Wall(DurationSet.WaitingOnRequester),
+            WaitingOnRequesterWorking = Working(DurationSet.WaitingOnRequester),
             Target = new TargetNumbers(met, breached, running, counts.Targets[(int)TargetOutcome.NotJudged], Rate(met, met + breached)),
             Reopenings = _reopenings,
             ReopenedThreads = _reopenedThreads,
@@ -190,6 +183,12 @@ public sealed class NumbersTally
             DeflectionRate = Rate(counts.Deflected, counts.Answered),
             RequestsByHourOfWeek = counts.Hours,
         };
+
+        DurationNumbers Wall(DurationSet set, DurationSet? other = null) =>
+            _durations[(int)set].Wall.Numbers(withMedian, other is { } o ? _durations[(int)o].Wall : null);
+
+        DurationNumbers Working(DurationSet set, DurationSet? other = null) =>
+            _durations[(int)set].Working.Numbers(withMedian, other is { } o ? _durations[(int)o].Working : null);
     }
 
     private static Dictionary<RootKind, long> Roots(TraitCounts counts)
@@ -205,14 +204,6 @@ public sealed class NumbersTally
     }
 
     private static double? Rate(long part, long whole) => whole == 0 ? null : (double)part / whole;
-
-    private BothClocks Both(DurationSet one, DurationSet other)
-    {
-        var sum = new BothClocks();
-        sum.Add(_durations[(int)one]);
-        sum.Add(_durations[(int)other]);
-        return sum;
-    }
 
     private sealed class BothClocks
     {

@@ -8,6 +8,7 @@ namespace Subot.Storage.Sqlite;
 public sealed partial class SqliteStore
 {
     private const int MostReaders = 4;
+    private const int MostSteps = 32;
 
     /// <inheritdoc/>
     public ValueTask<TeamNumbers> NumbersAsync(NumbersQuery query, SettingsHistory settings, CancellationToken ct)
@@ -18,7 +19,7 @@ public sealed partial class SqliteStore
             var filter = Filter(query.Filter);
             return period.Sum(() => new NumbersSum(filter, asOf));
         });
-        return new(sum.Tally.Numbers(query.Filter.KeepsWaiting));
+        return new(sum.Tallies[0].Numbers(query.Filter.KeepsWaiting));
     }
 
     /// <inheritdoc/>
@@ -27,18 +28,21 @@ public sealed partial class SqliteStore
         if (steps.Count == 0)
             return new([]);
         var asOf = new AsOf(query.AsOf, settings);
-        return new(Ask(query.Channels, steps[0].From, steps[^1].To, period =>
+        // Parts of the period, some for each reader, with some steps in each for a pack to be read once.
+        List<(Ts From, Ts To)[]> parts = [.. steps.Chunk(Math.Clamp(steps.Count / (2 * MostReaders), 1, MostSteps))];
+        var numbers = Ask(query.Channels, steps[0].From, steps[^1].To, period =>
         {
             var filter = Filter(query.Filter);
-            return period.SumSteps(
-                steps,
-                () =>
+            return period.SumParts(
+                parts.ConvertAll(p => (p[0].From, p[^1].To)),
+                part =>
                 {
                     ct.ThrowIfCancellationRequested();
-                    return new NumbersSum(filter, asOf);
+                    return new NumbersSum(filter, asOf, parts[part].Skip(1).Select(s => s.From));
                 },
-                sum => sum.Tally.Numbers(query.Filter.KeepsWaiting));
-        }));
+                sum => sum.Tallies.Select(t => t.Numbers(query.Filter.KeepsWaiting)).ToArray());
+        });
+        return new([.. numbers.SelectMany(n => n)]);
     }
 
     /// <inheritdoc/>
@@ -57,7 +61,7 @@ public sealed partial class SqliteStore
                     ct.ThrowIfCancellationRequested();
                     return new NumbersSum(filter.Only(by, values[i].Numbers), asOf);
                 },
-                sum => sum.Tally.Numbers(withMedian));
+                sum => sum.Tallies[0].Numbers(withMedian));
             return values.Select((v, i) => new NumbersPart(v.Value, numbers[i])).ToList();
         }));
     }

@@ -110,9 +110,10 @@ public sealed class PackTests
             var (from, to) = (threads[first].Contribution.Root.Micros, threads[last].Contribution.Root.Micros + 1);
             var loose = i % 2 == 0 ? [] : threads.Where(_ => random.Next(20) == 0).Select(t => t.Contribution.Root.Micros).ToArray();
             var filter = i % 4 < 2 ? NumbersFilter.None : random.Filter();
-            var (packed, alone) = (Sum(filter), Sum(filter));
+            Ts[] starts = [.. Enumerable.Range(0, i % 5).Select(_ => threads[random.Next(threads.Length)].Contribution.Root).Order()];
+            var (packed, alone) = (Sum(filter, starts), Sum(filter, starts));
 
-            packed.Add(database, new PackPart(pack, from, to, Inside: i == 0, loose));
+            packed.Add(database, i == 0 ? Whole(pack, from, to) : new PackPart(pack, long.MaxValue, from, to, loose));
             foreach (var thread in threads[first..(last + 1)].Where(t => !loose.Contains(t.Contribution.Root.Micros)))
                 alone.Add(thread.Contribution, thread.Dimensions);
 
@@ -138,12 +139,13 @@ public sealed class PackTests
             if (pack is null)
                 continue;
             Try(() => pack.ReadAll(database));
-            Try(() => Digits(Add(Sum(NumbersFilter.None), new PackPart(pack, from, to, Inside: true, default))));
-            Try(() => Digits(Add(Sum(NumbersFilter.None), new PackPart(pack, from, to, Inside: false, new[] { from }))));
-            Try(() => Digits(Add(Sum(new NumbersFilter { Responders = [new UserId("1")] }), new PackPart(pack, from, to, Inside: true, default))));
-            Try(() => Digits(Add(Sum(new NumbersFilter { Labels = ["access"] }), new PackPart(pack, from, to, Inside: true, default))));
-            Try(() => new ValuesSum(Filter(NumbersFilter.None), NumbersDimension.Answer).Add(database, new PackPart(pack, from, to, Inside: false, default)));
-            Try(() => new BacklogSum([(uint)(from / Ts.Second), (uint)(to / Ts.Second)]).Add(database, new PackPart(pack, 0, to, Inside: false, default)));
+            Try(() => Digits(Add(Sum(NumbersFilter.None), Whole(pack, from, to))));
+            Try(() => Digits(Add(Sum(NumbersFilter.None), new PackPart(pack, long.MaxValue, from, to, new[] { from }))));
+            Try(() => Digits(Add(Sum(NumbersFilter.None, threads[50].Contribution.Root, threads[120].Contribution.Root), Whole(pack, from, to))));
+            Try(() => Digits(Add(Sum(new NumbersFilter { Responders = [new UserId("1")] }), Whole(pack, from, to))));
+            Try(() => Digits(Add(Sum(new NumbersFilter { Labels = ["access"] }), Whole(pack, from, to))));
+            Try(() => new ValuesSum(Filter(NumbersFilter.None), NumbersDimension.Answer).Add(database, new PackPart(pack, long.MaxValue, from, to, default)));
+            Try(() => new BacklogSum([(uint)(from / Ts.Second), (uint)(to / Ts.Second)]).Add(database, new PackPart(pack, long.MaxValue, 0, to, default)));
 
             NumbersSum Add(NumbersSum sum, PackPart part)
             {
@@ -167,14 +169,16 @@ public sealed class PackTests
         }
     }
 
-    private static NumbersSum Sum(NumbersFilter filter) => new(Filter(filter), new AsOf(s_asOf, RandomThreads.Settings));
+    private static NumbersSum Sum(NumbersFilter filter, params IEnumerable<Ts> starts) => new(Filter(filter), new AsOf(s_asOf, RandomThreads.Settings), starts);
+
+    private static PackPart Whole(Pack pack, long from, long to) => new(pack with { First = from }, to, from, to, default);
 
     /// <summary>A person's number is the one in the name; of the sets every second contains an id, in one way or the other.</summary>
     private static PackFilter Filter(NumbersFilter filter) => new(filter, (dimension, value) => dimension > NumbersDimension.Responder
         ? Enumerable.Range(1, Sets).Where(set => (set + value.Length) % 2 == 0)
         : int.TryParse(value.TrimStart('U', '0', 'P', 'T'), out var number) ? [number] : []);
 
-    private static string Digits(NumbersSum sum) => JsonSerializer.Serialize(sum.Tally.Numbers());
+    private static string Digits(NumbersSum sum) => JsonSerializer.Serialize(sum.Tallies.Select(t => t.Numbers()));
 
     private static Database Empty()
     {

@@ -3,8 +3,8 @@ using Subot.Domain.Numbers;
 
 namespace Subot.Storage.Sqlite.Packs;
 
-/// <summary>Adds the columns of packs to a tally.</summary>
-internal sealed class PackAdder(NumbersTally tally)
+/// <summary>Adds the columns of packs to tallies.</summary>
+internal sealed class PackAdder
 {
     private readonly ColumnBuffer<uint> _wall = new();
     private readonly ColumnBuffer<uint> _working = new();
@@ -12,7 +12,7 @@ internal sealed class PackAdder(NumbersTally tally)
     private readonly ColumnBuffer<byte> _bytes = new();
 
     /// <summary>Adds all threads of a pack.</summary>
-    public void Add(PackColumns columns)
+    public void AddAll(NumbersTally tally, PackColumns columns)
     {
         tally.AddThreads(columns.Traits, columns.Hours, columns.Replies);
         for (var i = 0; i < PackGroup.Count; i++)
@@ -22,9 +22,9 @@ internal sealed class PackAdder(NumbersTally tally)
                 continue;
             var durations = columns.Next(group);
             if (group.IsShort)
-                Add(group, _wall.Take(durations.ShortWall), _working.Take(durations.ShortWorking), durations.Calendars);
+                Add(tally, group, _wall.Take(durations.ShortWall), _working.Take(durations.ShortWorking), durations.Calendars);
             else
-                Add(group, durations.Wall, durations.Working, durations.Calendars);
+                Add(tally, group, durations.Wall, durations.Working, durations.Calendars);
         }
 
         tally.AddPending(columns.NextPending());
@@ -34,7 +34,7 @@ internal sealed class PackAdder(NumbersTally tally)
     }
 
     /// <summary>Adds those threads of a pack that count.</summary>
-    public void Add(PackColumns columns, PackRows rows, Selection selection)
+    public void AddChosen(NumbersTally tally, PackColumns columns, PackRows rows, Selection selection)
     {
         var threads = selection.Choose();
         tally.AddThreads(_words.Take(columns.Traits, threads), _bytes.Take(columns.Hours, threads), _wall.Take(columns.Replies, threads));
@@ -48,9 +48,9 @@ internal sealed class PackAdder(NumbersTally tally)
             var working = group.HasWorking ? chosen : [];
             var waiting = group.Kind == MeasureKind.Waiting ? chosen : [];
             if (group.IsShort)
-                Add(group, _wall.Take(durations.ShortWall, chosen), _working.Take(durations.ShortWorking, working), default);
+                Add(tally, group, _wall.Take(durations.ShortWall, chosen), _working.Take(durations.ShortWorking, working), default);
             else
-                Add(group, _wall.Take(durations.Wall, chosen), _working.Take(durations.Working, working), _words.Take(durations.Calendars, waiting));
+                Add(tally, group, _wall.Take(durations.Wall, chosen), _working.Take(durations.Working, working), _words.Take(durations.Calendars, waiting));
         }
 
         var due = columns.NextPending();
@@ -63,7 +63,7 @@ internal sealed class PackAdder(NumbersTally tally)
         rows.End();
     }
 
-    private void Add(PackGroup group, ReadOnlySpan<uint> wall, ReadOnlySpan<uint> working, ReadOnlySpan<ushort> calendars)
+    private static void Add(NumbersTally tally, PackGroup group, ReadOnlySpan<uint> wall, ReadOnlySpan<uint> working, ReadOnlySpan<ushort> calendars)
     {
         if (group.Kind == MeasureKind.Waiting)
             tally.AddWaiting(group.Set, wall, working, calendars);

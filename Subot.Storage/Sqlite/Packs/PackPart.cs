@@ -1,12 +1,12 @@
 namespace Subot.Storage.Sqlite.Packs;
 
 /// <summary>What counts of a pack: the threads with a root in [from, to), but for those that are loose.</summary>
-/// <param name="Inside">Whether all of its roots are known to lie in [from, to).</param>
+/// <param name="End">The first root of the next pack: all of this one's are before it.</param>
 /// <param name="Loose">Roots whose newer contributions are elsewhere.</param>
-internal sealed record PackPart(Pack Pack, long From, long To, bool Inside, ReadOnlyMemory<long> Loose)
+internal sealed record PackPart(Pack Pack, long End, long From, long To, ReadOnlyMemory<long> Loose)
 {
     /// <summary>All of its threads count.</summary>
-    public bool IsWhole => Inside && Loose.IsEmpty;
+    public bool IsWhole => From <= Pack.First && End <= To && Loose.IsEmpty;
 
     /// <summary>Leaves out what does not count.</summary>
     /// <param name="roots">The pack's roots, ascending.</param>

@@ -64,11 +64,11 @@ internal sealed class PeriodReader(IReadOnlyList<Database> readers, List<int> ch
             return result(sum);
         });
 
-    /// <summary>A sum over each of some steps of the period, some side by side: no more are held than there are readers.</summary>
-    public TResult[] SumSteps<TSum, TResult>(IReadOnlyList<(Ts From, Ts To)> steps, Func<TSum> zero, Func<TSum, TResult> result)
+    /// <summary>A sum over each of some parts of the period, some side by side: no more are held than there are readers.</summary>
+    public TResult[] SumParts<TSum, TResult>(IReadOnlyList<(Ts From, Ts To)> parts, Func<int, TSum> zero, Func<TSum, TResult> result)
         where TSum : IContributionSum<TSum> =>
-        Each(steps.Count, steps.Count == 1 ? 1 : readers.Count, (reader, at) =>
-            result(new PeriodReader([reader], channels, steps[at].From.Micros, steps[at].To.Micros).Sum(zero)));
+        Each(parts.Count, parts.Count == 1 ? 1 : readers.Count, (reader, at) =>
+            result(new PeriodReader([reader], channels, parts[at].From.Micros, parts[at].To.Micros).Sum(() => zero(at))));
 
     /// <summary>Several answers, as many side by side as there are to be parts: whoever is free makes the next one.</summary>
     private TResult[] Each<TResult>(int count, int parts, Func<Database, int, TResult> answer)
@@ -120,7 +120,7 @@ internal sealed class PeriodReader(IReadOnlyList<Database> readers, List<int> ch
             var (pack, end) = (packs[i], i + 1 < packs.Count ? packs[i + 1].First : long.MaxValue);
             var first = PackPart.FirstAtOrAfter(loose, pack.First);
             var next = PackPart.FirstAtOrAfter(loose, end);
-            _parts.Add(new PackPart(pack, from, to, from <= pack.First && end <= to, new ReadOnlyMemory<long>(loose, first, next - first)));
+            _parts.Add(new PackPart(pack, end, from, to, new ReadOnlyMemory<long>(loose, first, next - first)));
             _threads += pack.Threads;
         }
     }

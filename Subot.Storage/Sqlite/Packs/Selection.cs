@@ -12,6 +12,8 @@ internal sealed class Selection
     private byte[] _mask = [];
     private ushort[] _chosen = [];
     private int _threads;
+    private int _first;
+    private int _end;
 
     /// <summary>Room for the numbers by which threads are chosen.</summary>
     public ColumnBuffer<int> Numbers { get; } = new();
@@ -28,8 +30,12 @@ internal sealed class Selection
         if (_mask.Length < threads)
             (_mask, _chosen) = (new byte[threads], new ushort[threads + 1]);
         _threads = threads;
+        Within(0, threads);
         Mask.Fill(1);
     }
+
+    /// <summary>Chooses from now on among some of the threads, which follow one another.</summary>
+    public void Within(int first, int end) => (_first, _end) = (first, end);
 
     /// <summary>Keeps those whose number has a 1 in the table; numbers that the table does not have are left out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -54,7 +60,7 @@ internal sealed class Selection
     public ReadOnlySpan<ushort> Choose()
     {
         var (mask, chosen, n) = (_mask, _chosen, 0);
-        for (var i = 0; i < _threads; i++)
+        for (var i = _first; i < _end; i++)
         {
             chosen[n] = (ushort)i;
             n += mask[i];
@@ -64,17 +70,27 @@ internal sealed class Selection
     }
 
     /// <summary>The places of those of some threads that count; valid until the next choice.</summary>
-    /// <param name="rows">Numbers of threads, each once at most.</param>
+    /// <param name="rows">Numbers of threads, ascending.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public ReadOnlySpan<ushort> Choose(ReadOnlySpan<ushort> rows)
     {
         var (mask, chosen, n) = (_mask, _chosen, 0);
-        for (var i = 0; i < rows.Length; i++)
+        var end = PlaceOf(_end, rows);
+        for (var i = PlaceOf(_first, rows); i < end; i++)
         {
             chosen[n] = (ushort)i;
             n += mask[rows[i]];
         }
 
         return chosen.AsSpan(0, n);
+    }
+
+    /// <summary>The place of the first of some rows that is not before another.</summary>
+    private int PlaceOf(int row, ReadOnlySpan<ushort> rows)
+    {
+        if (row == 0 || row == _threads)
+            return row == 0 ? 0 : rows.Length;
+        var place = rows.BinarySearch((ushort)row);
+        return place < 0 ? ~place : place;
     }
 }

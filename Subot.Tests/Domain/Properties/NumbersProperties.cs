@@ -57,6 +57,24 @@ public sealed class NumbersProperties
         }).Check(Runs(1000));
 
     [Test]
+    public void Many_durations_are_added_as_few_are() =>
+        Prop.ForAll(Gen.ListOf(s_duration, 50).ToArbitrary(), Gen.Choose(1, 60).ToArbitrary(), (list, times) =>
+        {
+            List<(MeasureKind Kind, uint Seconds)> durations = [.. Enumerable.Range(0, times).SelectMany(i => list.Select(d => (d.Kind, (uint)(d.Seconds * (i + 1L) / times))))];
+            var (together, merged) = (new DurationTally(), new DurationTally());
+            foreach (var kind in durations.GroupBy(d => d.Kind, d => d.Seconds))
+                together.Add(kind.Key, [.. kind]);
+            foreach (var part in durations.Chunk(400))
+                merged.Add(Tally([.. part]));
+            var alone = Tally(durations);
+            DifferenceException.Unless(Json.Of(together.Numbers(true)), Json.Of(alone.Numbers(true)), "one by one");
+            DifferenceException.Unless(Json.Of(together.Numbers(true)), Json.Of(merged.Numbers(true)), "in parts");
+            DifferenceException.Unless(Json.Of(together.Numbers(true)), Json.Of(new DurationTally().Numbers(true, alone)), "beside nothing");
+            merged.Add(together);
+            DifferenceException.Unless(Json.Of(merged.Numbers(true)), Json.Of(alone.Numbers(true, together)), "beside another");
+        }).Check(Runs(300));
+
+    [Test]
     public void Quantiles_and_medians_are_what_the_definitions_say() =>
         Prop.ForAll(Gen.ListOf(s_duration).ToArbitrary(), list =>
         {
