@@ -24,6 +24,7 @@ internal sealed record NumbersQuestion(NumbersQuery Query, SettingsHistory Setti
 internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading settings, TimeProvider time)
 {
     private const int MostValues = 100;
+    private const long Behind = 3600 * Ts.Second;
     private static readonly string[] s_moments = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
     /// <summary>Reads one; what it asks of single people is for admins.</summary>
@@ -52,10 +53,11 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
         };
         if (problems.Count > 0)
             throw RefusedException.Bad(problems);
-        // As of the last instant until which every one of them is complete.
-        var asOf = channels.Count == 0 ? now : channels.Min(c => c.CompleteUntil);
+        // As of the end of the one that is recorded furthest: one that the bot has left would hold back all the others.
+        var asOf = channels.Count == 0 ? now : channels.Max(c => c.CompleteUntil);
         var query = new NumbersQuery([.. channels.Select(c => c.Id)], from ?? Ts.Zero, to ?? Ts.Max, asOf, filter);
-        return new NumbersQuestion(query, history, ScopeOf(query, current.Zone));
+        var behind = channels.Where(c => asOf - c.CompleteUntil > Behind).ToDictionary(c => c.Id.Value, c => c.CompleteUntil.ToDateTimeOffset());
+        return new NumbersQuestion(query, history, ScopeOf(query, current.Zone) with { Behind = behind });
     }
 
     private static Scope ScopeOf(NumbersQuery query, TimeZoneInfo zone)
@@ -74,6 +76,7 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
             To = query.To == Ts.Max ? null : query.To.ToDateTimeOffset(),
             TimeZone = zone.Id,
             AsOf = query.AsOf.ToDateTimeOffset(),
+            Behind = new Dictionary<string, DateTimeOffset>(),
             Filter = filter,
         };
 

@@ -8,6 +8,7 @@ using Subot.Api.Contracts.Settings;
 using Subot.Api.Numbers;
 using Subot.Domain;
 using Subot.Domain.OnCall;
+using Subot.Domain.Settings;
 using Subot.Hosting.SettingsFiles;
 using Subot.Storage;
 using Subot.Storage.Settings;
@@ -38,15 +39,16 @@ internal static class SettingsEndpoints
         return SettingsWriter.Write(await reading.AtAsync(Ts.From(time.GetUtcNow()), ct));
     }
 
-    /// <summary>Makes the settings those of a document, from now on. What it leaves out has its usual value; tags and answers that it leaves out are archived.</summary>
+    /// <summary>Makes the settings those of a document, from now on, which is the whole. Tags and answers that are not in its lists are archived.</summary>
     private static async Task<IResult> WriteAsync(
         SettingsDocument document, HttpContext context, SettingsReading reading, SettingsEditor editor, TimeProvider time, CancellationToken ct)
     {
         var seen = SeenBy(context);
-        if (EmptyItems(JsonSerializer.SerializeToNode(document, ApiJson.Options)).ToList() is { Count: > 0 } empty)
-            throw RefusedException.Bad(empty);
         var now = Ts.From(time.GetUtcNow());
         var present = await reading.AtAsync(now, ct);
+        var sent = JsonSerializer.SerializeToNode(document, ApiJson.Options)!.AsObject();
+        if ((string[])[.. EmptyItems(sent), .. LeftOut(sent, present)] is { Length: > 0 } slips)
+            throw RefusedException.Bad(slips);
         var (settings, problems) = SettingsFile.Over(document, present);
         if (!settings.Templates.Equals(present.Templates))
             problems = [.. problems, "templates: the bot's own words are changed with 'subot settings import', which knows their places; leave them as they are here."];
@@ -103,6 +105,12 @@ internal static class SettingsEndpoints
         JsonObject settings => settings.SelectMany(s => EmptyItems(s.Value)),
         _ => [],
     };
+
+    /// <summary>What is left out would go: whoever sends a part means to change that part.</summary>
+    private static IEnumerable<string> LeftOut(JsonObject sent, TeamSettings present) =>
+        from setting in JsonSerializer.SerializeToNode(SettingsWriter.Write(present), ApiJson.Options)!.AsObject()
+        where setting.Value is not null && sent[setting.Key] is null
+        select $"{setting.Key}: it is left out, and set now. Send all settings as you read them, with your change; what is to be empty as [] or {{}}.";
 
     private static string TagOf(int number) => $"\"{number.ToString(CultureInfo.InvariantCulture)}\"";
 

@@ -62,20 +62,34 @@ internal sealed class ThreadLists(INumbersStore numbers, IThreadStore store)
     /// <summary>Requests with messages in which all the words occur, by the newest of these messages.</summary>
     public async Task<ListedThreads> ByWordsAsync(NumbersQuestion question, WordSearch words, string? cursor, int limit, CancellationToken ct)
     {
-        var query = question.Query;
-        var place = Cursor.ReadSearch(cursor);
-        var found = await store.FindMessagesAsync(new MessageSearch(query.Channels, query.From, query.To, words, place?.After, limit), ct);
-        List<FoundMessage> newest = [.. found.Messages.DistinctBy(m => m.Thread)];
-        var told = place is { } known ? await ToldAsync(newest, words, known, ct) : [];
-        var first = place?.Newest ?? (found.Messages.Count > 0 ? found.Messages[0].Message : found.Next)?.Ts;
-        var counted = await CountedAsync([.. newest.Select(m => m.Thread).Where(t => !told.Contains(t))], question, _ => true, ct);
-        newest.RemoveAll(m => !counted.ContainsKey(m.Thread));
-        return new ListedThreads([.. newest.Select(m => counted[m.Thread])], found.Next is { } next ? Cursor.Of(new SearchPlace(next, first ?? next.Ts)) : null)
+        var (query, place, page, seen) = (question.Query, Cursor.ReadSearch(cursor), new List<(CountedThread Request, FoundMessage Message)>(), new HashSet<ThreadKey>());
+        var (after, first, goesOn) = (place?.After, place?.Newest, true);
+        for (var lookedAt = 0; goesOn && page.Count < limit && lookedAt < MostLookedAt; lookedAt += PerRound)
+        {
+            var found = await store.FindMessagesAsync(new MessageSearch(query.Channels, query.From, query.To, words, after, PerRound), ct);
+            first ??= (found.Messages.Count > 0 ? found.Messages[0].Message : found.Next)?.Ts;
+            List<FoundMessage> newest = [.. found.Messages.Where(m => seen.Add(m.Thread))];
+            var told = place is { } known ? await ToldAsync(newest, words, known, ct) : [];
+            var counted = await CountedAsync([.. newest.Select(m => m.Thread).Where(t => !told.Contains(t))], question, _ => true, ct);
+            foreach (var message in newest.TakeWhile(_ => page.Count < limit))
+            {
+                after = message.Message;
+                if (counted.TryGetValue(message.Thread, out var request))
+                    page.Add((request, message));
+            }
+
+            // A store that found fewer than it was asked for has looked as far as it does at a time.
+            goesOn = found.Messages.Count == PerRound && found.Next is not null;
+            if (page.Count < limit || after == found.Messages[^1].Message)
+                after = found.Next;
+        }
+
+        return new ListedThreads([.. page.Select(p => p.Request)], after is { } next ? Cursor.Of(new SearchPlace(next, first ?? next.Ts)) : null)
         {
             Search = new ThreadSearch(
                 [.. words.Words.Select(w => w.ToString())],
-                found.Next?.Ts.ToDateTimeOffset(),
-                [.. newest.Select(m => new ThreadMatch(m.Thread.Channel.Value, m.Thread.Root.ToString(), m.Message.Ts.ToString(), m.Text))]),
+                after?.Ts.ToDateTimeOffset(),
+                [.. page.Select(p => new ThreadMatch(p.Message.Thread.Channel.Value, p.Message.Thread.Root.ToString(), p.Message.Message.Ts.ToString(), p.Message.Text))]),
         };
     }
 

@@ -6,6 +6,7 @@ using Subot.Api.Contracts.Numbers;
 using Subot.Domain;
 using Subot.Domain.Numbers;
 using Subot.Domain.Projection;
+using Subot.Storage;
 using Subot.Storage.Sqlite;
 using Subot.Tests.Storage;
 
@@ -62,6 +63,23 @@ internal sealed class NumbersApiTests
         Assert.That((summary.Scope.From, summary.Scope.To, summary.Scope.AsOf), Is.EqualTo((from.ToDateTimeOffset(), to.ToDateTimeOffset(), s_end.ToDateTimeOffset())));
         Assert.That(summary.Scope.Channels, Is.EqualTo(s_channels));
         Assert.That(summary.Scope.Filter.Keys, Is.EquivalentTo(filter.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(f => f.Split('=')[0]).Distinct()));
+    }
+
+    [Test]
+    public async Task A_channel_that_is_recorded_no_more_does_not_hold_back_the_others()
+    {
+        var old = s_begin.AddSeconds(9000);
+        await using var store = new MemoryStore();
+        await store.RecordChannelAsync(new ChannelRecord(new("C0OLD"), "old", old, old), Ct);
+        await store.RecordChannelAsync(new ChannelRecord(new("C0NEW"), "new", s_end, s_end), Ct);
+        await store.RecordChannelAsync(new ChannelRecord(new("C0NEAR"), "near", s_end.AddSeconds(-60), s_end), Ct);
+        await using var api = await RunningApi.StartAsync(store);
+
+        var all = (await api.GetAsync<Summary>("/v2/summary")).Scope;
+        var one = (await api.GetAsync<Summary>("/v2/summary?channel=old")).Scope;
+
+        Assert.That((all.AsOf, one.AsOf, one.Behind.Count), Is.EqualTo((s_end.ToDateTimeOffset(), old.ToDateTimeOffset(), 0)));
+        Assert.That(all.Behind.Single(), Is.EqualTo(KeyValuePair.Create("C0OLD", old.ToDateTimeOffset())));
     }
 
     [TestCase("day", 31)]

@@ -22,6 +22,7 @@ internal sealed class SettingsApiTests
     private static readonly string[] s_ann = ["U0ANN"];
     private static readonly string[] s_slots = ["09:00-12:00", "13:00-18:00"];
     private static readonly string[] s_emptyItems = ["exceptions.2026-12-24[0] is empty.", "team[1] is empty.", "tools[0].words[0] is empty.", "tools[1] is empty."];
+    private static readonly string[] s_leftOut = ["team", "tools"];
     private MemoryStore _store = null!;
     private RunningApi _api = null!;
 
@@ -98,6 +99,35 @@ internal sealed class SettingsApiTests
         Assert.That(problem.Errors, Has.Count.GreaterThanOrEqualTo(3));
         Assert.That(problem.Detail, Does.Contain("Mars/Olympus").And.Contain("'ann' is no user id").And.Contain("settings import"));
         Assert.That(await _store.NewestSettingsAsync(Ct), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_part_of_the_settings_does_not_take_the_place_of_all_of_them()
+    {
+        var (tag, settings) = await ReadAsync();
+        settings.Remove("tools");
+        settings["team"] = null;
+
+        using var answer = await WriteAsync(settings, tag);
+
+        var problem = (await answer.Content.ReadFromJsonAsync<Problem>(ApiJson.Options, Ct))!;
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That(problem.Errors.Select(e => e.Split(':')[0]), Is.EquivalentTo(s_leftOut));
+        Assert.That(await _store.NewestSettingsAsync(Ct), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task What_is_to_be_empty_is_sent_empty()
+    {
+        var (tag, settings) = await ReadAsync();
+        settings["tools"] = new JsonArray();
+        settings["team"] = new JsonArray();
+
+        using var answer = await WriteAsync(settings, tag);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.NoContent), await answer.Content.ReadAsStringAsync(Ct));
+        var latest = (await _store.SettingsAsync(Ct)).Latest.Settings;
+        Assert.That((latest.Team.Count, latest.Tools.Single().Archived), Is.EqualTo((0, true)));
     }
 
     [Test]

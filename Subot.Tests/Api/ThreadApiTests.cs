@@ -72,7 +72,11 @@ internal sealed class ThreadApiTests
         }
 
         List<ThreadMatch> matches = [];
-        var items = await AllAsync("q=zebra", page => matches.AddRange(page.Search!.Messages));
+        var items = await AllAsync("q=zebra", page =>
+        {
+            Assert.That(page.Threads, Has.Count.EqualTo(page.Next is null ? 30 % 7 : 7));
+            matches.AddRange(page.Search!.Messages);
+        });
 
         Assert.That(items.Select(Name), Is.EqualTo(matches.Select(m => (m.Channel, m.Thread))));
         Assert.That(matches.Select(m => m.Message), Is.Ordered.Descending);
@@ -81,7 +85,7 @@ internal sealed class ThreadApiTests
 
         var some = await AllAsync($"q=again+the*&channel=C1&from={Zebra(9).Root.ToDateTimeOffset():yyyy-MM-ddTHH:mm:ssZ}", page => Assert.That(page.Search!.Words, Is.EqualTo(s_words)));
         Assert.That(some.Select(Name), Is.EqualTo(Enumerable.Range(0, 4).Select(i => 27 - (6 * i)).Select(i => (Zebra(i).Channel.Value, Zebra(i).Root.ToString()))));
-        Assert.That(await AllAsync("q=zebra&status=fixed"), Is.Empty);
+        Assert.That(await AllAsync("q=zebra&status=fixed", page => Assert.That(page.Next, Is.Null, "all was looked at")), Is.Empty);
 
         ThreadKey Zebra(int i) => new(new ChannelId($"C{i % 2}"), RandomThreads.At(2025, 10, 1).AddSeconds(i));
 
