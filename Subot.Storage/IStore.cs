@@ -55,6 +55,13 @@ public interface IThreadStore
     /// <summary>Keys of the last threads whose root lies before an instant, the newest first.</summary>
     ValueTask<IReadOnlyList<ThreadKey>> ThreadsBeforeAsync(ChannelId channel, Ts before, int limit, CancellationToken ct);
 
+    /// <summary>Whether a person has an open request in a channel whose root lies in [from, before); of very many threads the last hundred are looked at.</summary>
+    async ValueTask<bool> HasOpenRequestAsync(ChannelId channel, UserId requester, Ts from, Ts before, CancellationToken ct)
+    {
+        var threads = await LoadAsync([.. (await ThreadsBetweenAsync(channel, from, before, ct)).TakeLast(100)], ct);
+        return threads.Values.Any(t => t.State.IsOpenRequestOf(requester));
+    }
+
     /// <summary>The texts of messages; those that are not known or forgotten are missing.</summary>
     ValueTask<IReadOnlyDictionary<MessageKey, string>> LoadTextsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct);
 

@@ -21,9 +21,6 @@ internal sealed class ReplyComposer(IStore store, CurrentSettings settings) : IC
     /// <inheritdoc cref="UsefulButton"/>
     public const string UselessButton = "feedback_useless";
 
-    // Where more requests than this come in two minutes nobody's are looked for further back.
-    private const int MostLookedBack = 100;
-
     public async ValueTask<Outgoing> ComposeAsync(StoredAction action, CancellationToken ct)
     {
         var key = action.Action.Thread!.Value;
@@ -61,16 +58,11 @@ internal sealed class ReplyComposer(IStore store, CurrentSettings settings) : IC
             ? new OutgoingCall((slack, token) => slack.DeleteMessageAsync(key.Channel.Value, posted.ToString(), token))
             : OutgoingNothing.Instance;
 
-    /// <summary>Whether the same person opened another request a moment before.</summary>
+    /// <summary>Whether the same person opened another request a moment before; what is settled already is another matter.</summary>
     private async Task<bool> IsSameMatterAsync(ProjectedThread thread, CancellationToken ct)
     {
+        var (channel, root) = (thread.Key.Channel, thread.Key.Root);
         // A workflow that names nobody asks for nobody: two of those are not one person's.
-        if (thread.Requester is not { } requester)
-            return false;
-        var root = thread.Key.Root;
-        var before = await store.ThreadsBeforeAsync(thread.Key.Channel, root, MostLookedBack, ct);
-        var others = await store.LoadAsync([.. before.Where(t => t.Root >= root.AddSeconds(-Decisions.SameMatterSeconds))], ct);
-        // What is settled already is another matter.
-        return others.Values.Any(o => o.State is { Kind: RootKind.Request, Course.Phase: Phase.Open } && o.State.Requester == requester);
+        return thread.Requester is { } requester && await store.HasOpenRequestAsync(channel, requester, root.AddSeconds(-Decisions.SameMatterSeconds), root, ct);
     }
 }

@@ -199,6 +199,9 @@ public sealed class ProjectedThread(ThreadKey key)
         _ => ThreadStatus.Dismissed,
     };
 
+    /// <summary>Whether it is a request of a person that is neither solved nor expired.</summary>
+    public bool IsOpenRequestOf(UserId person) => Kind == RootKind.Request && Course!.Phase == Phase.Open && Requester == person;
+
     /// <summary>Whose turn it is.</summary>
     public Turn Turn => Kind == RootKind.Request ? Course!.Turn : Turn.Nobody;
 

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Subot.Domain;
 using Subot.Domain.Facts;
+using Subot.Domain.Numbers;
+using Subot.Domain.Projection;
 using Subot.Storage.Elasticsearch.Client;
 
 namespace Subot.Storage.Elasticsearch;
@@ -10,6 +12,7 @@ namespace Subot.Storage.Elasticsearch;
 public sealed partial class ElasticsearchStore
 {
     private const int PageSize = 500;
+    private const int MostOpen = 10;
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyDictionary<MessageKey, ThreadKey>> FindThreadsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
@@ -91,6 +94,18 @@ public sealed partial class ElasticsearchStore
     /// <inheritdoc/>
     public ValueTask<IReadOnlyList<ThreadKey>> OpenThreadsAsync(ChannelId channel, Ts silentSince, int limit, CancellationToken ct) =>
         KeysAsync(Query.Of(Query.Term("channel", channel.Value), Query.AtMost("silence", silentSince.Micros)), "silence", limit, ct);
+
+    /// <inheritdoc/>
+    /// <remarks>Two messages of a person often follow each other within a second: what searches may not find yet is remembered.</remarks>
+    public async ValueTask<bool> HasOpenRequestAsync(ChannelId channel, UserId requester, Ts from, Ts before, CancellationToken ct)
+    {
+        var late = _lateThreads.Values(key => key.Channel == channel && key.Root >= from && key.Root < before);
+        if (late.Any(d => d.Source.Thread().State.IsOpenRequestOf(requester)))
+            return true;
+        var open = new NumbersFilter { Requesters = [requester], Statuses = [ThreadStatus.Unresponded, ThreadStatus.Responded] };
+        var ids = await IdsAsync(_indices.Threads, NumbersSearch.QueryOf(new NumbersQuery([channel], from, before, before, open)), "root", MostOpen, ct);
+        return (await ReadAsync([.. ids.Select(ThreadDocument.KeyOf)], ct)).Values.Any(d => d.Source.Thread().State.IsOpenRequestOf(requester));
+    }
 
     /// <inheritdoc/>
     public async ValueTask<IReadOnlyDictionary<MessageKey, string>> LoadTextsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct) =>

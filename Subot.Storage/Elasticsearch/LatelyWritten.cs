@@ -40,6 +40,13 @@ internal sealed class LatelyWritten<TKey, TValue>(TimeProvider time)
         }
     }
 
+    /// <summary>What is remembered of some keys.</summary>
+    public IReadOnlyList<TValue> Values(Func<TKey, bool> some)
+    {
+        lock (_lock)
+            return [.. _known.Where(k => some(k.Key) && time.GetElapsedTime(k.Value.At) <= s_kept).Select(k => k.Value.Value)];
+    }
+
     /// <summary>Forgets what turned out to be old.</summary>
     /// <returns>Whether it was remembered.</returns>
     public bool Remove(TKey key)

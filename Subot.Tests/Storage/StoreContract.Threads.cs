@@ -219,6 +219,23 @@ public abstract partial class StoreContract
     }
 
     [Test]
+    public async Task A_person_has_an_open_request_from_the_moment_it_is_stored_until_it_is_settled()
+    {
+        var (bob, other) = (new UserId("U0BOB"), new ChannelId("C9"));
+        await Commit(Request(10), RandomThreads.Change(new ThreadKey(other, Second(10)), [new MessageFact(Second(10), bob, AuthorKind.Person, Verdicts.None)]));
+
+        Assert.That(await Has(s_ann, 0, 11), Is.True, "at once");
+        Assert.That(await Has(s_ann, 10, 11), Is.True);
+        Assert.That((await Has(s_ann, 11, 20), await Has(s_ann, 0, 10), await Has(bob, 0, 20)), Is.EqualTo((false, false, false)));
+
+        var version = (await Load(Key(10))).Version;
+        await Commit(RandomThreads.Change(Key(10), [new MessageFact(Second(10), s_ann, AuthorKind.Person, Verdicts.None), new CorrectionFact(Second(12), CorrectionKind.Solve, bob)], version));
+        Assert.That(await Has(s_ann, 0, 20), Is.False, "solved");
+
+        Task<bool> Has(UserId person, int from, int before) => Store.HasOpenRequestAsync(s_channel, person, Second(from), Second(before), Ct).AsTask();
+    }
+
+    [Test]
     public async Task Open_requests_come_by_their_silence()
     {
         await Commit(
