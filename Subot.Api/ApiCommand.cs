@@ -23,9 +23,9 @@ internal static class ApiCommand
         try
         {
             var options = ApiOptions.Read(ParameterSource.OfProcess(Directory.GetCurrentDirectory()), dataFolder);
-            await using var store = await options.Store.OpenAsync(ct);
+            await using var store = await options.Store.OpenBesideBotAsync(ct);
             await using var app = ApiServer.Build(options, store, TimeProvider.System, logging => logging.AddPlainConsole());
-            await app.StartAsync(ct);
+            await ApiServer.StartAsync(app, options.Port, "SUBOT_API_PORT", ct);
             ApiServer.Greet(app, options);
             await app.WaitForShutdownAsync(ct);
             return 0;
@@ -33,11 +33,6 @@ internal static class ApiCommand
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             return 0;
-        }
-        catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            await Console.Error.WriteLineAsync($"subot-api: {e.Message} Name another port with SUBOT_API_PORT.");
-            return 1;
         }
         catch (Exception e) when (e is StartRefusedException or ConfigurationException or StoreException)
         {

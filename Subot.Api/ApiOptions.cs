@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Subot.Api.SignIn;
 using Subot.Hosting.Configuration;
 
@@ -7,6 +8,8 @@ namespace Subot.Api;
 /// <summary>What the environment says to the API.</summary>
 internal sealed record ApiOptions
 {
+    private const int UsualPort = 8080;
+
     public required StorePlace Store { get; init; }
 
     /// <summary>The address at which people reach the API; callbacks of the sign-in use it.</summary>
@@ -38,19 +41,26 @@ internal sealed record ApiOptions
     public static ApiOptions Read(ParameterSource source, string? dataFolder)
     {
         var from = new ParameterReader(source);
-        var port = from.Text("SUBOT_API_PORT") ?? "8080";
-        if (!int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number > 65_535)
-            from.Refuse($"SUBOT_API_PORT={port} is no port; write for example 8080, or 0 for any free one");
+        var port = ReadPort(from);
         var options = new ApiOptions
         {
             Store = StorePlace.Read(from, dataFolder),
-            PublicUrl = from.Address("ANALYTICS_URL", $"http://localhost:{number}"),
+            PublicUrl = from.Address("ANALYTICS_URL", $"http://localhost:{port}"),
             FrontUrl = from.Text("FRONT_URL") is null ? null : from.Address("FRONT_URL", "https://subot.example.org/"),
-            Port = number,
+            Port = port,
             AnonymousRead = from.Choice("SUBOT_ANONYMOUS_READ", "false", "true", "false") == "true",
             SignIn = SignInOptions.Read(from, dataFolder ?? from.Text("SUBOT_DATA") ?? "data"),
         };
         from.ThrowIfWrong();
         return options;
+    }
+
+    private static int ReadPort(ParameterReader from)
+    {
+        var text = from.Text("SUBOT_API_PORT") ?? $"{UsualPort}";
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port <= IPEndPoint.MaxPort)
+            return port;
+        from.Refuse($"SUBOT_API_PORT={text} is no port; write for example {UsualPort}, or 0 for any free one");
+        return UsualPort;
     }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Subot.Api.Access;
 using Subot.Api.Answers;
@@ -15,6 +17,7 @@ using Subot.Api.Reporting;
 using Subot.Api.Settings;
 using Subot.Api.SignIn;
 using Subot.Api.Threads;
+using Subot.Hosting;
 using Subot.Storage;
 using Subot.Storage.Privacy;
 using Subot.Storage.Settings;
@@ -25,13 +28,17 @@ namespace Subot.Api;
 internal static partial class ApiServer
 {
     private const int MostBodyBytes = 1 << 20;
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
     private static readonly TimeSpan s_longestRequest = TimeSpan.FromSeconds(30);
 
     /// <summary>Builds the application; the caller starts and ends it, and closes the store after it.</summary>
     public static WebApplication Build(ApiOptions options, IStore store, TimeProvider time, Action<ILoggingBuilder> logging)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning);
+        IHostApplicationLifetime? lifetime = null;
+        // Why it does not start is told by whoever starts it; the host would tell it before, with its stack.
+        builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning)
+            .AddFilter(HostCategory, level => level >= LogLevel.Warning && lifetime is { ApplicationStarted.IsCancellationRequested: true });
         logging(builder.Logging);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -71,14 +78,34 @@ internal static partial class ApiServer
         builder.Services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         builder.Services.AddRequestTimeouts(timeouts => timeouts.DefaultPolicy = new RequestTimeoutPolicy { Timeout = s_longestRequest });
         var app = builder.Build();
+        lifetime = app.Lifetime;
         Use(app, options);
         return app;
+    }
+
+    /// <summary>Starts it.</summary>
+    /// <param name="portName">By what people choose the port.</param>
+    /// <exception cref="StartRefusedException">It cannot listen on its port.</exception>
+    public static async Task StartAsync(WebApplication app, int port, string portName, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new StartRefusedException($"Port {port} is taken. Name another with {portName}.", e);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            throw new StartRefusedException($"The API cannot listen on port {port}: {e.GetBaseException().Message}. Name another with {portName}.", e);
+        }
     }
 
     /// <summary>Tells where it listens, and what it lets whom do.</summary>
     public static void Greet(WebApplication app, ApiOptions options)
     {
-        Log.Listening(app.Logger, string.Join(", ", app.Urls));
+        Log.Listening(app.Logger, string.Join(", ", app.Urls), new Uri(options.LoopbackOnly ? new Uri(app.Urls.First()) : options.PublicUrl, "docs"));
         if (options.LoopbackOnly)
             Log.LoopbackOnly(app.Logger);
         else if (!options.HasSignIn)
@@ -91,6 +118,7 @@ internal static partial class ApiServer
 
     private static void Use(WebApplication app, ApiOptions options)
     {
+        app.UseTraces();
         app.UseSecurityHeaders();
         app.UseFrontCors(options.FrontUrl);
         app.UseProblems(app.Logger);
@@ -104,6 +132,7 @@ internal static partial class ApiServer
         if (options is { SampleAdmin: true, LoopbackOnly: true })
             app.UseSampleAdmin();
         app.UseAccessGate(options.HasSignIn && !options.AnonymousRead ? Role.Anyone : Role.Viewer);
+        app.MapGet("/", () => Results.Redirect("docs")).ExcludeFromDescription();
         app.MapHealth();
         app.MapSignIn();
         app.MapNumbers();
@@ -122,8 +151,8 @@ internal static partial class ApiServer
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Information, Message = "The API listens on {Urls}")]
-        public static partial void Listening(ILogger log, string urls);
+        [LoggerMessage(Level = LogLevel.Information, Message = "The API listens on {Urls} ({Docs} describes it)")]
+        public static partial void Listening(ILogger log, string urls, Uri docs);
 
         [LoggerMessage(Level = LogLevel.Information, Message = "No sign-in is configured: only this machine may read, and nobody may change anything. docs/api.md says how people sign in")]
         public static partial void LoopbackOnly(ILogger log);

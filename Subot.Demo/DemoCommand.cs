@@ -1,7 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Spectre.Console;
+using Subot.Bot.Commands;
 using Subot.Demo.Exports;
 using Subot.Demo.Sample;
 using Subot.Hosting;
@@ -14,7 +17,8 @@ namespace Subot.Demo;
 /// <summary>The command line of the demo.</summary>
 internal static class DemoCommand
 {
-    private static readonly Option<int> s_port = new("--port") { Description = "Port of the workspace's page (default: any free one)", HelpName = "PORT" };
+    private static readonly Option<int> s_port = Port("--port", "the workspace's page");
+    private static readonly Option<int> s_apiPort = Port("--api-port", "the API");
     private static readonly Option<string?> s_data = new("--data") { Description = "New folder for the bot's store (default: a temporary one, deleted at the end)", HelpName = "DIR" };
     private static readonly Option<bool> s_empty = new("--empty") { Description = "Begin without past conversations" };
     private static readonly Option<string?> s_export = new("--export") { Description = "Play a Slack export, zip or folder, through the bot", HelpName = "PATH" };
@@ -27,17 +31,18 @@ internal static class DemoCommand
     {
         var command = new RootCommand("Subot in a Slack workspace on this machine: nothing to set up, nothing leaves it.")
         {
-            s_port, s_data, s_empty, s_export, s_channels, s_team, s_speed, s_exit,
+            s_port, s_apiPort, s_data, s_empty, s_export, s_channels, s_team, s_speed, s_exit,
         };
         command.Validators.Add(Validate);
         command.SetAction(RunAsync);
         return command;
     }
 
+    private static Option<int> Port(string name, string whose) => new Option<int>(name) { Description = $"Port of {whose} (default: any free one)", HelpName = "PORT" }
+        .AsNumber(IPEndPoint.MinPort, IPEndPoint.MaxPort, $"no port. Write a number from 1 to {IPEndPoint.MaxPort}, or 0 for any free one.");
+
     private static void Validate(CommandResult given)
     {
-        if (given.GetValue(s_port) is < 0 or > 65_535)
-            given.AddError("--port must be between 1 and 65535, or 0 for any free one.");
         if (PlaySpeed.Parse(given.GetValue(s_speed)) is null)
             given.AddError($"--speed {given.GetValue(s_speed)} is no number of messages per second. Write for example 50, or max.");
         if (given.GetValue(s_export) is not null && given.GetValue(s_empty))
@@ -98,11 +103,15 @@ internal static class DemoCommand
         try
         {
             return await RunningDemo.StartAsync(
-                place, port, folder.Path, Environment.GetEnvironmentVariable, logging => logging.AddPlainConsole().SetMinimumLevel(LogLevel.Warning), ct);
+                place, port, given.GetValue(s_apiPort), folder.Path, Environment.GetEnvironmentVariable, logging => logging.AddPlainConsole().SetMinimumLevel(LogLevel.Warning), ct);
         }
         catch (IOException e) when (e.InnerException is Microsoft.AspNetCore.Connections.AddressInUseException)
         {
             throw new IOException($"Port {port} is taken. Name another with --port, or leave it out for any free one.", e);
+        }
+        catch (SocketException e)
+        {
+            throw new IOException($"The workspace's page cannot be at port {port}: {e.Message}. Name another with --port, or leave it out for any free one.", e);
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class DemoFolder : IDisposable
             return new DemoFolder(Directory.CreateTempSubdirectory("subot-demo-").FullName, isTemporary: true);
         var path = System.IO.Path.GetFullPath(named);
         if (File.Exists(SqliteStore.FileIn(path)))
-            throw new InvalidDataException($"'{path}' holds a store already, and its workspace ended with the demo that made it. Name a new folder with --data, or look into this one with 'subot stats --data {named}'.");
+            throw new InvalidDataException($"'{path}' holds a store already, and its workspace ended with the demo that made it. Name a new folder with --data, or look into this one with 'dotnet run --project Subot.Bot -- stats --channel NAME --data {named}'.");
         return new DemoFolder(path, isTemporary: false);
     }
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Subot.Api;
 using Subot.Bot.Commands;
 using Subot.Bot.Configuration;
+using Subot.Hosting;
 using Subot.Hosting.Configuration;
 using Subot.Simulator;
 using Subot.Storage;
@@ -33,10 +34,12 @@ internal sealed class RunningDemo : IAsyncDisposable
 
     /// <summary>Starts both; when it returns the bot is connected and has read what was written before.</summary>
     /// <param name="port">The simulator's port; 0 for any free one.</param>
+    /// <param name="apiPort">The API's port; 0 for any free one.</param>
     /// <param name="environment">Values of SUBOT_ parameters that the demo leaves open.</param>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="IOException">The simulator's port is taken.</exception>
+    /// <exception cref="StartRefusedException">The API's is, or the bot cannot start.</exception>
     public static async Task<RunningDemo> StartAsync(
-        DemoPlace place, int port, string dataFolder, Func<string, string?> environment, Action<ILoggingBuilder> logging, CancellationToken ct)
+        DemoPlace place, int port, int apiPort, string dataFolder, Func<string, string?> environment, Action<ILoggingBuilder> logging, CancellationToken ct)
     {
         var simulator = await SimulatorServer.StartAsync(new SimulatorOptions { Port = port, Workspace = place.Workspace }, ct);
         RunningDemo? demo = null;
@@ -44,7 +47,7 @@ internal sealed class RunningDemo : IAsyncDisposable
         {
             demo = new RunningDemo(simulator, BotOptions.Read(Parameters(place, simulator, environment), dataFolder), logging);
             await demo.CaughtUpAsync(place.Channels.Count, ct);
-            await demo.StartApiAsync(dataFolder, logging, ct);
+            await demo.StartApiAsync(apiPort == 0 ? FreePort() : apiPort, dataFolder, logging, ct);
             return demo;
         }
         catch
@@ -68,13 +71,12 @@ internal sealed class RunningDemo : IAsyncDisposable
     }
 
     /// <summary>Starts the API on the bot's store, for an admin of sample data. Its address has to be known before: pages may write from there alone.</summary>
-    private async Task StartApiAsync(string dataFolder, Action<ILoggingBuilder> logging, CancellationToken ct)
+    private async Task StartApiAsync(int port, string dataFolder, Action<ILoggingBuilder> logging, CancellationToken ct)
     {
-        var port = FreePort();
         ApiUrl = new Uri($"http://localhost:{port}/");
         var options = ApiOptions.Read(new ParameterSource(name => name == "SUBOT_API_PORT" ? $"{port}" : null), dataFolder) with { SampleAdmin = true };
         _api = ApiServer.Build(options, _store!, TimeProvider.System, logging);
-        await _api.StartAsync(ct);
+        await ApiServer.StartAsync(_api, port, "--api-port", ct);
     }
 
     private static int FreePort()

@@ -18,8 +18,8 @@ internal static class Welcome
               David Novak, who asks          [link={david}]{david}[/]
               Bruno Petit, of the team       [link={bruno}]{bruno}[/]
 
-            The numbers are at [link={api}docs]{api}docs[/] (you are the API's sample admin), for example
-              [link={api}v2/summary]{api}v2/summary[/]
+              The API, described             [link={api}docs]{api}docs[/] (you are its sample admin)
+              Its numbers, for example       [link={api}v2/summary]{api}v2/summary[/]
 
             Emma, Farid and Greta ask too; Alice and Chloé are of the team.
             'I am' at the bottom left makes you another person.
@@ -34,7 +34,7 @@ internal static class Welcome
               6. Open the menu of a message for its shortcuts, and Subot's home under 'Apps'.
 
             """);
-        End(dataFolder);
+        End("help", dataFolder);
     }
 
     public static void ToExport(SimulatorServer simulator, Uri api, PlayedExport played, string dataFolder)
@@ -43,15 +43,21 @@ internal static class Welcome
 
             [bold]{played.Messages} messages and {played.Reactions} reactions of {played.Place.Channels.Count} channels are played.[/]
 
-              The workspace    [link={simulator.Url}]{simulator.Url}[/]
-              Its API          [link={api}docs]{api}docs[/] (you are its sample admin)
-              Its numbers      subot stats --channel {Markup.Escape(played.ChannelNames[0])} --data DIR
+              The workspace               [link={simulator.Url}]{simulator.Url}[/]
+              The API, described          [link={api}docs]{api}docs[/] (you are its sample admin)
+              Its numbers, for example    [link={api}v2/summary]{api}v2/summary[/]
 
             """);
-        End(dataFolder);
+        End(played.ChannelNames[0], dataFolder);
     }
 
-    private static void End(string dataFolder) => Write($"The bot stores in {Markup.Escape(dataFolder)}; `subot stats`, `settings` and `check` work on it with --data while it runs. Ctrl-C stops everything.");
+    private static void End(string channel, string dataFolder) => Write($"""
+        The bot stores in {Markup.Escape(dataFolder)}. Its commands work on it while it runs, from another terminal:
+
+          dotnet run --project Subot.Bot -- stats --channel {Markup.Escape(channel)} --data {Markup.Escape(dataFolder)}
+
+        `threads`, `settings` and `check` too. Ctrl-C stops everything.
+        """);
 
     // Lines are not broken to the terminal's width: an address must stay whole to be clicked.
     private static void Write(string markup)

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using Subot.Simulator.Exports;
 using Subot.Simulator.Model;
@@ -15,6 +18,7 @@ internal static class SimulatorCommand
     {
         Description = "TCP port on the loopback interface; 0 for any free one",
         DefaultValueFactory = _ => 4300,
+        CustomParser = given => Read<int>(given, port => port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort, "no port. Write for example 4300, or 0 for any free one."),
     };
 
     private static readonly Option<string?> WorkspacePath = new("--workspace") { Description = "YAML file with people and channels" };
@@ -23,6 +27,7 @@ internal static class SimulatorCommand
     {
         Description = "Divides the times of redelivery: 60 makes Slack's minute a second",
         DefaultValueFactory = _ => 1,
+        CustomParser = given => Read<double>(given, scale => scale > 0 && double.IsFinite(scale), "no number above 0. Write for example 60."),
     };
 
     private static readonly Option<bool> RateLimits = new("--rate-limits") { Description = "Limit calls and posts as Slack does" };
@@ -35,7 +40,13 @@ internal static class SimulatorCommand
     private static readonly Option<string> BotToken = new("--bot-token") { DefaultValueFactory = _ => new SimulatorOptions().BotToken };
     private static readonly Option<string> AppToken = new("--app-token") { DefaultValueFactory = _ => new SimulatorOptions().AppToken };
     private static readonly Option<string?> Scopes = new("--scopes") { Description = "Comma list of what the bot token may do; everything when absent" };
-    private static readonly Option<int> Seed = new("--fault-seed") { Description = "Seed of the injected faults", DefaultValueFactory = _ => 1 };
+    private static readonly Option<int> Seed = new("--fault-seed")
+    {
+        Description = "Seed of the injected faults",
+        DefaultValueFactory = _ => 1,
+        CustomParser = given => Read<int>(given, _ => true, "no whole number. Write for example 1."),
+    };
+
     private static readonly Option<bool> Verbose = new("--verbose") { Description = "Log each request" };
 
     public static RootCommand Create()
@@ -46,8 +57,6 @@ internal static class SimulatorCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetResult(ClockScale) is { Tokens.Count: > 0 } scale && scale.GetValueOrDefault<double>() <= 0)
-                result.AddError("--clock-scale must be above 0.");
             if (result.GetValue(WorkspacePath) is not null && result.GetValue(ExportPath) is not null)
                 result.AddError("Give either --workspace or --export.");
         });
@@ -73,6 +82,16 @@ internal static class SimulatorCommand
             Console.Error.WriteLine(exception.Message);
             return 1;
         }
+    }
+
+    /// <summary>A number; of what is none it is told what to write, where System.CommandLine would name a type.</summary>
+    private static T Read<T>(ArgumentResult given, Func<T, bool> isRight, string otherwise)
+        where T : struct, IParsable<T>
+    {
+        if (T.TryParse(given.Tokens[0].Value, CultureInfo.InvariantCulture, out var number) && isRight(number))
+            return number;
+        given.AddError($"{(given.Parent as OptionResult)?.Option.Name} {given.Tokens[0].Value} is {otherwise}");
+        return default;
     }
 
     private static SimulatorOptions OptionsOf(ParseResult arguments) => new()

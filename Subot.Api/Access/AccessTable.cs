@@ -12,6 +12,7 @@ internal static class AccessTable
 {
     public static IReadOnlyList<AccessRow> Rows { get; } =
     [
+        new("GET /", Role.Anyone, "the way to /docs"),
         new("GET /ping", Role.Anyone, "whether the API answers"),
         new("GET /health/live", Role.Anyone, "whether the process runs"),
         new("GET /health/ready", Role.Anyone, "whether the store answers"),

@@ -26,7 +26,7 @@ internal static partial class Problems
                 var (status, problems) = Of(e);
                 // What is refused is nobody's failure, also where the first Subot said 500: it quotes what was sent.
                 if (status >= StatusCodes.Status500InternalServerError && e is not RefusedException)
-                    Log.Failed(log, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "", e);
+                    Tell(log, context.Request.Method, (context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "", e);
                 await WriteAsync(context, status, problems);
             }
         });
@@ -54,8 +54,20 @@ internal static partial class Problems
             new Problem(title, status, problems.Count == 0 ? title : string.Join(' ', problems), problems), ApiJson.Options, "application/problem+json", context.RequestAborted);
     }
 
+    private static void Tell(ILogger log, string method, string route, Exception failure)
+    {
+        // Of a store that does not answer the message says all there is to know, and each request tells of it.
+        if (failure is StoreException)
+            Log.NoStore(log, method, route, failure.Message);
+        else
+            Log.Failed(log, method, route, failure);
+    }
+
     private static partial class Log
     {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed: {Reason}")]
+        public static partial void NoStore(ILogger log, string method, string route, string reason);
+
         [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Route} failed")]
         public static partial void Failed(ILogger log, string method, string route, Exception e);
     }

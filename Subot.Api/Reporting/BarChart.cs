@@ -12,14 +12,17 @@ internal static class BarChart
     private const double Below = 24;
     private const double Left = 40;
     private const int Labels = 8;
+    private const double LabelWidth = 68;
 
     public static string Svg(Report report)
     {
         var most = Math.Max(1, report.Steps.Select(s => s.Numbers.Requests).DefaultIfEmpty().Max());
         var each = (Width - Left) / Math.Max(1, report.Steps.Count);
         var every = Math.Max(1, (report.Steps.Count + Labels - 1) / Labels);
+        // The last label begins with its bar, and may be wider than what is left.
+        var width = Math.Max(Width, Left + (Math.Max(0, report.Steps.Count - 1) / every * every * each) + LabelWidth);
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<figure><svg viewBox=\"0 0 {Width} {Height + Below}\" role=\"img\" aria-label=\"Requests by {Word.Of(report.Step)}\" font-size=\"11\" fill=\"#5b6475\">");
+        svg.Append(CultureInfo.InvariantCulture, $"<figure><svg viewBox=\"0 0 {width:0.#} {Height + Below}\" role=\"img\" aria-label=\"Requests by {Word.Of(report.Step)}\" font-size=\"11\" fill=\"#5b6475\">");
         svg.Append(CultureInfo.InvariantCulture, $"<text x=\"0\" y=\"11\">{most}</text><text x=\"0\" y=\"{Height}\">0</text>");
         for (var i = 0; i < report.Steps.Count; i++)
         {

@@ -23,6 +23,17 @@ internal static class ChannelQuestion
             ?? throw new StartRefusedException($"No channel '{name}' is recorded. There {(channels.Count == 0 ? "is none yet" : "are: " + string.Join(", ", channels.Select(c => c.Name)))}.");
     }
 
+    /// <summary>A period [from, to), open at the end that is not named.</summary>
+    public static (Ts From, Ts To) Period(string? from, string? to, TimeZoneInfo zone)
+    {
+        var (first, end) = (Instant(from, zone) ?? Ts.Zero, Instant(to, zone) ?? Ts.Max);
+        if (first < end)
+            return (first, end);
+        throw new StartRefusedException(first > end
+            ? $"--from {from} is after --to {to}. Swap them."
+            : $"Nothing lies between --from {from} and --to {to}: what is at --to itself does not count. Write a later one.");
+    }
+
     /// <summary>An instant: seconds since 1970 as Slack writes them, a date (its local midnight), or a moment in ISO 8601.</summary>
     public static Ts? Instant(string? text, TimeZoneInfo zone)
     {

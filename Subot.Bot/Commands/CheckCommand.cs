@@ -18,8 +18,8 @@ internal static class CheckCommand
             foreach (var difference in report.Differences)
                 AnsiConsole.MarkupLineInterpolated($"[red]{difference}[/]");
             AnsiConsole.MarkupLineInterpolated(report.Differences.Count == 0
-                ? (FormattableString)$"[green]{report.Threads} threads with {report.Facts} facts checked: no difference.[/]"
-                : $"[red]{report.Differences.Count} differences in {report.Threads} threads.[/]");
+                ? (FormattableString)$"[green]{Counted.Of(report.Threads, "thread")} with {Counted.Of(report.Facts, "fact")} checked: no difference.[/]"
+                : $"[red]{Counted.Of(report.Differences.Count, "difference")} in {Counted.Of(report.Threads, "thread")}.[/]");
             return report.Differences.Count == 0 ? 0 : 2;
         }));
         return command;

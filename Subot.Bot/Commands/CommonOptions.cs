@@ -11,6 +11,9 @@ namespace Subot.Bot.Commands;
 /// <summary>What the commands share.</summary>
 internal static class CommonOptions
 {
+    /// <summary>A width at which no line is broken.</summary>
+    public const int NoWidth = 100_000;
+
     /// <summary>The folder of the store.</summary>
     public static Option<string?> Data() =>
         new("--data") { Description = "Folder of the store (default: ELASTICSEARCH_URL if it is set, or SUBOT_DATA, or ./data)", HelpName = "DIR" };

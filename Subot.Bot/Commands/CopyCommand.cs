@@ -34,7 +34,7 @@ internal static class CopyCommand
     {
         if (source.ToString() == target.ToString())
             throw new StartRefusedException("Both are the same store. Name two.");
-        source.RequireExisting();
+        await source.RequireExistingAsync(ct);
         await using var from = await OpenAsync(source, ct);
         await using var to = await OpenAsync(target, ct);
         await AnsiConsole.Status().StartAsync("Copying", context =>
@@ -43,7 +43,7 @@ internal static class CopyCommand
         if (before != after)
             throw new StartRefusedException($"The copy differs.{Environment.NewLine}  {source}: {before}{Environment.NewLine}  {target}: {after}{Environment.NewLine}Nobody may write meanwhile: stop every bot, and run the copy again.");
         AnsiConsole.MarkupLineInterpolated(
-            $"[green]{before.Threads} threads with {before.Facts} facts, {before.Texts} texts, {before.Actions} actions and {before.People} people are the same in {source} and {target}.[/]");
+            $"[green]{Counted.Of(before.Threads, "thread")} with {Counted.Of(before.Facts, "fact")}, {Counted.Of(before.Texts, "text")}, {Counted.Of(before.Actions, "action")} and {Counted.Of(before.People, "person", "people")} are the same in {source} and {target}.[/]");
         return 0;
     }
 

@@ -39,12 +39,13 @@ internal static class ImportCommand
         var settings = new CurrentSettings(await SettleAsync(store, forgetting.Erased.Of(wanted), team is not null, byBot, ct));
 
         var import = new ExportImport(export, store, settings, byBot ? ToInbox(store) : ToStore(store, settings, forgetting), !byBot, TimeProvider.System);
-        var count = await WithProgressAsync(export, channels, import, ct);
+        var (read, added) = await WithProgressAsync(export, channels, import, ct);
         while (!byBot && await store.PackAsync(ct))
         {
         }
 
-        AnsiConsole.MarkupLineInterpolated($"[green]{count}[/] messages of {string.Join(", ", names)} {(byBot ? "handed to the bot that runs" : "imported")} in {place}.");
+        AnsiConsole.MarkupLineInterpolated(
+            $"{Counted.Of(read, "message")} of {string.Join(", ", names)} read, [green]{added} of them new[/]; {(byBot ? "handed to the bot that runs on" : "imported into")} {place}.");
         return 0;
     }
 
@@ -116,18 +117,19 @@ internal static class ImportCommand
     private static ArrivalSink ToInbox(IStore store) => (arrivals, ct) =>
         store.PostAsync([.. arrivals.Select(a => new InboxItem(a.Thread, a.About, a.Fact, a.Text))], ct);
 
-    private static async Task<int> WithProgressAsync(SlackExport export, List<(string Name, ChannelId Id)> channels, ExportImport import, CancellationToken ct)
+    private static async Task<(int Read, int New)> WithProgressAsync(SlackExport export, List<(string Name, ChannelId Id)> channels, ExportImport import, CancellationToken ct)
     {
-        var count = 0;
+        var (read, added) = (0, 0);
         await AnsiConsole.Progress().HideCompleted(false).StartAsync(async context =>
         {
             foreach (var (name, id) in channels)
             {
                 var task = context.AddTask(Markup.Escape("#" + name), maxValue: Math.Max(1, export.Days(name).Count));
-                count += await import.RunAsync(name, id, () => task.Increment(1), ct);
+                var count = await import.RunAsync(name, id, () => task.Increment(1), ct);
+                (read, added) = (read + count.Read, added + count.New);
                 task.Value = task.MaxValue;
             }
         });
-        return count;
+        return (read, added);
     }
 }

@@ -38,7 +38,7 @@ internal static class PrivacyCommand
 
     private static Command Forget()
     {
-        var before = new Option<DateOnly>("--before") { Description = "Texts of messages before this day (UTC) are forgotten; facts and numbers stay", Required = true, HelpName = "2026-01-31" };
+        var before = new Option<DateOnly>("--before") { Description = "Texts of messages before this day (UTC) are forgotten; facts and numbers stay", Required = true, HelpName = "2026-01-31" }.AsDay();
         var (data, yes) = (CommonOptions.Data(), Yes());
         var command = new Command("forget", "Forget old texts once; SUBOT_RETENTION does so all the time. Without --yes it only tells what it would do.") { before, data, yes };
         command.SetAction((parsed, ct) => CommonOptions.GuardAsync(() =>
@@ -69,7 +69,7 @@ internal static class PrivacyCommand
     {
         if (!UserId.IsOne(user))
             throw new StartRefusedException($"'{user}' is no user id. In Slack: the person's profile, the three dots, 'Copy member ID'; for example U0ANN.");
-        place.RequireExisting();
+        await place.RequireExistingAsync(ct);
         var id = new UserId(user);
         await using (var store = await place.OpenAsync(ct))
         {
@@ -85,9 +85,15 @@ internal static class PrivacyCommand
 
     private static async Task<int> ForgetAsync(Ts before, StorePlace place, bool really, CancellationToken ct)
     {
-        place.RequireExisting();
+        await place.RequireExistingAsync(ct);
         await using (var store = await place.OpenAsync(ct))
-            AnsiConsole.MarkupLineInterpolated($"{await store.CountTextsAsync(Ts.Zero, before, ct)} texts of messages before {before.ToDateTimeOffset():u} are to be forgotten: requests and answers stay, with their times and numbers.");
+        {
+            var count = await store.CountTextsAsync(Ts.Zero, before, ct);
+            AnsiConsole.MarkupLineInterpolated($"{Counted.Of(count, "text")} of messages before {before.ToDateTimeOffset():u} {(count == 1 ? "is" : "are")} to be forgotten: requests and answers stay, with their times and numbers.");
+        }
+
+        if (before > Ts.From(TimeProvider.System.GetUtcNow()))
+            AnsiConsole.MarkupLine("[yellow]That day is still to come: this is every text there is.[/]");
         return await RunAsync(place, really, requests => requests.ForgetTextsAsync(before, Author, ct), ct);
     }
 
@@ -127,12 +133,12 @@ internal static class PrivacyCommand
 
     private static void Tell(ErasurePreview preview)
     {
-        AnsiConsole.MarkupLineInterpolated($"[bold]{preview.Name ?? "(name not known)"}[/] ({preview.Person}): {preview.Messages} messages in {preview.Threads} threads, {preview.Texts} texts to forget, {preview.Mentions} texts of others with a mention to replace.");
+        AnsiConsole.MarkupLineInterpolated($"[bold]{preview.Name ?? "(name not known)"}[/] ({preview.Person}): {Counted.Of(preview.Messages, "message")} in {Counted.Of(preview.Threads, "thread")}, {Counted.Of(preview.Texts, "text")} to forget, {Counted.Of(preview.Mentions, "text")} of others with a mention to replace.");
         foreach (var place in preview.Settings)
             AnsiConsole.MarkupLineInterpolated($"[yellow]The settings name this person: {place}.[/] The pseudonym takes the place; change them first if somebody else should.");
         if (preview.Named.Count == 0)
             return;
-        AnsiConsole.MarkupLineInterpolated($"[yellow]{preview.NamedThreads} threads hold the name in what others wrote.[/] That stays; edit or delete those messages in Slack:");
+        AnsiConsole.MarkupLineInterpolated($"[yellow]{Counted.Of(preview.NamedThreads, "thread holds", "threads hold")} the name in what others wrote.[/] That stays; edit or delete those messages in Slack:");
         foreach (var thread in preview.Named.Take(MostListed))
             AnsiConsole.MarkupLineInterpolated($"  {thread.Channel} {thread.Root} ({thread.Root.ToDateTimeOffset():yyyy-MM-dd HH:mm})");
         if (preview.NamedThreads > MostListed)
@@ -146,9 +152,9 @@ internal static class PrivacyCommand
         {
             { DoneAt: null } => "not done yet: the bot does it when it runs",
             { CompactedAt: null } => "done, the disk is not free of it yet",
-            _ => string.Create(CultureInfo.InvariantCulture, $"done {request.DoneAt:u}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"done {request.DoneAt:u}, the disk is free of it since {request.CompactedAt:u}"),
         };
-        var count = request.Erasure is null ? $"{request.Texts} texts" : $"{request.Threads} threads named the person, {request.Texts} texts gone";
+        var count = request.Erasure is null ? Counted.Of(request.Texts, "text") : $"{Counted.Of(request.Threads, "thread")} named the person, {Counted.Of(request.Texts, "text")} gone";
         return $"{request.AskedAt:u} {request.Author}: {what}; {state}; {count}";
     }
 }

@@ -67,7 +67,8 @@ internal static class SettingsCommand
 
     private static Command Log()
     {
-        var limit = new Option<int>("--limit") { Description = "How many versions, the newest first", DefaultValueFactory = _ => UsualLimit, HelpName = "N" };
+        var limit = new Option<int>("--limit") { Description = "How many versions, the newest first", DefaultValueFactory = _ => UsualLimit, HelpName = "N" }
+            .AsNumber(1, int.MaxValue, $"no number of versions. Write for example {UsualLimit}.");
         var data = CommonOptions.Data();
         var command = new Command("log", "Tell who changed which settings, and when.") { limit, data };
         command.SetAction((parsed, ct) => CommonOptions.GuardAsync(async () =>

@@ -37,10 +37,11 @@ internal static class StatsCommand
             var record = await ChannelQuestion.FindAsync(store, parsed.GetValue(channel)!, ct);
             var zone = settings.Latest.Zone;
             var instant = ChannelQuestion.Instant(parsed.GetValue(asOf), zone);
+            var (first, end) = ChannelQuestion.Period(parsed.GetValue(from), parsed.GetValue(to), zone);
             var query = new NumbersQuery(
                 [record.Id],
-                ChannelQuestion.Instant(parsed.GetValue(from), zone) ?? Ts.Zero,
-                ChannelQuestion.Instant(parsed.GetValue(to), zone) ?? Ts.Max,
+                first,
+                end,
                 instant ?? record.CompleteUntil,
                 new NumbersFilter
                 {

@@ -21,9 +21,11 @@ internal sealed class ExportImport(SlackExport export, IStore store, CurrentSett
 {
     private const int PerBatch = 2000;
 
-    /// <summary>Imports one channel; returns how many messages it has.</summary>
+    private int _new;
+
+    /// <summary>Imports one channel; returns how many messages it has, and how many of them were not known.</summary>
     /// <param name="progress">Told after each day file.</param>
-    public async Task<int> RunAsync(string name, ChannelId channel, Action progress, CancellationToken ct)
+    public async Task<(int Read, int New)> RunAsync(string name, ChannelId channel, Action progress, CancellationToken ct)
     {
         var translation = new Translation(WorkspaceIdentity.Nobody(channel), settings);
         var told = new List<SlackMessage>();
@@ -31,6 +33,7 @@ internal sealed class ExportImport(SlackExport export, IStore store, CurrentSett
         var batch = new List<Arrival>();
         var authors = new HashSet<string>();
         var (count, first, end) = (0, Ts.Max, Ts.Zero);
+        _new = 0;
         await foreach (var day in export.ReadAsync(name, ct))
         {
             foreach (var message in day)
@@ -66,7 +69,7 @@ internal sealed class ExportImport(SlackExport export, IStore store, CurrentSett
             await ExpireAsync(channel, ct);
         await ImportedStretch.RecordAsync(store, channel, name, first, end, ct);
         await RecordPeopleAsync(authors, ct);
-        return count;
+        return (count, _new);
     }
 
     /// <summary>Who wrote in the channel, and the team; the rest of the workspace is nobody's business here.</summary>
@@ -99,8 +102,11 @@ internal sealed class ExportImport(SlackExport export, IStore store, CurrentSett
 
     private async Task FlushAsync(List<Arrival> batch, CancellationToken ct)
     {
-        if (batch.Count > 0)
-            await sink([.. batch], ct);
+        if (batch.Count == 0)
+            return;
+        List<MessageKey> messages = [.. batch.Where(a => a.Fact is MessageFact).Select(a => a.About).Distinct()];
+        _new += messages.Count - (await store.FindThreadsAsync(messages, ct)).Count;
+        await sink([.. batch], ct);
         batch.Clear();
     }
 

@@ -43,18 +43,20 @@ public abstract record StorePlace
         return place;
     }
 
-    /// <summary>Makes sure that there is a store.</summary>
-    /// <exception cref="StartRefusedException">There is none.</exception>
-    public virtual void RequireExisting()
-    {
-    }
+    /// <summary>Makes sure that there is a store; creates nothing.</summary>
+    /// <exception cref="StartRefusedException">There is none in the folder.</exception>
+    /// <exception cref="StoreException">There is none on the server.</exception>
+    public abstract Task RequireExistingAsync(CancellationToken ct);
 
     /// <summary>Opens the store, which commands read. It must be there.</summary>
-    public Task<IStore> OpenExistingAsync(CancellationToken ct)
+    public async Task<IStore> OpenExistingAsync(CancellationToken ct)
     {
-        RequireExisting();
-        return OpenAsync(ct);
+        await RequireExistingAsync(ct);
+        return await OpenAsync(ct);
     }
+
+    /// <summary>Opens the store for a program that runs beside the bot. Its folder must be there; the bot may not have written into it yet.</summary>
+    public abstract Task<IStore> OpenBesideBotAsync(CancellationToken ct);
 
     /// <summary>Opens the store, and creates it if there is none.</summary>
     public abstract Task<IStore> OpenAsync(CancellationToken ct);
@@ -84,11 +86,13 @@ public abstract record StorePlace
 /// <summary>A data folder. Threads are written by the one program that has the bot's role there.</summary>
 internal sealed record FolderPlace(string Folder) : StorePlace
 {
-    public override void RequireExisting()
-    {
-        if (!File.Exists(SqliteStore.FileIn(Folder)))
-            throw new StartRefusedException($"There is no store in '{Path.GetFullPath(Folder)}'. Name its folder with --data, or fill one with 'subot import' or by running the bot.");
-    }
+    public override Task RequireExistingAsync(CancellationToken ct) => File.Exists(SqliteStore.FileIn(Folder))
+        ? Task.CompletedTask
+        : throw new StartRefusedException($"There is no store in '{Path.GetFullPath(Folder)}'. Name its folder with --data, or fill one with 'subot import' or by running the bot.");
+
+    public override Task<IStore> OpenBesideBotAsync(CancellationToken ct) => Directory.Exists(Folder)
+        ? OpenAsync(ct)
+        : throw new StartRefusedException($"There is no store in '{Path.GetFullPath(Folder)}': the folder does not exist. Name the bot's with --data or SUBOT_DATA; if the bot has yet to run, start it first, or make the folder.");
 
     public override Task<IStore> OpenAsync(CancellationToken ct) => Task.FromResult<IStore>(SqliteStore.Open(Folder));
 
@@ -113,6 +117,12 @@ internal sealed record FolderPlace(string Folder) : StorePlace
 /// <summary>Elasticsearch, or OpenSearch. Several programs may write threads at once.</summary>
 public sealed record ServerPlace(ElasticsearchOptions Options) : StorePlace
 {
+    /// <inheritdoc/>
+    public override Task RequireExistingAsync(CancellationToken ct) => ElasticsearchStore.RequireExistingAsync(Options, TimeProvider.System, ct);
+
+    /// <inheritdoc/>
+    public override Task<IStore> OpenBesideBotAsync(CancellationToken ct) => OpenExistingAsync(ct);
+
     /// <inheritdoc/>
     public override async Task<IStore> OpenAsync(CancellationToken ct) => await ElasticsearchStore.OpenAsync(Options, TimeProvider.System, null, ct);
 

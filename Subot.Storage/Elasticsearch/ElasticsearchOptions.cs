@@ -25,7 +25,10 @@ public sealed record ElasticsearchOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>The nodes and the prefix; never what signs in.</summary>
-    public override string ToString() => $"{string.Join(", ", Nodes.Select(Name))} ({IndexPrefix}-*)";
+    public override string ToString() => $"{Servers} ({IndexPrefix}-*)";
+
+    /// <summary>The nodes as they may be shown.</summary>
+    internal string Servers => string.Join(", ", Nodes.Select(Name));
 
     /// <summary>A node as it may be shown: without anything secret that was written into its URL.</summary>
     internal static string Name(Uri node) => node.IsAbsoluteUri ? node.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "?";

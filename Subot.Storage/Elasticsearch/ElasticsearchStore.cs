@@ -44,6 +44,20 @@ public sealed partial class ElasticsearchStore : IStore
     public static Task<ElasticsearchStore> OpenAsync(ElasticsearchOptions options, TimeProvider time, ILogger? log, CancellationToken ct) =>
         OpenAsync(options, time, s_freshness, log, ct);
 
+    /// <summary>Makes sure that there is a store; creates nothing.</summary>
+    /// <exception cref="StoreException">There is none, or the server cannot be reached or refuses.</exception>
+    public static async Task RequireExistingAsync(ElasticsearchOptions options, TimeProvider time, CancellationToken ct)
+    {
+        using var client = new ElasticsearchClient(options, time);
+        await client.ConnectAsync(ct);
+        if (await new Indices(options.IndexPrefix).ExistAsync(client, ct))
+            return;
+        var others = await Indices.PrefixesAsync(client, ct);
+        throw new StoreException(
+            $"There is no store with the prefix '{options.IndexPrefix}' at {options.Servers}; {(others.Count == 0 ? "there is none at all" : $"there are: {string.Join(", ", others)}")}. "
+            + "Name its prefix with SUBOT_INDEX_PREFIX, or fill one with 'subot import' or by running the bot.", mayPass: false);
+    }
+
     /// <param name="freshness">How old what searches find may be at most.</param>
     internal static async Task<ElasticsearchStore> OpenAsync(ElasticsearchOptions options, TimeProvider time, TimeSpan freshness, ILogger? log, CancellationToken ct)
     {

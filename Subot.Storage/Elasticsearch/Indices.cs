@@ -14,7 +14,9 @@ internal sealed class Indices(string prefix)
     /// <summary>The version of the mappings that this program writes.</summary>
     private const int Version = 2;
 
-    public string Threads => $"{prefix}-threads";
+    private const string ThreadsEnding = "-threads";
+
+    public string Threads => prefix + ThreadsEnding;
 
     public string Messages => $"{prefix}-messages";
 
@@ -22,6 +24,24 @@ internal sealed class Indices(string prefix)
     public string Records => $"{prefix}-records";
 
     public string All => $"{prefix}-*";
+
+    /// <summary>The prefixes of the stores of a server, as far as whoever signs in may see them.</summary>
+    public static async Task<IReadOnlyList<string>> PrefixesAsync(ElasticsearchClient client, CancellationToken ct)
+    {
+        var (status, indices) = await client.TrySendAsync(HttpMethod.Get, $"_alias/*{ThreadsEnding}", null, ct, 403, 404);
+        return status != 200 ? [] :
+        [
+            .. from index in indices.EnumerateObject()
+               from alias in index.Value.GetProperty("aliases").EnumerateObject()
+               where index.Name.StartsWith($"{alias.Name}-v", StringComparison.Ordinal)
+               orderby alias.Name
+               select alias.Name[..^ThreadsEnding.Length],
+        ];
+    }
+
+    /// <summary>Whether all of them are there.</summary>
+    public async Task<bool> ExistAsync(ElasticsearchClient client, CancellationToken ct) =>
+        (await client.TrySendAsync(HttpMethod.Get, $"{Threads},{Messages},{Records}/_alias", null, ct, 404)).Status == 200;
 
     /// <summary>Creates what is missing, and adds to the mappings of an older program.</summary>
     /// <exception cref="StoreException">A newer program wrote the indices.</exception>

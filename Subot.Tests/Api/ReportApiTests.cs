@@ -75,6 +75,22 @@ internal sealed partial class ReportApiTests
     public async Task Steps_are_as_long_as_the_period_asks_for(string period, int bars) =>
         Assert.That(Bar().Matches(await _api.Client.GetStringAsync($"/v2/report.html?{period}", Ct)), Has.Count.EqualTo(bars));
 
+    [TestCase("from=2025-05-01&to=2025-05-08")]
+    [TestCase("from=2025-05-01&to=2025-05-30")]
+    [TestCase("from=2025-07-01&to=2025-09-30")]
+    [TestCase("from=2024-01-01&to=2026-12-01")]
+    public async Task Dates_below_the_bars_lie_in_the_picture(string period)
+    {
+        var html = await _api.Client.GetStringAsync($"/v2/report.html?{period}", Ct);
+
+        var width = double.Parse(Picture().Match(html).Groups["width"].Value, CultureInfo.InvariantCulture);
+        var dates = Date().Matches(html).Select(m => double.Parse(m.Groups["x"].Value, CultureInfo.InvariantCulture)).ToList();
+        Assert.That(dates, Has.Count.GreaterThan(5));
+        // Ten letters of a font that is eleven high.
+        Assert.That(dates, Has.All.LessThanOrEqualTo(width - 66));
+        Assert.That(dates.Zip(dates.Skip(1), (one, next) => next - one), Has.All.GreaterThan(66));
+    }
+
     [TestCase("")]
     [TestCase("from=2025-05-20")]
     [TestCase("channel=nowhere&from=2025-05-01&to=2025-05-08")]
@@ -83,4 +99,10 @@ internal sealed partial class ReportApiTests
 
     [GeneratedRegex(@"<title>\d{4}-\d\d-\d\d: (?<requests>\d+) requests, (?<solved>\d+) of them solved</title>")]
     private static partial Regex Bar();
+
+    [GeneratedRegex(@"viewBox=""0 0 (?<width>[\d.]+) ")]
+    private static partial Regex Picture();
+
+    [GeneratedRegex(@"<text x=""(?<x>[\d.]+)"" y=""[\d.]+"">\d{4}-\d\d-\d\d</text>")]
+    private static partial Regex Date();
 }

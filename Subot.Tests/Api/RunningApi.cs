@@ -26,10 +26,15 @@ internal sealed class RunningApi : IAsyncDisposable
     private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
 
     /// <param name="asAdmin">Whether who asks is the demo's admin.</param>
-    public static async Task<RunningApi> StartAsync(IStore store, TimeProvider? time = null, bool asAdmin = false)
+    /// <param name="logs">Keeps what it logs, if anybody wants to know.</param>
+    public static async Task<RunningApi> StartAsync(IStore store, TimeProvider? time = null, bool asAdmin = false, ILoggerProvider? logs = null)
     {
         var source = new ParameterSource(name => name == "SUBOT_API_PORT" ? "0" : null);
-        var app = ApiServer.Build(ApiOptions.Read(source, "unused") with { SampleAdmin = asAdmin }, store, time ?? TimeProvider.System, logging => logging.ClearProviders());
+        var app = ApiServer.Build(ApiOptions.Read(source, "unused") with { SampleAdmin = asAdmin }, store, time ?? TimeProvider.System, logging =>
+        {
+            if (logs is not null)
+                logging.AddProvider(logs);
+        });
         await app.StartAsync(Ct);
         return new RunningApi(app);
     }

@@ -74,6 +74,11 @@ public sealed class BadInputTests
     [TestCase("stats", "--channel", "help")]
     [TestCase("threads", "--channel", "help")]
     [TestCase("check")]
+    [TestCase("settings", "export", "-")]
+    [TestCase("settings", "log")]
+    [TestCase("privacy", "log")]
+    [TestCase("privacy", "erase", "U0ANN")]
+    [TestCase("privacy", "forget", "--before", "2026-01-31")]
     public async Task A_folder_without_a_store_is_not_made_into_one(params string[] command)
     {
         var missing = Path.Combine(_folder, "missing");

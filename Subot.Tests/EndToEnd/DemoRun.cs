@@ -35,7 +35,7 @@ internal sealed class DemoRun : IAsyncDisposable
         try
         {
             await prepare(run.Folder, place, run.Limit);
-            run._demo = await RunningDemo.StartAsync(place, port: 0, run.Folder, name => environment.GetValueOrDefault(name), logging => logging.SetMinimumLevel(LogLevel.None), run.Limit);
+            run._demo = await RunningDemo.StartAsync(place, port: 0, apiPort: 0, run.Folder, name => environment.GetValueOrDefault(name), logging => logging.SetMinimumLevel(LogLevel.None), run.Limit);
         }
         catch
         {

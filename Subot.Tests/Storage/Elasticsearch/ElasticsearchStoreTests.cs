@@ -4,6 +4,7 @@ using Subot.Bot.Apply;
 using Subot.Bot.Copying;
 using Subot.Bot.Privacy;
 using Subot.Domain.Facts;
+using Subot.Hosting.Configuration;
 using Subot.Storage;
 
 namespace Subot.Tests.Storage.Elasticsearch;
@@ -92,6 +93,21 @@ public sealed class ElasticsearchStoreTests(ServerKind kind) : StoreContract
         await _indices.Client.SendAsync(HttpMethod.Put, $"{_indices.Prefix}-threads/_mapping", JsonNode.Parse("""{"_meta":{"subot":99}}"""), Ct);
 
         Assert.That(async () => await _indices.OpenAsync(Ct), Throws.TypeOf<StoreException>().With.Message.Contains("newer Subot"));
+    }
+
+    [Test]
+    public async Task A_prefix_without_a_store_is_told_with_those_that_have_one_and_nothing_is_made()
+    {
+        await using var indices = new ServerIndices(await SearchServers.SharedAsync(kind));
+        var (known, missing) = (new ServerPlace(_indices.Options), new ServerPlace(indices.Options));
+
+        foreach (var open in (Func<Task>[])[() => missing.RequireExistingAsync(Ct), () => missing.OpenExistingAsync(Ct), () => missing.OpenBesideBotAsync(Ct)])
+            Assert.That(open, Throws.TypeOf<StoreException>().With.Message.Match($"no store with the prefix '{indices.Prefix}' at http.*; there are: .*{_indices.Prefix}"));
+
+        Assert.That((await indices.Client.TrySendAsync(HttpMethod.Get, $"{indices.Prefix}-*", null, Ct)).Body.EnumerateObject(), Is.Empty);
+        Assert.That((await indices.Client.TrySendAsync(HttpMethod.Get, $"_index_template/{indices.Prefix}-*", null, Ct, 404)).Body.GetRawText(), Does.Not.Contain(indices.Prefix + "-t"));
+        await using var store = await known.OpenExistingAsync(Ct);
+        Assert.That(await store.ChannelsAsync(Ct), Is.Empty);
     }
 
     [Test]
