@@ -5,51 +5,61 @@ using Subot.Storage;
 
 namespace Subot.Api.Answers;
 
-/// <summary>Where a list goes on: the last thread before, in a form that nobody should read anything into.</summary>
+/// <summary>
+/// Where a list goes on: its name and the last thread before, in a form that nobody should read anything into. Another list does not go on
+/// there: the same thread stands elsewhere in it.
+/// </summary>
 internal static class Cursor
 {
-    public static string Of(ThreadKey key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{key.Channel}:{key.Root}"));
+    private const string Search = "search";
 
-    public static string Of(SilentThread thread) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{thread.Key.Channel}:{thread.Key.Root}:{thread.Since}"));
+    /// <param name="list">The list's name.</param>
+    public static string Of(string list, ThreadKey key) => Written($"{list}:{key.Channel}:{key.Root}");
 
-    public static string Of(SearchPlace place) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{place.After.Channel}:{place.After.Ts}:{place.Newest}"));
+    /// <inheritdoc cref="Of(string, ThreadKey)"/>
+    public static string Of(string list, SilentThread thread) => Written($"{list}:{thread.Key.Channel}:{thread.Key.Root}:{thread.Since}");
+
+    public static string Of(SearchPlace place) => Written($"{Search}:{place.After.Channel}:{place.After.Ts}:{place.Newest}");
 
     /// <summary>The thread of a cursor; null for the beginning.</summary>
-    /// <exception cref="RefusedException">It is none of ours.</exception>
-    public static ThreadKey? Read(string? cursor)
+    /// <exception cref="RefusedException">It is none of ours, or another list's.</exception>
+    public static ThreadKey? Read(string list, string? cursor)
     {
         if (cursor is null)
             return null;
-        return Parts(cursor) is [{ Length: > 0 } channel, var root] && Ts.TryParse(root, out var ts) ? new ThreadKey(new ChannelId(channel), ts) : throw NoneOfOurs();
+        return Parts(list, cursor) is [{ Length: > 0 } channel, var root] && Ts.TryParse(root, out var ts) ? new ThreadKey(new ChannelId(channel), ts) : throw NoneOfOurs();
     }
 
     /// <summary>The same in a list by silence.</summary>
-    /// <exception cref="RefusedException">It is none of ours.</exception>
-    public static SilentThread? ReadSilent(string? cursor)
+    /// <exception cref="RefusedException">It is none of ours, or another list's.</exception>
+    public static SilentThread? ReadSilent(string list, string? cursor)
     {
         if (cursor is null)
             return null;
-        var (channel, root, since) = Three(cursor);
+        var (channel, root, since) = Three(list, cursor);
         return new SilentThread(since, new ThreadKey(channel, root));
     }
 
     /// <summary>The same in what a search finds.</summary>
-    /// <exception cref="RefusedException">It is none of ours.</exception>
+    /// <exception cref="RefusedException">It is none of ours, or another list's.</exception>
     public static SearchPlace? ReadSearch(string? cursor)
     {
         if (cursor is null)
             return null;
-        var (channel, after, newest) = Three(cursor);
+        var (channel, after, newest) = Three(Search, cursor);
         return new SearchPlace(new MessageKey(channel, after), newest);
     }
 
-    private static (ChannelId Channel, Ts First, Ts Second) Three(string cursor) =>
-        Parts(cursor) is [{ Length: > 0 } channel, var one, var other] && Ts.TryParse(one, out var first) && Ts.TryParse(other, out var second)
+    private static (ChannelId Channel, Ts First, Ts Second) Three(string list, string cursor) =>
+        Parts(list, cursor) is [{ Length: > 0 } channel, var one, var other] && Ts.TryParse(one, out var first) && Ts.TryParse(other, out var second)
             ? (new ChannelId(channel), first, second)
             : throw NoneOfOurs();
 
-    private static string[] Parts(string cursor) =>
-        cursor.Length <= 200 && Base64Url.IsValid(cursor) ? Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(':') : [];
+    private static string Written(string cursor) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(cursor));
+
+    /// <summary>What stands after the list's name; nothing if another one stands there.</summary>
+    private static string[] Parts(string list, string cursor) =>
+        cursor.Length <= 200 && Base64Url.IsValid(cursor) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(':') is [var name, .. var parts] && name == list ? parts : [];
 
     private static RefusedException NoneOfOurs() => RefusedException.Bad("cursor: this is none that the API gave for this order; begin without one.");
 }

@@ -13,6 +13,8 @@ namespace Subot.Api.Explaining;
 /// <summary>Opens a number: the requests behind it.</summary>
 internal static class ExplainEndpoints
 {
+    private const string List = "explain";
+
     // Requests that are looked at for one page: most numbers count only some.
     private const int MostLookedAt = 2000;
     private const int PerRound = 200;
@@ -26,11 +28,11 @@ internal static class ExplainEndpoints
             return await PageAsync(Word.Of(duration), Definitions.Of(duration), e => (t => e.ValueOf(duration, t.Contribution), (t, facts) => e.Explain(duration, t, facts)));
         if (Word.Parse<CountName>(number) is { } count)
             return await PageAsync(Word.Of(count), Definitions.Of(count), e => (t => e.ValueOf(count, t.Contribution), (t, facts) => e.Explain(count, t, facts)));
-        throw RefusedException.Bad($"'{number}' is no number; there are: {string.Join(", ", [.. Enum.GetValues<DurationName>().Select(Word.Of), .. Enum.GetValues<CountName>().Select(Word.Of)])}.");
+        throw RefusedException.Bad($"{Quoted.Of(number)} is no number; there are: {string.Join(", ", [.. Enum.GetValues<DurationName>().Select(Word.Of), .. Enum.GetValues<CountName>().Select(Word.Of)])}.");
 
         async Task<Explanation> PageAsync(string name, string definition, Func<Explainer, (Func<CountedThread, long?> Value, Func<CountedThread, IReadOnlyList<Fact>, ExplainedThread> Explain)> about)
         {
-            var (most, after) = (ThreadEndpoints.Limit(limit), Cursor.Read(cursor));
+            var (most, after) = (ThreadEndpoints.Limit(limit), Cursor.Read(List, cursor));
             var question = await questions.ReadAsync(asked, context, ct);
             var (value, explain) = about(new Explainer(question.Settings, question.Query.AsOf));
             var (counted, isLast) = (new List<CountedThread>(), false);
@@ -51,7 +53,7 @@ internal static class ExplainEndpoints
             var facts = await store.LoadFactsAsync([.. counted.Select(t => t.Key)], ct);
             List<ExplainedThread> explained = [.. counted.Select(t => explain(t, facts[t.Key]))];
             var named = await people.OfAsync(explained.SelectMany(NamedIn.Explained), ct);
-            return new Explanation(question.Scope, name, definition, explained, named, isLast || after is null ? null : Cursor.Of(after.Value));
+            return new Explanation(question.Scope, name, definition, explained, named, isLast || after is null ? null : Cursor.Of(List, after.Value));
         }
     }
 }

@@ -38,7 +38,7 @@ internal static class NumbersEndpoints
         [AsParameters] NumbersParameters asked, [Description("day, week (the default) or month")] string? step, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
         var question = await questions.ReadAsync(asked, context, ct);
-        var size = Word.Parse<Step>(step ?? "week") ?? throw RefusedException.Bad($"step: '{step}' is none; there are: day, week, month.");
+        var size = Word.Parse<Step>(step ?? "week") ?? throw RefusedException.Bad($"step: {Quoted.Of(step!)} is none; {Choices.Of<Step>()}");
         var steps = Steps.Of(question, size);
         var numbers = await store.SeriesAsync(question.Query, steps, question.Settings, ct);
         return new Series(question.Scope, size, [.. steps.Zip(numbers, (s, n) => new SeriesPoint(s.From.ToDateTimeOffset(), s.To.ToDateTimeOffset(), RequestNumbers.Of(n)))]);
@@ -47,7 +47,7 @@ internal static class NumbersEndpoints
     private static async Task<Distribution> DistributionAsync(
         [Description("A duration such as first_response_working")] string duration, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
-        var kind = Word.Parse<DurationName>(duration) ?? throw RefusedException.Bad($"'{duration}' is no duration; there are: {string.Join(", ", Enum.GetValues<DurationName>().Select(Word.Of))}.");
+        var kind = Word.Parse<DurationName>(duration) ?? throw RefusedException.Bad($"{Quoted.Of(duration)} is no duration; {Choices.Of<DurationName>()}");
         var question = await questions.ReadAsync(asked, context, ct);
         var numbers = kind.Of(await store.NumbersAsync(question.Query, question.Settings, ct));
         return new Distribution(question.Scope, duration, Durations.Of(numbers), [.. numbers.Classes.Select((n, i) => new DurationClass(DurationClasses.From(i), DurationClasses.To(i), n))]);
@@ -81,7 +81,7 @@ internal static class NumbersEndpoints
     private static async Task<Breakdown> BreakdownAsync(
         [Description("tool, label or answer; requester or responder for admins")] string dimension, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, PeopleNames people, CancellationToken ct)
     {
-        var by = Word.Parse<NumbersDimension>(dimension) ?? throw RefusedException.Bad($"'{dimension}' is no dimension; there are: {string.Join(", ", Enum.GetValues<NumbersDimension>().Select(Word.Of))}.");
+        var by = Word.Parse<NumbersDimension>(dimension) ?? throw RefusedException.Bad($"{Quoted.Of(dimension)} is no dimension; {Choices.Of<NumbersDimension>()}");
         var byPerson = by is NumbersDimension.Requester or NumbersDimension.Responder;
         if (byPerson)
             context.RequireAdmin("Numbers by person");

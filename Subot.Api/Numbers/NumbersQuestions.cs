@@ -25,7 +25,13 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
 {
     private const int MostValues = 100;
     private const long Behind = 3600 * Ts.Second;
+    private const int FirstYear = 1970;
+    private const int LastYear = 2285;
+    private static readonly ThreadStatus[] s_statuses = [ThreadStatus.Unresponded, ThreadStatus.Responded, ThreadStatus.Fixed, ThreadStatus.Expired];
     private static readonly string[] s_moments = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
+
+    /// <summary>What may be asked for by status: those that a request can have.</summary>
+    public static IReadOnlyList<string> Statuses { get; } = [.. s_statuses.Select(Word.Of)];
 
     /// <summary>Reads one; what it asks of single people is for admins.</summary>
     /// <exception cref="RefusedException">Something in it is wrong.</exception>
@@ -47,7 +53,7 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
             Tools = Tags("tool", asked.Tools, current.Settings.Tools, problems),
             Labels = Tags("label", asked.Labels, current.Settings.Labels, problems),
             Answers = Ids("answer", asked.Answers, [.. current.Settings.Answers.Select(a => a.Id)], problems),
-            Statuses = Statuses(asked.Statuses, problems),
+            Statuses = StatusesOf(asked.Statuses, problems),
             Requesters = People("requester", asked.Requesters, problems),
             Responders = People("responder", asked.Responders, problems),
         };
@@ -94,10 +100,10 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
         var channels = new List<ChannelRecord>();
         foreach (var name in names)
         {
-            if (known.FirstOrDefault(c => c.Id.Value == name || c.Name == name.TrimStart('#')) is { } channel)
+            if (ChannelNames.Find(known, name) is { } channel)
                 channels.Add(channel);
             else
-                problems.Add($"channel: '{name}' is not recorded; {OneOf(known.Select(c => c.Name))}");
+                problems.Add($"channel: {Quoted.Of(name)} is not recorded; {Choices.Of(known.Select(c => c.Name))}");
         }
 
         return [.. channels.Distinct()];
@@ -108,13 +114,30 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
     {
         if (text is null)
             return null;
-        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is >= 1970 and < 2286)
-            return LocalDay.Start(day, zone);
-        if (DateTimeOffset.TryParseExact(text, s_moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment) && moment.Year is >= 1970 and < 2286)
-            return Ts.From(moment);
-        problems.Add($"{name}: '{text}' is no instant; write a date (2026-11-23) or a moment (2026-11-23T10:00:00Z).");
+        if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        {
+            if (day.Year is >= FirstYear and <= LastYear)
+                return LocalDay.Start(day, zone);
+        }
+        else if (TryMoment(text, out var moment))
+        {
+            if (moment.Year is >= FirstYear and <= LastYear)
+                return Ts.From(moment);
+        }
+        else
+        {
+            problems.Add(text.Contains(' ', StringComparison.Ordinal) && TryMoment(text.Replace(' ', '+'), out _)
+                ? $"{name}: {Quoted.Of(text)} has a blank, which a + in an address stands for; write the + as %2B: {text.Replace(" ", "%2B", StringComparison.Ordinal)}."
+                : $"{name}: {Quoted.Of(text)} is no instant; write a date (2026-11-23) or a moment (2026-11-23T10:00:00Z).");
+            return null;
+        }
+
+        problems.Add($"{name}: {Quoted.Of(text)} is out of range; write a year from {FirstYear} to {LastYear}.");
         return null;
     }
+
+    private static bool TryMoment(string text, out DateTimeOffset moment) =>
+        DateTimeOffset.TryParseExact(text, s_moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment);
 
     private static List<string> Tags(string name, string[]? asked, ValueList<Tag> known, List<string> problems)
     {
@@ -124,7 +147,7 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
             if (TagNames.Find(known, value) is { } tag)
                 ids.Add(tag.Id);
             else
-                problems.Add($"{name}: there is no '{value}'; {OneOf(known.Select(t => t.Name))}");
+                problems.Add($"{name}: there is no {Quoted.Of(value)}; {Choices.Of(known.Select(t => t.Name))}");
         }
 
         return [.. ids.Distinct()];
@@ -133,20 +156,19 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
     private static List<string> Ids(string name, string[]? asked, IReadOnlyList<string> known, List<string> problems)
     {
         var values = Values(name, asked, problems);
-        problems.AddRange(values.Except(known).Select(v => $"{name}: there is no '{v}'; {OneOf(known)}"));
+        problems.AddRange(values.Except(known).Select(v => $"{name}: there is no {Quoted.Of(v)}; {Choices.Of(known)}"));
         return values;
     }
 
-    private static List<ThreadStatus> Statuses(string[]? asked, List<string> problems)
+    private static List<ThreadStatus> StatusesOf(string[]? asked, List<string> problems)
     {
-        ThreadStatus[] possible = [ThreadStatus.Unresponded, ThreadStatus.Responded, ThreadStatus.Fixed, ThreadStatus.Expired];
         var statuses = new List<ThreadStatus>();
         foreach (var value in Values("status", asked, problems))
         {
-            if (Word.Parse<ThreadStatus>(value) is { } status && possible.Contains(status))
+            if (Word.Parse<ThreadStatus>(value) is { } status && s_statuses.Contains(status))
                 statuses.Add(status);
             else
-                problems.Add($"status: '{value}' is none; {OneOf(possible.Select(Word.Of))}");
+                problems.Add($"status: {Quoted.Of(value)} is none; {Choices.Of(Statuses)}");
         }
 
         return statuses;
@@ -155,7 +177,7 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
     private static List<UserId> People(string name, string[]? asked, List<string> problems)
     {
         var values = Values(name, asked, problems);
-        problems.AddRange(values.Where(v => v.Length is < 2 or > 50 || !v.All(char.IsAsciiLetterOrDigit)).Select(v => $"{name}: '{v}' is no user id; write for example U0ANN."));
+        problems.AddRange(values.Where(v => v.Length is < 2 or > 50 || !v.All(char.IsAsciiLetterOrDigit)).Select(v => $"{name}: {Quoted.Of(v)} is no user id; write for example U0ANN."));
         return values.ConvertAll(v => new UserId(v));
     }
 
@@ -166,11 +188,5 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
             return values;
         problems.Add($"{name}: {values.Count} values are too many; at most {MostValues}.");
         return [];
-    }
-
-    private static string OneOf(IEnumerable<string> known)
-    {
-        List<string> some = [.. known.Take(20)];
-        return some.Count == 0 ? "there is none yet." : $"there are: {string.Join(", ", some)}.";
     }
 }

@@ -28,7 +28,7 @@ internal static class PrivacyEndpoints
         {
             case { Person: { } person, TextsBefore: null }:
                 if (!UserId.IsOne(person))
-                    throw RefusedException.Bad($"person: '{person}' is no user id of Slack's; write for example U0ANN.");
+                    throw RefusedException.Bad($"person: {Quoted.Of(person)} is no user id of Slack's; write for example U0ANN.");
                 var id = new UserId(person);
                 return wish.DryRun
                     ? Results.Ok(Preview(await ErasureSearch.PreviewAsync(store, id, ct)))

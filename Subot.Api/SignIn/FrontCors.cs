@@ -12,7 +12,7 @@ internal static class FrontCors
             // Asked as a question, so that answers say that they depend on the origin.
             .SetIsOriginAllowed(o => o == origin)
             .AllowCredentials()
-            .WithMethods("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+            .WithMethods("GET", "POST", "PUT", "PATCH", "DELETE")
             .WithHeaders("Origin", "Authorization", "Content-Type", "Accept", "If-Match", "If-None-Match", "Last-Event-ID", "Cache-Control")
             .WithExposedHeaders("Content-Length", "Content-Disposition", "ETag", "Location", "Retry-After")
             .SetPreflightMaxAge(TimeSpan.FromHours(12))));

@@ -17,6 +17,10 @@ internal sealed class OriginGuard(ReturnAddress addresses)
             throw new RefusedException(StatusCodes.Status403Forbidden, $"With a session, only pages of {string.Join(" and ", addresses.OwnOrigins)} may do this, and the request has to say in Origin that it comes from there. Programs use a bearer token.");
     }
 
+    /// <summary>Whether a page may have sent a request: browsers say where one comes from when it may change something, other programs mostly do not.</summary>
+    public static bool IsOfPage(HttpRequest request) =>
+        request.Headers.Origin.Count > 0 || request.Headers.Referer.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site");
+
     /// <summary>Whether a request may change something.</summary>
     public static bool IsUnsafe(HttpRequest request) =>
         !(HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method) || HttpMethods.IsTrace(request.Method));

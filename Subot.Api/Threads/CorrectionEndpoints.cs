@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using Subot.Api.Access;
 using Subot.Api.Answers;
 using Subot.Api.Contracts.Threads;
 using Subot.Api.Settings;
 using Subot.Domain;
+using Subot.Storage;
 
 namespace Subot.Api.Threads;
 
@@ -14,11 +16,12 @@ internal static class CorrectionEndpoints
 
     /// <summary>Hands a correction over, and answers with the thread as it will be when it is applied.</summary>
     private static async Task<IResult> CorrectAsync(
-        string channel, string ts, Correction correction, HttpContext context, ThreadReading reading, CorrectionInbox inbox, ThreadDetails details, SettingsReading settings, TimeProvider time, CancellationToken ct)
+        [Description(ThreadEndpoints.ChannelPart)] string channel, [Description(ThreadEndpoints.TsPart)] string ts, Correction correction, HttpContext context, IThreadStore store, ThreadReading reading, CorrectionInbox inbox, ThreadDetails details, SettingsReading settings, TimeProvider time, CancellationToken ct)
     {
-        var (key, history, now) = (ThreadEndpoints.KeyOf(channel, ts), await settings.HistoryAsync(ct), Ts.From(time.GetUtcNow()));
-        var thread = await reading.FindAsync([key], history, ct) ?? throw ThreadEndpoints.NoThread(key);
-        var other = correction.Of is { } of ? await OtherAsync(ThreadEndpoints.KeyOf(channel, of)) : null;
+        var (history, now) = (await settings.HistoryAsync(ct), Ts.From(time.GetUtcNow()));
+        var thread = await ThreadEndpoints.FindAsync(channel, ts, store, reading, history, ct);
+        var key = thread.State.Key;
+        var other = correction.Of is { } of ? await OtherAsync(ThreadEndpoints.KeyOf(key.Channel, of)) : null;
         var fact = CorrectionRules.FactOf(correction, thread.State, other?.State, history.At(now).Settings, new UserId(context.WhoAsks().Author));
         await inbox.PostAsync(thread.State, [fact], now, ct);
         thread = await reading.FindAsync([key], history, ct) ?? throw ThreadEndpoints.NoThread(key);

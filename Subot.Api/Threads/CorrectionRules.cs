@@ -68,7 +68,7 @@ internal static class CorrectionRules
             if (TagNames.Find(tags, value) is { } tag)
                 ids.Add(tag.Id);
             else
-                problems.Add($"{name}: there is no '{value}'.");
+                problems.Add($"{name}: there is no {Quoted.Of(value)}; {Choices.Of(tags.Where(t => !t.Archived).Select(t => t.Name))}");
         }
 
         return [.. ids];

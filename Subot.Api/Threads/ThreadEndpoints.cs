@@ -1,10 +1,13 @@
+using System.ComponentModel;
 using Subot.Api.Answers;
+using Subot.Api.Contracts;
 using Subot.Api.Contracts.Threads;
 using Subot.Api.Numbers;
 using Subot.Api.Settings;
 using Subot.Domain;
 using Subot.Domain.Numbers;
 using Subot.Domain.Patterns;
+using Subot.Domain.Settings;
 using Subot.Storage;
 
 namespace Subot.Api.Threads;
@@ -12,6 +15,12 @@ namespace Subot.Api.Threads;
 /// <summary>The requests, one by one.</summary>
 internal static class ThreadEndpoints
 {
+    /// <summary>What the channel of a path is.</summary>
+    public const string ChannelPart = "The channel, by id or name.";
+
+    /// <summary>What the ts of a path is.</summary>
+    public const string TsPart = "The ts of its first message, in Slack's form: 1763884800.123459.";
+
     private const int MostPerPage = 200;
     private const int UsualPage = 50;
     private const int MostWords = 10;
@@ -38,18 +47,18 @@ internal static class ThreadEndpoints
         var limit = Limit(list.Limit);
         var words = WordsOf(list);
         var question = await questions.ReadAsync(asked, context, ct);
-        var page = (words, list.Sort) switch
+        var page = (words, OrderOf(list)) switch
         {
             ({ } sought, _) => await lists.ByWordsAsync(question, sought, list.Cursor, limit, ct),
-            (_, null or "newest") => await lists.ByRootAsync(question, newestFirst: true, list.Cursor, limit, ct),
-            (_, "oldest") => await lists.ByRootAsync(question, newestFirst: false, list.Cursor, limit, ct),
-            (_, "silent") => await lists.BySilenceAsync(question, ofTeam: false, list.Cursor, limit, ct),
-            (_, "waiting") => await lists.BySilenceAsync(question, ofTeam: true, list.Cursor, limit, ct),
-            _ => throw RefusedException.Bad($"sort: '{list.Sort}' is none; there are: newest, oldest, silent, waiting."),
+            (_, var order and (ListOrder.Newest or ListOrder.Oldest)) => await lists.ByRootAsync(question, order, list.Cursor, limit, ct),
+            (_, var order) => await lists.BySilenceAsync(question, order, list.Cursor, limit, ct),
         };
         var items = await ItemsAsync(page.Threads, question, store, ct);
         return new ThreadPage(question.Scope, items, await people.OfAsync(items.SelectMany(NamedIn.Item), ct), page.Next, page.Search);
     }
+
+    private static ListOrder OrderOf(ListParameters list) => list.Sort is not { } sort ? ListOrder.Newest
+        : Word.Parse<ListOrder>(sort) ?? throw RefusedException.Bad($"sort: {Quoted.Of(sort)} is none; {Choices.Of<ListOrder>()}");
 
     /// <summary>What is searched for; null if nothing is.</summary>
     private static WordSearch? WordsOf(ListParameters list)
@@ -79,16 +88,27 @@ internal static class ThreadEndpoints
 
     /// <summary>The thread of a path.</summary>
     /// <exception cref="RefusedException">It is none.</exception>
-    public static ThreadKey KeyOf(string channel, string ts) =>
-        Ts.TryParse(ts, out var root) ? new ThreadKey(new ChannelId(channel), root) : throw RefusedException.Bad($"'{ts}' is no ts; write for example 1763884800.123459.");
+    public static ThreadKey KeyOf(ChannelId channel, string ts) =>
+        Ts.TryParse(ts, out var root) ? new ThreadKey(channel, root) : throw RefusedException.Bad($"{Quoted.Of(ts)} is no ts; write for example 1763884800.123459.");
 
     /// <summary>A thread is not known.</summary>
-    public static RefusedException NoThread(ThreadKey key) => RefusedException.Missing($"There is no thread {key.Root} in {key.Channel}.");
+    public static RefusedException NoThread(ThreadKey key) => RefusedException.Missing($"There is no thread {key.Root} in {Quoted.Short(key.Channel.Value)}.");
 
-    /// <summary>With the corrections that no bot has applied yet.</summary>
-    private static async Task<ThreadDetail> ThreadAsync(string channel, string ts, ThreadReading reading, ThreadDetails details, SettingsReading settings, CancellationToken ct)
+    /// <summary>The thread of a path, with the corrections that no bot has applied yet.</summary>
+    /// <exception cref="RefusedException">It is not known, or its channel is not.</exception>
+    public static async Task<ReadThread> FindAsync(string channel, string ts, IThreadStore store, ThreadReading reading, SettingsHistory settings, CancellationToken ct)
     {
-        var (key, history) = (KeyOf(channel, ts), await settings.HistoryAsync(ct));
-        return await details.OfAsync(await reading.FindAsync([key], history, ct) ?? throw NoThread(key), history, ct);
+        var known = await store.ChannelsAsync(ct);
+        var record = ChannelNames.Find(known, channel);
+        // Threads of a channel that is not recorded any more are found by its id.
+        var key = KeyOf(record?.Id ?? new ChannelId(channel), ts);
+        return await reading.FindAsync([key], settings, ct) ?? throw (record is null ? ChannelNames.NoChannel(known, channel) : NoThread(key));
+    }
+
+    private static async Task<ThreadDetail> ThreadAsync(
+        [Description(ChannelPart)] string channel, [Description(TsPart)] string ts, IThreadStore store, ThreadReading reading, ThreadDetails details, SettingsReading settings, CancellationToken ct)
+    {
+        var history = await settings.HistoryAsync(ct);
+        return await details.OfAsync(await FindAsync(channel, ts, store, reading, history, ct), history, ct);
     }
 }

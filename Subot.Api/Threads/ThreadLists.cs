@@ -1,4 +1,5 @@
 using Subot.Api.Answers;
+using Subot.Api.Contracts;
 using Subot.Api.Contracts.Threads;
 using Subot.Api.Numbers;
 using Subot.Domain;
@@ -29,17 +30,20 @@ internal sealed class ThreadLists(INumbersStore numbers, IThreadStore store)
     private const int PerRound = 200;
 
     /// <summary>By the time of the first message.</summary>
-    public async Task<ListedThreads> ByRootAsync(NumbersQuestion question, bool newestFirst, string? cursor, int limit, CancellationToken ct)
+    /// <param name="order">Newest or oldest.</param>
+    public async Task<ListedThreads> ByRootAsync(NumbersQuestion question, ListOrder order, string? cursor, int limit, CancellationToken ct)
     {
-        var found = await numbers.CountedAsync(question.Query, new CountedPage(Cursor.Read(cursor), newestFirst, limit), ct);
-        return new ListedThreads(found, found.Count == limit ? Cursor.Of(found[^1].Key) : null);
+        var list = Word.Of(order);
+        var found = await numbers.CountedAsync(question.Query, new CountedPage(Cursor.Read(list, cursor), order == ListOrder.Newest, limit), ct);
+        return new ListedThreads(found, found.Count == limit ? Cursor.Of(list, found[^1].Key) : null);
     }
 
     /// <summary>Open requests, the longest silent first.</summary>
-    /// <param name="ofTeam">Only those whose turn is the team's.</param>
-    public async Task<ListedThreads> BySilenceAsync(NumbersQuestion question, bool ofTeam, string? cursor, int limit, CancellationToken ct)
+    /// <param name="order">Silent, or waiting.</param>
+    public async Task<ListedThreads> BySilenceAsync(NumbersQuestion question, ListOrder order, string? cursor, int limit, CancellationToken ct)
     {
-        var (threads, after, isLast) = (new List<CountedThread>(), Cursor.ReadSilent(cursor), false);
+        var (list, ofTeam) = (Word.Of(order), order == ListOrder.Waiting);
+        var (threads, after, isLast) = (new List<CountedThread>(), Cursor.ReadSilent(list, cursor), false);
         for (var lookedAt = 0; threads.Count < limit && lookedAt < MostLookedAt && !isLast;)
         {
             var silent = await store.SilentThreadsAsync(question.Query.Channels, after, PerRound, ct);
@@ -56,7 +60,7 @@ internal sealed class ThreadLists(INumbersStore numbers, IThreadStore store)
             isLast = silent.Count < PerRound && (silent.Count == 0 || after == silent[^1]);
         }
 
-        return new ListedThreads(threads, isLast || after is null ? null : Cursor.Of(after.Value));
+        return new ListedThreads(threads, isLast || after is null ? null : Cursor.Of(list, after.Value));
     }
 
     /// <summary>Requests with messages in which all the words occur, by the newest of these messages.</summary>

@@ -115,15 +115,36 @@ internal sealed class CorrectionTests
         Assert.That(await _store.PeekAsync(10, Ct), Is.Empty);
     }
 
-    [Test]
-    public async Task Nothing_is_said_of_what_is_not_there_or_from_the_page_of_somebody_else()
+    [TestCase("/v2/threads/C1/1.000000", "There is no thread 1.000000 in C1.")]
+    [TestCase("/v2/threads/nope/1.000000", "There is no channel 'nope'; there are: help.")]
+    public async Task Nothing_is_said_of_what_is_not_there(string thread, string words)
     {
-        using var missing = await PostAsync("/v2/threads/C1/1.000000", """{"says":"solve"}""", OwnOrigin);
-        using var elsewhere = await PostAsync(PathOf(1), """{"says":"solve"}""", "https://evil.example");
-        using var nowhere = await PostAsync(PathOf(1), """{"says":"solve"}""", null);
+        using var answer = await PostAsync(thread, """{"says":"solve"}""", OwnOrigin);
 
-        Assert.That((missing.StatusCode, elsewhere.StatusCode, nowhere.StatusCode), Is.EqualTo((HttpStatusCode.NotFound, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)));
+        Assert.That((answer.StatusCode, Detail(await answer.Content.ReadAsStringAsync(Ct))), Is.EqualTo((HttpStatusCode.NotFound, words)));
         Assert.That(await _store.PeekAsync(10, Ct), Is.Empty);
+    }
+
+    [TestCase("Origin", "https://evil.example")]
+    [TestCase("Origin", "null")]
+    [TestCase("Referer", "https://evil.example/page")]
+    [TestCase("Sec-Fetch-Site", "cross-site")]
+    [TestCase("Sec-Fetch-Site", "none")]
+    public async Task Nothing_is_said_from_the_page_of_somebody_else(string header, string value)
+    {
+        using var answer = await PostAsync(PathOf(1), """{"says":"solve"}""", value, header);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Forbidden));
+        Assert.That(await _store.PeekAsync(10, Ct), Is.Empty);
+    }
+
+    [Test]
+    public async Task What_is_no_browser_says_nothing_of_a_page_and_corrects_the_threads_of_the_demo()
+    {
+        using var answer = await PostAsync($"/v2/threads/help/{Key(1).Root}", """{"says":"solve"}""", null);
+
+        Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.Accepted));
+        Assert.That(await _store.PeekAsync(10, Ct), Has.Count.EqualTo(1));
     }
 
     private static ThreadKey Key(int second) => new(s_help, s_begin.AddSeconds(second));
@@ -142,11 +163,11 @@ internal sealed class CorrectionTests
         return JsonSerializer.Deserialize<ThreadDetail>(text, ApiJson.Options)!;
     }
 
-    private async Task<HttpResponseMessage> PostAsync(string thread, string body, string? origin)
+    private async Task<HttpResponseMessage> PostAsync(string thread, string body, string? page, string header = "Origin")
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, thread + "/corrections") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        if (origin is not null)
-            request.Headers.Add("Origin", origin);
+        if (page is not null)
+            request.Headers.Add(header, page);
         return await _api.Client.SendAsync(request, Ct);
     }
 

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Subot.Api.Contracts;
 using Subot.Api.Contracts.Numbers;
@@ -16,6 +18,8 @@ internal sealed class ThreadApiTests
     private static readonly Ts s_begin = RandomThreads.At(2025, 5, 1);
     private static readonly Ts s_end = RandomThreads.At(2025, 9, 1);
     private static readonly string[] s_words = ["again", "the*"];
+    private static readonly string[] s_noChannel = ["There is no channel 'nope'; there are: channel 0, channel 1, channel 2."];
+    private static readonly string[] s_noThread = ["There is no thread 1.000000 in C1."];
     private MemoryStore _store = null!;
     private RunningApi _api = null!;
 
@@ -111,6 +115,37 @@ internal sealed class ThreadApiTests
             var change = RandomThreads.Change(key, messages.ConvertAll(m => new MessageFact(m, new UserId("U0P5"), AuthorKind.Person, Verdicts.None)), version);
             Assert.That(await _store.CommitAsync(new ChangeSet { Threads = [change with { Messages = [.. messages.Select(m => new StoredMessage(m, "a quagga"))] }], Now = key.Root }, Ct), Is.Empty);
         }
+    }
+
+    private static IEnumerable<string> Lists() => ["threads?sort=newest", "threads?sort=oldest", "threads?sort=silent", "threads?sort=waiting", "threads?q=text", "explain/requests?"];
+
+    [Test]
+    public async Task A_cursor_goes_on_in_its_own_list_and_is_refused_in_every_other([ValueSource(nameof(Lists))] string list)
+    {
+        var next = JsonNode.Parse(await _api.Client.GetStringAsync($"/v2/{list}&channel=C1&to=2025-09-01&limit=1", Ct))!["next"]!.GetValue<string>();
+
+        foreach (var other in Lists())
+        {
+            using var answer = await _api.Client.GetAsync($"/v2/{other}&channel=C1&limit=1&cursor={next}", Ct);
+            Assert.That(answer.StatusCode, Is.EqualTo(other == list ? HttpStatusCode.OK : HttpStatusCode.BadRequest), other);
+            if (other != list)
+                Assert.That(await answer.Content.ReadAsStringAsync(Ct), Does.Contain("begin without one"), other);
+        }
+    }
+
+    [Test]
+    public async Task A_thread_is_named_by_its_channel_as_people_call_it([Values("C1", "channel%201", "%23channel%201")] string channel)
+    {
+        var item = (await _api.GetAsync<ThreadPage>("/v2/threads?channel=C1&limit=1")).Threads.Single();
+
+        Assert.That((await _api.GetAsync<ThreadDetail>($"/v2/threads/{channel}/{item.Ts}")).Thread.Channel, Is.EqualTo("C1"));
+    }
+
+    [Test]
+    public async Task A_channel_and_a_thread_that_there_are_not_are_told_apart()
+    {
+        Assert.That((await _api.ProblemAsync("/v2/threads/nope/1.000000", HttpStatusCode.NotFound)).Errors, Is.EqualTo(s_noChannel));
+        Assert.That((await _api.ProblemAsync("/v2/threads/channel%201/1.000000", HttpStatusCode.NotFound)).Errors, Is.EqualTo(s_noThread));
     }
 
     [Test]
