@@ -120,6 +120,10 @@ internal static class SettingsEndpoints
         var tag = context.Request.Headers.IfMatch.ToString();
         if (tag.Length == 0)
             throw new RefusedException(StatusCodes.Status428PreconditionRequired, "Send the ETag of the settings that you read as If-Match, so that nobody's change is lost.");
-        return int.TryParse(tag.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+        // Proxies that compress answers make a weak tag of it.
+        var text = tag.StartsWith("W/", StringComparison.Ordinal) ? tag[2..] : tag;
+        return int.TryParse(text.Trim('"'), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new RefusedException(StatusCodes.Status428PreconditionRequired, $"If-Match: {Quoted.Of(tag)} is no ETag of the settings. Send the one that GET /v2/settings answered with, such as {TagOf(12)}, so that nobody's change is lost.");
     }
 }

@@ -84,6 +84,17 @@ internal sealed class SettingsApiTests
         Assert.That(await _store.NewestSettingsAsync(Ct), Is.EqualTo(1));
     }
 
+    [TestCase("*", "If-Match: '*' is no ETag of the settings. Send the one that GET /v2/settings answered with")]
+    [TestCase("\"1\", \"2\"", "is no ETag of the settings")]
+    [TestCase("W/\"0\"", "Somebody else has changed the settings")]
+    public async Task What_is_no_tag_is_not_taken_for_an_older_one(string tag, string words)
+    {
+        var (_, settings) = await ReadAsync();
+        using var answer = await WriteAsync(settings, tag);
+        Assert.That((await answer.Content.ReadFromJsonAsync<Problem>(ApiJson.Options, Ct))!.Detail, Does.Contain(words));
+        Assert.That(await _store.NewestSettingsAsync(Ct), Is.EqualTo(1));
+    }
+
     [Test]
     public async Task All_that_is_wrong_with_settings_is_told_at_once_and_nothing_is_written()
     {
