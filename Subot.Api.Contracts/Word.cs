@@ -7,7 +7,10 @@ public static class Word
 {
     /// <summary>The word of a value, such as <c>first_response</c>.</summary>
     public static string Of<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+        where T : struct, Enum => Of(value.ToString());
+
+    /// <summary>The word of a value of this name.</summary>
+    public static string Of(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     /// <summary>The value of a word; null if there is none.</summary>
     public static T? Parse<T>(string word)

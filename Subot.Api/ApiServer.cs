@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Timeouts;
 using Subot.Api.Access;
 using Subot.Api.Answers;
+using Subot.Api.Asking;
 using Subot.Api.Compatible;
 using Subot.Api.Contracts;
 using Subot.Api.Documenting;
@@ -132,6 +133,8 @@ internal static partial class ApiServer
         if (options is { SampleAdmin: true, LoopbackOnly: true })
             app.UseSampleAdmin();
         app.UseAccessGate(options.HasSignIn && !options.AnonymousRead ? Role.Anyone : Role.Viewer);
+        app.UseQueryCheck();
+        app.UseBodyCheck(MostBodyBytes);
         app.MapGet("/", () => Results.Redirect("docs")).ExcludeFromDescription();
         app.MapHealth();
         app.MapSignIn();

@@ -3,9 +3,18 @@ namespace Subot.Hosting;
 /// <summary>The word that somebody may have meant: the nearest by letters typed wrong, left out, put in or swapped.</summary>
 public static class DidYouMean
 {
+    // A slip is made in a word, not in a page of them, which would take long to compare.
+    private const int LongestWord = 100;
+
+    /// <summary>What follows the naming of a slip in a sentence: the nearest word, or all that there are.</summary>
+    public static string Hint(string typed, IReadOnlyCollection<string> words) =>
+        Nearest(typed, words) is { } near ? $"did you mean '{near}'?" : $"there are: {string.Join(", ", words.Order(StringComparer.Ordinal))}.";
+
     /// <summary>The nearest word; null if none is near.</summary>
     public static string? Nearest(string typed, IEnumerable<string> words)
     {
+        if (typed.Length > LongestWord)
+            return null;
         var nearest = words.Select(w => (Word: w, Distance: Distance(typed.ToLowerInvariant(), w.ToLowerInvariant()))).OrderBy(w => w.Distance).FirstOrDefault();
         // A third of the letters: more of them, and every short word is near to every other.
         return nearest.Word is not null && nearest.Distance <= Math.Max(1, Math.Max(typed.Length, nearest.Word.Length) / 3) && nearest.Distance < nearest.Word.Length ? nearest.Word : null;

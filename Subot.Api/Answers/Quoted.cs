@@ -6,9 +6,9 @@ internal static class Quoted
     private const int Most = 80;
 
     /// <summary>The text in quotation marks.</summary>
-    public static string Of(string text) => $"'{Short(text)}'";
+    public static string Of(string? text) => $"'{Short(text)}'";
 
     /// <summary>Its beginning, if it is long.</summary>
-    public static string Short(string text) =>
-        text.Length <= Most ? text : text[..(char.IsHighSurrogate(text[Most - 1]) ? Most - 1 : Most)] + "...";
+    public static string Short(string? text) => text is null ? ""
+        : text.Length <= Most ? text : text[..(char.IsHighSurrogate(text[Most - 1]) ? Most - 1 : Most)] + "...";
 }

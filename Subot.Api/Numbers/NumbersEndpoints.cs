@@ -35,7 +35,7 @@ internal static class NumbersEndpoints
     }
 
     private static async Task<Series> SeriesAsync(
-        [AsParameters] NumbersParameters asked, [Description("day, week (the default) or month")] string? step, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+        [AsParameters] NumbersParameters asked, [Description("day, week (the default) or month.")] string? step, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
         var question = await questions.ReadAsync(asked, context, ct);
         var size = Word.Parse<Step>(step ?? "week") ?? throw RefusedException.Bad($"step: {Quoted.Of(step!)} is none; {Choices.Of<Step>()}");
@@ -45,7 +45,7 @@ internal static class NumbersEndpoints
     }
 
     private static async Task<Distribution> DistributionAsync(
-        [Description("A duration such as first_response_working")] string duration, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+        [Description("A duration such as first_response_working.")] string duration, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
         var kind = Word.Parse<DurationName>(duration) ?? throw RefusedException.Bad($"{Quoted.Of(duration)} is no duration; {Choices.Of<DurationName>()}");
         var question = await questions.ReadAsync(asked, context, ct);
@@ -79,7 +79,7 @@ internal static class NumbersEndpoints
     }
 
     private static async Task<Breakdown> BreakdownAsync(
-        [Description("tool, label or answer; requester or responder for admins")] string dimension, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, PeopleNames people, CancellationToken ct)
+        [Description("tool, label or answer; requester or responder for admins.")] string dimension, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, PeopleNames people, CancellationToken ct)
     {
         var by = Word.Parse<NumbersDimension>(dimension) ?? throw RefusedException.Bad($"{Quoted.Of(dimension)} is no dimension; {Choices.Of<NumbersDimension>()}");
         var byPerson = by is NumbersDimension.Requester or NumbersDimension.Responder;

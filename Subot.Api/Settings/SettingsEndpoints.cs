@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -20,6 +21,9 @@ internal static class SettingsEndpoints
 {
     private const int MostEntries = 200;
     private const int UsualEntries = 50;
+    private const string ChannelAsked = "The channel, by id or name.";
+    private const string FromAsked = "The first day (its local midnight), or an instant in ISO 8601.";
+    private const string ToAsked = "The day (its local midnight) or instant before which it ends, at most a year and a day after from.";
 
     public static void MapSettings(this WebApplication app)
     {
@@ -63,7 +67,7 @@ internal static class SettingsEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IReadOnlyList<SettingsEntry>> LogAsync(int? limit, SettingsReading reading, CancellationToken ct)
+    private static async Task<IReadOnlyList<SettingsEntry>> LogAsync([Description("Entries, from 1 to 200; 50 if it is left out.")] int? limit, SettingsReading reading, CancellationToken ct)
     {
         if (limit is < 1 or > MostEntries)
             throw RefusedException.Bad($"limit: {limit} is not from 1 to {MostEntries}.");
@@ -72,7 +76,8 @@ internal static class SettingsEndpoints
             e.Version.Number, e.Version.Author, e.Version.WrittenAt, e.Version.ValidFrom == Ts.Zero ? null : e.Version.ValidFrom.ToDateTimeOffset(), e.Changes))];
     }
 
-    private static async Task<OnCallShifts> OnCallAsync(string channel, string from, string to, HttpContext context, NumbersQuestions questions, PeopleNames people, CancellationToken ct)
+    private static async Task<OnCallShifts> OnCallAsync(
+        [Description(ChannelAsked)] string channel, [Description(FromAsked)] string from, [Description(ToAsked)] string to, HttpContext context, NumbersQuestions questions, PeopleNames people, CancellationToken ct)
     {
         var question = await PeriodAsync(channel, from, to, context, questions, ct);
         var shifts = OnCallHistory.Of(question.Settings).Shifts(question.Query.Channels[0], question.Query.From, question.Query.To);
@@ -80,7 +85,8 @@ internal static class SettingsEndpoints
         return new OnCallShifts(question.Scope.Channels[0], question.Scope.TimeZone, told, await people.OfAsync(told.Select(s => s.User), ct));
     }
 
-    private static async Task<WorkingSlots> CalendarAsync(string channel, string from, string to, HttpContext context, NumbersQuestions questions, CancellationToken ct)
+    private static async Task<WorkingSlots> CalendarAsync(
+        [Description(ChannelAsked)] string channel, [Description(FromAsked)] string from, [Description(ToAsked)] string to, HttpContext context, NumbersQuestions questions, CancellationToken ct)
     {
         var question = await PeriodAsync(channel, from, to, context, questions, ct);
         var (id, start) = (question.Query.Channels[0], question.Query.From);

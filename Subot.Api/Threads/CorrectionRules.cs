@@ -13,17 +13,14 @@ namespace Subot.Api.Threads;
 /// <summary>What may be said of which thread: what would change nothing, or makes no sense, is refused.</summary>
 internal static class CorrectionRules
 {
-    private static readonly CorrectionKind[] s_said =
-        [CorrectionKind.Solve, CorrectionKind.Reopen, CorrectionKind.Dismiss, CorrectionKind.Restore, CorrectionKind.Snooze, CorrectionKind.Duplicate, CorrectionKind.Retag];
-
     /// <summary>The fact that a correction becomes, without its time.</summary>
     /// <param name="other">The thread at <see cref="Correction.Of"/>.</param>
     /// <exception cref="RefusedException">It cannot be said of this thread.</exception>
     public static CorrectionFact FactOf(Correction said, ProjectedThread thread, ProjectedThread? other, TeamSettings settings, UserId by)
     {
         List<string> problems = [];
-        if (!s_said.Contains(said.Says))
-            problems.Add($"says: '{Word.Of(said.Says)}' cannot be said here; there are: {string.Join(", ", s_said.Select(Word.Of))}.");
+        if (!Correction.Sayable.Contains(said.Says))
+            problems.Add($"says: '{Word.Of(said.Says)}' cannot be said here; there are: {string.Join(", ", Correction.SayableWords)}.");
         if (said.Says == CorrectionKind.Duplicate != said.Of is not null)
             problems.Add("of: say with 'duplicate', and with nothing else, of which request it is one.");
         if (said.Says == CorrectionKind.Retag != (said.Tools is not null || said.Labels is not null))

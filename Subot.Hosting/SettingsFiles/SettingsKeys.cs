@@ -51,12 +51,9 @@ public static class SettingsKeys
             if (known.TryGetValue(name, out var inner))
                 Look(value, inner, Join(place, key), problems);
             else
-                problems.Add($"line {key.Start.Line}: there is no setting '{Join(place, key)}'; {Meant(name, known.Keys)}");
+                problems.Add($"line {key.Start.Line}: there is no setting '{Join(place, key)}'; {DidYouMean.Hint(name, known.Keys)}");
         }
     }
-
-    private static string Meant(string name, IReadOnlyCollection<string> known) =>
-        DidYouMean.Nearest(name, known) is { } near ? $"did you mean '{near}'?" : $"there are: {string.Join(", ", known.Order(StringComparer.Ordinal))}.";
 
     private static string Join(string place, YamlNode key) => place.Length == 0 ? key.ToString() : $"{place}.{key}";
 }

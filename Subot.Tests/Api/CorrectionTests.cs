@@ -103,10 +103,10 @@ internal sealed class CorrectionTests
     [TestCase("""{"says":"duplicate","of":"1.000000"}""", 400, "of: there is no thread 1.000000")]
     [TestCase("""{"says":"duplicate"}""", 400, "of: say with 'duplicate'")]
     [TestCase("""{"says":"solve","tools":["git"]}""", 400, "say with 'retag'")]
-    [TestCase("""{"says":"retag","tools":["gti"]}""", 400, "tools: there is no 'gti'")]
+    [TestCase("""{"says":"retag","tools":["gti"]}""", 400, "tools: there is no 'gti'; there are: ")]
     [TestCase("""{"says":"track"}""", 400, "there are: solve, reopen, dismiss, restore, snooze, duplicate, retag")]
-    [TestCase("""{"says":"explode"}""", 400, "cannot be read")]
-    [TestCase("""{"say":"solve"}""", 400, "cannot be read")]
+    [TestCase("""{"says":"explode"}""", 400, "says: write one of solve, ")]
+    [TestCase("""{"say":"solve"}""", 400, "did you mean 'says'?")]
     public async Task What_cannot_be_said_is_refused(string body, int status, string words)
     {
         using var answer = await PostAsync(PathOf(1), body, OwnOrigin);

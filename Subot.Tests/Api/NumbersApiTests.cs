@@ -179,7 +179,7 @@ internal sealed class NumbersApiTests
     [TestCase("/v2/breakdown/colour", "is no dimension")]
     [TestCase("/v2/backlog?from=2025-01-01&to=2025-02-01&tool=git", "leave the filters out")]
     [TestCase("/v2/threads?limit=0", "limit: 0 is not from 1 to 200")]
-    [TestCase("/v2/threads?limit=many", "cannot be read")]
+    [TestCase("/v2/threads?limit=many", "cannot be read as a whole number")]
     [TestCase("/v2/threads?cursor=zzz%00", "begin without one")]
     [TestCase("/v2/threads?sort=random", "there are: newest, oldest, silent, waiting")]
     [TestCase("/v2/threads?sort=silent&cursor=QzA6MS4wMDAwMDA", "begin without one")]

@@ -94,7 +94,7 @@ internal sealed class PrivacyApiTests
     [TestCase("""{"dry_run":true}""", "either person")]
     [TestCase("""{"person":"U0ANN","texts_before":"2026-01-01T00:00:00Z"}""", "either person")]
     [TestCase("""{"person":"ann"}""", "no user id")]
-    [TestCase("""{"texts_before":"yesterday"}""", "look at its body")]
+    [TestCase("""{"texts_before":"yesterday"}""", "texts_before: write an instant")]
     public async Task A_wish_that_is_none_is_refused_and_nothing_forgotten(string wish, string why)
     {
         using var content = new StringContent(wish, System.Text.Encoding.UTF8, "application/json");

@@ -163,6 +163,7 @@ internal sealed class SettingsApiTests
         settings["langage"] = "fr";
         using var answer = await WriteAsync(settings, tag);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+        Assert.That((await answer.Content.ReadFromJsonAsync<Problem>(ApiJson.Options, Ct))!.Errors.Single(), Is.EqualTo("There is no field 'langage'; did you mean 'language'?"));
     }
 
     [Test]
