@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Subot.Api.Access;
 using Subot.Api.SignIn;
 using Subot.Hosting.Configuration;
 
@@ -35,6 +36,12 @@ internal sealed record ApiOptions
 
     /// <summary>Whether only this machine reaches the API.</summary>
     public bool LoopbackOnly => !HasSignIn && !AnonymousRead;
+
+    /// <summary>Whether whoever has a role may be somebody who did not sign in.</summary>
+    public bool NeedsNobody(Role role) => (LoopbackOnly && SampleAdmin) || role <= AnonymousRole;
+
+    /// <summary>What those may do who did not sign in.</summary>
+    public Role AnonymousRole => HasSignIn && !AnonymousRead ? Role.Anyone : Role.Viewer;
 
     /// <summary>Reads the parameters of the API.</summary>
     /// <exception cref="ConfigurationException">Some are missing or wrong.</exception>

@@ -70,7 +70,7 @@ internal static partial class ApiServer
         builder.Services.AddSingleton<CorrectionInbox>();
         builder.Services.AddSingleton<SettingsEditor>();
         builder.Services.AddTelemetry();
-        builder.Services.AddDocuments();
+        builder.Services.AddDocuments(options);
         builder.Services.AddSignIn(options);
         builder.Services.AddFrontCors(options.FrontUrl);
         builder.Services.AddCompatible();
@@ -132,7 +132,7 @@ internal static partial class ApiServer
         app.UseSignIn(options.SignIn);
         if (options is { SampleAdmin: true, LoopbackOnly: true })
             app.UseSampleAdmin();
-        app.UseAccessGate(options.HasSignIn && !options.AnonymousRead ? Role.Anyone : Role.Viewer);
+        app.UseAccessGate(options.AnonymousRole);
         app.UseQueryCheck();
         app.UseBodyCheck(MostBodyBytes);
         app.MapGet("/", () => Results.Redirect("docs")).ExcludeFromDescription();

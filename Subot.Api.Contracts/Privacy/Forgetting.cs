@@ -4,7 +4,7 @@ namespace Subot.Api.Contracts.Privacy;
 /// <param name="Person">User id of the person to erase.</param>
 /// <param name="TextsBefore">Texts of messages before this instant are to be forgotten.</param>
 /// <param name="DryRun">Only tells what it would do.</param>
-public sealed record ForgetWish(string? Person, DateTimeOffset? TextsBefore, bool DryRun);
+public sealed record ForgetWish(string? Person = null, DateTimeOffset? TextsBefore = null, bool DryRun = false);
 
 /// <summary>What a wish would do.</summary>
 public sealed record ForgetPreview

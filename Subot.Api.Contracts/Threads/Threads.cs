@@ -1,4 +1,6 @@
 using Subot.Api.Contracts.Numbers;
+using Subot.Domain.Facts;
+using Subot.Domain.Projection;
 
 namespace Subot.Api.Contracts.Threads;
 
@@ -34,12 +36,15 @@ public sealed record ThreadItem
     public required DateTimeOffset At { get; init; }
 
     /// <summary>request, team, bot, deleted, other, dismissed or missing.</summary>
+    [OneOf(typeof(RootKind))]
     public required string Kind { get; init; }
 
     /// <summary>unresponded, responded, fixed, expired, deleted or dismissed.</summary>
+    [OneOf(typeof(ThreadStatus))]
     public required string Status { get; init; }
 
     /// <summary>Whose turn it is: team, requester or nobody.</summary>
+    [OneOf(typeof(Turn))]
     public required string Turn { get; init; }
 
     /// <summary>Who asked, by user id.</summary>
@@ -67,6 +72,7 @@ public sealed record ThreadItem
     public required DateTimeOffset? SilentSince { get; init; }
 
     /// <summary>none, useful or useless: the requester's last word on the automatic answer.</summary>
+    [OneOf(typeof(Feedback))]
     public required string Feedback { get; init; }
 
     /// <summary>Seconds to the first response; null while there is none.</summary>
@@ -79,6 +85,7 @@ public sealed record ThreadItem
     public required long? Solved { get; init; }
 
     /// <summary>How it stands to the response target: met, breached, running or not_judged.</summary>
+    [OneOf(typeof(TargetWord), nameof(TargetWord.All))]
     public required string ResponseTarget { get; init; }
 
     /// <summary>The first message in Slack's markup; null if it is not known or forgotten.</summary>
@@ -97,6 +104,7 @@ public sealed record ThreadFact
     public required DateTimeOffset At { get; init; }
 
     /// <summary>message, edit, deletion, reaction_added, reaction_removed, vote, correction, expiry or snapshot.</summary>
+    [OneOf(typeof(FactKind))]
     public required string Kind { get; init; }
 
     /// <summary>Who did it, by user id; null if nobody is known.</summary>

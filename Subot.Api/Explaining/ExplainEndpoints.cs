@@ -19,16 +19,19 @@ internal static class ExplainEndpoints
     private const int MostLookedAt = 2000;
     private const int PerRound = 200;
 
+    /// <summary>The numbers that can be opened.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Enum.GetValues<DurationName>().Select(Word.Of), .. Enum.GetValues<CountName>().Select(Word.Of)];
+
     public static void MapExplaining(this WebApplication app) => app.MapGet("/v2/explain/{number}", ExplainAsync).WithTags("Numbers");
 
     private static async Task<Explanation> ExplainAsync(
-        [Description("A duration such as first_response_working, or a count such as solved.")] string number, [AsParameters] NumbersParameters asked, [Description("Where the list goes on: next of the page before.")] string? cursor, [Description("Requests per page, from 1 to 200; 50 if it is left out.")] int? limit, HttpContext context, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, PeopleNames people, CancellationToken ct)
+        [OneOf(typeof(ExplainEndpoints), nameof(Names)), Description("A duration such as first_response_working, or a count such as solved.")] string number, [AsParameters] NumbersParameters asked, [Description("Where the list goes on: next of the page before.")] string? cursor, [Description("Requests per page, from 1 to 200; 50 if it is left out.")] int? limit, HttpContext context, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, PeopleNames people, CancellationToken ct)
     {
         if (Word.Parse<DurationName>(number) is { } duration)
             return await PageAsync(Word.Of(duration), Definitions.Of(duration), e => (t => e.ValueOf(duration, t.Contribution), (t, facts) => e.Explain(duration, t, facts)));
         if (Word.Parse<CountName>(number) is { } count)
             return await PageAsync(Word.Of(count), Definitions.Of(count), e => (t => e.ValueOf(count, t.Contribution), (t, facts) => e.Explain(count, t, facts)));
-        throw RefusedException.Bad($"{Quoted.Of(number)} is no number; there are: {string.Join(", ", [.. Enum.GetValues<DurationName>().Select(Word.Of), .. Enum.GetValues<CountName>().Select(Word.Of)])}.");
+        throw RefusedException.Bad($"{Quoted.Of(number)} is no number; there are: {string.Join(", ", Names)}.");
 
         async Task<Explanation> PageAsync(string name, string definition, Func<Explainer, (Func<CountedThread, long?> Value, Func<CountedThread, IReadOnlyList<Fact>, ExplainedThread> Explain)> about)
         {

@@ -21,8 +21,8 @@ internal static class ExportEndpoints
     public static void MapExporting(this WebApplication app)
     {
         // A large export takes as long as it takes.
-        app.MapGet("/v2/threads.csv", CsvAsync).WithTags("Threads").DisableRequestTimeout();
-        app.MapGet("/v2/threads.jsonl", LinesAsync).WithTags("Threads").DisableRequestTimeout();
+        app.MapGet("/v2/threads.csv", CsvAsync).WithTags("Threads").Produces<string>(contentType: "text/csv").DisableRequestTimeout();
+        app.MapGet("/v2/threads.jsonl", LinesAsync).WithTags("Threads").Produces<ThreadItem>(contentType: "application/jsonl").DisableRequestTimeout();
     }
 
     private static async Task CsvAsync([AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, CancellationToken ct)

@@ -3,6 +3,7 @@ using Subot.Api.Access;
 using Subot.Api.Answers;
 using Subot.Api.Contracts;
 using Subot.Api.Contracts.Numbers;
+using Subot.Api.Documenting;
 using Subot.Domain;
 using Subot.Domain.Numbers;
 using Subot.Domain.Settings;
@@ -18,10 +19,10 @@ internal static class NumbersEndpoints
         var numbers = app.MapGroup("/v2").WithTags("Numbers");
         numbers.MapGet("/channels", ChannelsAsync);
         numbers.MapGet("/summary", SummaryAsync);
-        numbers.MapGet("/series", SeriesAsync);
+        numbers.MapGet("/series", SeriesAsync).Needing("from", "to");
         numbers.MapGet("/distribution/{duration}", DistributionAsync);
-        numbers.MapGet("/heatmap", HeatMapAsync);
-        numbers.MapGet("/backlog", BacklogAsync);
+        numbers.MapGet("/heatmap", HeatMapAsync).Needing("from");
+        numbers.MapGet("/backlog", BacklogAsync).Needing("from", "to");
         numbers.MapGet("/breakdown/{dimension}", BreakdownAsync);
     }
 
@@ -35,7 +36,7 @@ internal static class NumbersEndpoints
     }
 
     private static async Task<Series> SeriesAsync(
-        [AsParameters] NumbersParameters asked, [Description("day, week (the default) or month.")] string? step, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+        [AsParameters] NumbersParameters asked, [OneOf(typeof(Step)), Description("day, week (the default) or month; 400 of them at most.")] string? step, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
         var question = await questions.ReadAsync(asked, context, ct);
         var size = Word.Parse<Step>(step ?? "week") ?? throw RefusedException.Bad($"step: {Quoted.Of(step!)} is none; {Choices.Of<Step>()}");
@@ -45,7 +46,7 @@ internal static class NumbersEndpoints
     }
 
     private static async Task<Distribution> DistributionAsync(
-        [Description("A duration such as first_response_working.")] string duration, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+        [OneOf(typeof(DurationName)), Description("A duration such as first_response_working.")] string duration, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
         var kind = Word.Parse<DurationName>(duration) ?? throw RefusedException.Bad($"{Quoted.Of(duration)} is no duration; {Choices.Of<DurationName>()}");
         var question = await questions.ReadAsync(asked, context, ct);
@@ -79,7 +80,7 @@ internal static class NumbersEndpoints
     }
 
     private static async Task<Breakdown> BreakdownAsync(
-        [Description("tool, label or answer; requester or responder for admins.")] string dimension, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, PeopleNames people, CancellationToken ct)
+        [OneOf(typeof(NumbersDimension)), Description("tool, label or answer; requester or responder for admins.")] string dimension, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, PeopleNames people, CancellationToken ct)
     {
         var by = Word.Parse<NumbersDimension>(dimension) ?? throw RefusedException.Bad($"{Quoted.Of(dimension)} is no dimension; {Choices.Of<NumbersDimension>()}");
         var byPerson = by is NumbersDimension.Requester or NumbersDimension.Responder;

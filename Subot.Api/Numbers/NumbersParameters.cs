@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
+using Subot.Api.Contracts;
 
 namespace Subot.Api.Numbers;
 
@@ -24,7 +25,7 @@ internal sealed record NumbersParameters
     [FromQuery(Name = "answer"), Description("An automatic answer, by id.")]
     public string[]? Answers { get; init; }
 
-    [FromQuery(Name = "status"), Description("unresponded, responded, fixed or expired.")]
+    [FromQuery(Name = "status"), OneOf(typeof(NumbersQuestions), nameof(NumbersQuestions.Statuses)), Description("How requests stand: unresponded, responded, fixed (solved) or expired.")]
     public string[]? Statuses { get; init; }
 
     [FromQuery(Name = "requester"), Description("Who asked, by user id; for admins.")]

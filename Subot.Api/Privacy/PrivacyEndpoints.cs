@@ -1,6 +1,7 @@
 using Subot.Api.Access;
 using Subot.Api.Answers;
 using Subot.Api.Contracts.Privacy;
+using Subot.Api.Documenting;
 using Subot.Domain;
 using Subot.Storage;
 using Subot.Storage.Privacy;
@@ -15,7 +16,8 @@ internal static class PrivacyEndpoints
         var privacy = app.MapGroup("/v2").WithTags("Privacy");
         privacy.MapGet("/forgetting", LogAsync);
         // Looking through all threads takes a minute for some millions.
-        privacy.MapPost("/forgetting", AskAsync).Produces<ForgetPreview>().Produces<ForgetEntry>(StatusCodes.Status202Accepted).DisableRequestTimeout();
+        privacy.MapPost("/forgetting", AskAsync).Produces<ForgetPreview>().Produces<ForgetEntry>(StatusCodes.Status202Accepted)
+            .Showing(new ForgetWish("U0ANN", DryRun: true)).DisableRequestTimeout();
     }
 
     private static async Task<IReadOnlyList<ForgetEntry>> LogAsync(IPrivacyStore store, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using System.Text;
 using Subot.Api.Contracts.Numbers;
+using Subot.Api.Documenting;
 using Subot.Api.Numbers;
 using Subot.Domain;
 using Subot.Domain.Numbers;
@@ -14,7 +15,7 @@ internal static class ReportEndpoints
 {
     private const long Day = 86400 * Ts.Second;
 
-    public static void MapReports(this WebApplication app) => app.MapGet("/v2/report.html", ReportAsync).WithTags("Numbers").Produces<string>(contentType: "text/html");
+    public static void MapReports(this WebApplication app) => app.MapGet("/v2/report.html", ReportAsync).WithTags("Numbers").Produces<string>(contentType: "text/html").Needing("from", "to");
 
     private static async Task<IResult> ReportAsync(
         [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, IThreadStore threads, CancellationToken ct)

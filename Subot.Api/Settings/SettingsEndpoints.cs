@@ -6,6 +6,7 @@ using Subot.Api.Access;
 using Subot.Api.Answers;
 using Subot.Api.Contracts;
 using Subot.Api.Contracts.Settings;
+using Subot.Api.Documenting;
 using Subot.Api.Numbers;
 using Subot.Domain;
 using Subot.Domain.OnCall;
@@ -28,8 +29,8 @@ internal static class SettingsEndpoints
     public static void MapSettings(this WebApplication app)
     {
         var settings = app.MapGroup("/v2").WithTags("Settings");
-        settings.MapGet("/settings", ReadAsync);
-        settings.MapPut("/settings", WriteAsync);
+        settings.MapGet("/settings", ReadAsync).AnsweringTag();
+        settings.MapPut("/settings", WriteAsync).Produces(StatusCodes.Status204NoContent).NeedingTag().AnsweringTag();
         settings.MapGet("/settings/log", LogAsync);
         settings.MapGet("/oncall", OnCallAsync);
         settings.MapGet("/calendar", CalendarAsync);

@@ -66,10 +66,12 @@ internal static class SessionSetup
     /// <summary>Whether cookies are for https alone.</summary>
     public static CookieSecurePolicy SecureAt(Uri publicUrl) => publicUrl.Scheme == "https" ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
 
+    /// <summary>The name of the cookie. Where they can, browsers take it only from the host itself, not from its neighbours.</summary>
+    public static string CookieName(Uri publicUrl) => publicUrl is { Scheme: "https", AbsolutePath: "/" } ? "__Host-subot" : "subot_session";
+
     private static void Configure(CookieAuthenticationOptions options, Uri publicUrl)
     {
-        // Browsers take a cookie of this name only from the host itself, not from its neighbours.
-        options.Cookie.Name = publicUrl is { Scheme: "https", AbsolutePath: "/" } ? "__Host-subot" : "subot_session";
+        options.Cookie.Name = CookieName(publicUrl);
         options.Cookie.Path = publicUrl.AbsolutePath;
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;

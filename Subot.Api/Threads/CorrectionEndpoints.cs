@@ -2,8 +2,10 @@ using System.ComponentModel;
 using Subot.Api.Access;
 using Subot.Api.Answers;
 using Subot.Api.Contracts.Threads;
+using Subot.Api.Documenting;
 using Subot.Api.Settings;
 using Subot.Domain;
+using Subot.Domain.Facts;
 using Subot.Storage;
 
 namespace Subot.Api.Threads;
@@ -12,7 +14,8 @@ namespace Subot.Api.Threads;
 internal static class CorrectionEndpoints
 {
     public static void MapCorrections(this WebApplication app) =>
-        app.MapPost("/v2/threads/{channel}/{ts}/corrections", CorrectAsync).WithTags("Threads").Produces<ThreadDetail>(StatusCodes.Status202Accepted);
+        app.MapPost("/v2/threads/{channel}/{ts}/corrections", CorrectAsync).WithTags("Threads").Produces<ThreadDetail>(StatusCodes.Status202Accepted)
+            .Showing(new Correction { Says = CorrectionKind.Solve });
 
     /// <summary>Hands a correction over, and answers with the thread as it will be when it is applied.</summary>
     private static async Task<IResult> CorrectAsync(

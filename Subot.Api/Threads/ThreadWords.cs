@@ -31,7 +31,7 @@ internal static class ThreadWords
         FirstResponse = contribution.FirstResponse is { Kind: MeasureKind.Done } wall ? wall.Wall : null,
         FirstResponseWorking = contribution.FirstResponse is { Kind: MeasureKind.Done } working ? working.Working : null,
         Solved = contribution.LastSolved is { Kind: MeasureKind.Done } solved ? solved.Wall : null,
-        ResponseTarget = TargetOf(contribution, asOf),
+        ResponseTarget = TargetWord.Of(contribution.TargetAt(asOf)),
         Text = text,
     };
 
@@ -58,10 +58,4 @@ internal static class ThreadWords
             _ => told,
         };
     }
-
-    private static string TargetOf(in Contribution contribution, AsOf asOf) => contribution.TargetAt(asOf) switch
-    {
-        TargetOutcome.Pending => "running",
-        var judged => Word.Of(judged),
-    };
 }

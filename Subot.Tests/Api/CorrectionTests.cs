@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NUnit.Framework;
 using Subot.Api.Contracts;
 using Subot.Api.Contracts.Threads;
@@ -95,6 +96,15 @@ internal sealed class CorrectionTests
         Assert.That((string.Join(' ', said.Thread.Tools), said.Thread.Labels.Single()), Is.EqualTo(("ci git", "access")));
         said = await SayAsync(1, """{"says":"retag","tools":[]}""");
         Assert.That((said.Thread.Tools.Count, said.Thread.Labels.Single()), Is.EqualTo((0, "access")));
+    }
+
+    [Test]
+    public async Task The_body_that_the_document_shows_is_accepted()
+    {
+        var document = JsonNode.Parse(await _api.Client.GetStringAsync("/openapi/v2.json", Ct))!;
+        var shown = document["paths"]!["/v2/threads/{channel}/{ts}/corrections"]!["post"]!["requestBody"]!["content"]!["application/json"]!["example"]!;
+
+        Assert.That((await SayAsync(1, shown.ToJsonString())).Thread.Status, Is.EqualTo("fixed"));
     }
 
     [TestCase("""{"says":"reopen"}""", 409, "It is open already")]

@@ -41,6 +41,21 @@ internal sealed class DocumentTests
     }
 
     [Test]
+    public async Task Every_route_says_what_it_answers_when_it_refuses_and_how_one_signs_in()
+    {
+        var document = JsonNode.Parse(await _api.Client.GetStringAsync("/openapi/v2.json", Ct))!;
+
+        Assert.That(document["components"]!["securitySchemes"]!.AsObject().Select(s => s.Key), Is.EquivalentTo(["session", "bearer"]));
+        foreach (var (route, operation) in document["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject().Select(method => ($"{method.Key} {path.Key}", method.Value!))))
+        {
+            Assert.That((string?)operation["responses"]!["default"]!["content"]!["application/problem+json"]!["schema"]!["$ref"], Is.EqualTo("#/components/schemas/Problem"), route);
+            var isOfAdmins = (string?)operation["description"] is "For agents." or "For admins.";
+            // One more, which asks for nothing, where nobody has to sign in.
+            Assert.That(operation["security"]!.AsArray(), Has.Count.EqualTo(isOfAdmins ? 2 : 3), route);
+        }
+    }
+
+    [Test]
     public async Task The_page_loads_its_scripts_from_here_alone()
     {
         var page = await _api.Client.GetStringAsync("/docs", Ct);
