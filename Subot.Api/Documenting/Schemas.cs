@@ -8,6 +8,8 @@ namespace Subot.Api.Documenting;
 /// <summary>What the document says of contracts besides what their types say.</summary>
 internal static class Schemas
 {
+    private static readonly string[] s_oneOfBoth = ["person", "texts_before"];
+
     public static Task DescribeAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
     {
         if (OneOfAttribute.WordsOf(context.JsonPropertyInfo?.AttributeProvider) is { } words)
@@ -15,7 +17,7 @@ internal static class Schemas
         // That is for those who change the code.
         schema.Description = schema.Description?.Replace(" Stored: never renumber.", "", StringComparison.Ordinal);
         if (context.JsonTypeInfo.Type == typeof(ForgetWish) && context.JsonPropertyInfo is null)
-            schema.OneOf = [.. new[] { "person", "texts_before" }.Select(name => new OpenApiSchema { Required = new HashSet<string> { name } })];
+            schema.OneOf = [.. s_oneOfBoth.Select(name => new OpenApiSchema { Required = new HashSet<string> { name } })];
         return Task.CompletedTask;
     }
 }

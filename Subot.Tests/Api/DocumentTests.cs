@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 using Subot.Api.Access;
 using Subot.Tests.Storage;
@@ -53,6 +54,21 @@ internal sealed class DocumentTests
             // One more, which asks for nothing, where nobody has to sign in.
             Assert.That(operation["security"]!.AsArray(), Has.Count.EqualTo(isOfAdmins ? 2 : 3), route);
         }
+    }
+
+    [Test]
+    public async Task The_documentation_names_every_word_that_a_parameter_may_be()
+    {
+        var document = JsonNode.Parse(await _api.Client.GetStringAsync("/openapi/v2.json", Ct))!;
+        var documented = Regex.Matches(File.ReadAllText(Path.Combine(TestData.RepositoryFolder, "docs", "api.md")), "[a-z_]+").Select(m => m.Value).ToHashSet();
+
+        var words = from path in document["paths"]!.AsObject()
+                    from method in path.Value!.AsObject()
+                    from parameter in method.Value!["parameters"]?.AsArray() ?? []
+                    let schema = parameter!["schema"]!
+                    from word in (schema["items"] ?? schema)["enum"]?.AsArray() ?? []
+                    select (string)word!;
+        Assert.That(words.Distinct().ToList(), Has.Count.GreaterThan(40).And.All.Matches<string>(documented.Contains));
     }
 
     [Test]
