@@ -10,8 +10,6 @@ namespace Subot.Api.Asking;
 /// <summary>Says what is wrong with a body that a route could not read, by the form that it is to have.</summary>
 internal static class BodyCheck
 {
-    private static readonly string[] s_charsets = ["utf-8", "utf-16"];
-
     /// <param name="app">The application.</param>
     /// <param name="mostBytes">How long a body may be: all of it is kept in memory, so that words do not get onto a disk.</param>
     public static void UseBodyCheck(this WebApplication app, int mostBytes)
@@ -25,8 +23,8 @@ internal static class BodyCheck
                 return;
             }
 
-            if (context.Request.GetTypedHeaders().ContentType?.Charset.Value?.Trim('"') is { Length: > 0 } charset && !s_charsets.Contains(charset, StringComparer.OrdinalIgnoreCase))
-                throw NotJson();
+            if (context.Request.GetTypedHeaders().ContentType?.Charset.Value?.Trim('"') is { Length: > 0 } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+                throw NotJson($"Send JSON in UTF-8; {Quoted.Of(charset)} is not read.");
             context.Request.EnableBuffering(mostBytes);
             try
             {
@@ -34,7 +32,7 @@ internal static class BodyCheck
             }
             catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status415UnsupportedMediaType)
             {
-                throw NotJson();
+                throw NotJson(SendJson);
             }
             catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status400BadRequest && e.InnerException is null or JsonException)
             {
@@ -47,5 +45,5 @@ internal static class BodyCheck
     /// <summary>What is said of a body of another type.</summary>
     public static string SendJson => "Send JSON, with Content-Type: application/json.";
 
-    private static RefusedException NotJson() => new(StatusCodes.Status415UnsupportedMediaType, SendJson);
+    private static RefusedException NotJson(string problem) => new(StatusCodes.Status415UnsupportedMediaType, problem);
 }

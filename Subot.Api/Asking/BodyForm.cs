@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Subot.Api.Answers;
 using Subot.Api.Contracts;
 using Subot.Hosting;
@@ -16,12 +17,17 @@ internal sealed class BodyForm
     public static async Task<IReadOnlyList<string>> ProblemsAsync(Stream body, JsonTypeInfo form, CancellationToken ct)
     {
         var meant = $"Send {What(form, null)}, as JSON.";
-        if (body.Length == 0)
+        using var bytes = new MemoryStream();
+        await body.CopyToAsync(bytes, ct);
+        if (bytes.Length == 0)
             return [$"The body is empty. {meant}"];
+        if (!Utf8.IsValid(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)))
+            return [$"The body is no UTF-8. {meant}"];
         var reading = new BodyForm();
+        bytes.Position = 0;
         try
         {
-            using var document = await JsonDocument.ParseAsync(body, default, ct);
+            using var document = await JsonDocument.ParseAsync(bytes, default, ct);
             reading.Look(document.RootElement, form, "", null);
         }
         catch (JsonException e)

@@ -67,8 +67,7 @@ internal static class QueryCheck
             return parameter.IsNeeded ? $"{parameter.Name} is missing. {parameter.What}" : null;
         if (values.Count > 1 && !parameter.IsList)
             return $"{parameter.Name}: it is given {values.Count} times; give it once.";
-        // Nothing is as good as none.
-        if (parameter.IsNumber && values[0] is { Length: > 0 } text && !int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _))
+        if (parameter.IsNumber && values[0] is var text && !int.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out _))
             return $"{parameter.Name}: {Quoted.Of(text)} cannot be read as a whole number. {parameter.What}";
         return null;
     }

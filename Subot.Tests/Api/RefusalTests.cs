@@ -74,6 +74,7 @@ internal sealed class RefusalTests
     [TestCase("/v2/oncall?from=2026-01-01", "channel is missing. The channel, by id or name. to is missing. The day (its local midnight) or instant before which it ends, at most a year and a day after from.")]
     [TestCase("/v2/calendar?channel=help&to=2026-01-01", "from is missing. The first day (its local midnight), or an instant in ISO 8601.")]
     [TestCase("/v2/threads?limit=abc", "limit: 'abc' cannot be read as a whole number. Requests per page, from 1 to 200; 50 if it is left out.")]
+    [TestCase("/v2/threads?limit=", "limit: '' cannot be read as a whole number. Requests per page, from 1 to 200; 50 if it is left out.")]
     [TestCase("/v2/settings/log?limit=1.5", "limit: '1.5' cannot be read as a whole number. Entries, from 1 to 200; 50 if it is left out.")]
     [TestCase("/v2/summary?from=2026-01-01&from=2026-01-02", "from: it is given 2 times; give it once.")]
     public async Task What_is_wrong_with_parameters_is_told(string path, string words) => Assert.That((await _api.ProblemAsync(path)).Detail, Is.EqualTo(words));
@@ -92,6 +93,15 @@ internal sealed class RefusalTests
     [TestCase("says=solve", $"The body is no JSON from line 1, position 1 on. {Correction}")]
     public async Task What_is_wrong_with_a_correction_is_told(string body, string words) => Assert.That((await ProblemAsync("POST", Corrections, body)).Detail, Is.EqualTo(words));
 
+    [TestCase("""{"says":"?"}""")]
+    [TestCase("""{"says":"solve","of":"?"}""")]
+    [TestCase("""{"says":"solve","?":1}""")]
+    public async Task A_body_in_another_encoding_is_told_to_be_so(string body)
+    {
+        var latin = Encoding.UTF8.GetBytes(body).Select(b => b == '?' ? (byte)0xE9 : b).ToArray();
+        Assert.That((await ProblemAsync("POST", Corrections, latin)).Detail, Is.EqualTo($"The body is no UTF-8. {Correction}"));
+    }
+
     [TestCase("""{"person":"U0ANN","dry_run":"yes"}""", "dry_run: write true or false, not \"yes\".")]
     [TestCase("""{"texts_before":"yesterday"}""", "texts_before: write an instant such as \"2026-11-23T10:00:00Z\", not \"yesterday\".")]
     public async Task What_is_wrong_with_a_wish_to_forget_is_told(string body, string words) => Assert.That((await ProblemAsync("POST", "/v2/forgetting", body)).Detail, Is.EqualTo(words));
@@ -100,14 +110,15 @@ internal sealed class RefusalTests
     [TestCase("""{"reminders":{"limit":"3"},"templates":{"thanks":5}}""", "reminders.limit: write a whole number, not \"3\". templates.thanks: write a text, not 5.")]
     public async Task What_is_wrong_with_settings_is_told_with_its_place(string body, string words) => Assert.That((await ProblemAsync("PUT", "/v2/settings", body)).Detail, Is.EqualTo(words));
 
-    [TestCase("text/plain")]
-    [TestCase("application/x-www-form-urlencoded")]
-    [TestCase("application/json; charset=nothing")]
-    [TestCase(null)]
-    public async Task A_body_of_another_type_is_refused(string? type)
+    [TestCase("text/plain", "Send JSON, with Content-Type: application/json.")]
+    [TestCase("application/x-www-form-urlencoded", "Send JSON, with Content-Type: application/json.")]
+    [TestCase(null, "Send JSON, with Content-Type: application/json.")]
+    [TestCase("application/json; charset=nothing", "Send JSON in UTF-8; 'nothing' is not read.")]
+    [TestCase("application/json; charset=utf-16", "Send JSON in UTF-8; 'utf-16' is not read.")]
+    public async Task A_body_of_another_type_is_refused(string? type, string words)
     {
         var problem = await ProblemAsync("POST", Corrections, """{"says":"solve"}""", type, HttpStatusCode.UnsupportedMediaType);
-        Assert.That(problem.Errors.Single(), Is.EqualTo("Send JSON, with Content-Type: application/json."));
+        Assert.That(problem.Errors.Single(), Is.EqualTo(words));
     }
 
     [Test]
@@ -150,11 +161,14 @@ internal sealed class RefusalTests
         Assert.That(answer.Content.Headers.Allow, Is.EquivalentTo(["GET", "PUT"]));
     }
 
-    private async Task<Problem> ProblemAsync(string method, string path, string body, string? type = "application/json", HttpStatusCode status = HttpStatusCode.BadRequest)
+    private Task<Problem> ProblemAsync(string method, string path, string body, string? type = "application/json", HttpStatusCode status = HttpStatusCode.BadRequest) =>
+        ProblemAsync(method, path, Encoding.UTF8.GetBytes(body), type, status);
+
+    private async Task<Problem> ProblemAsync(string method, string path, byte[] body, string? type = "application/json", HttpStatusCode status = HttpStatusCode.BadRequest)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method != "GET")
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content = new ByteArrayContent(body);
         if (type is not null)
             request.Content?.Headers.TryAddWithoutValidation("Content-Type", type);
         // What is too large is refused before it is sent: else the connection may end while it is.
