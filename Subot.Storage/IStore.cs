@@ -144,7 +144,10 @@ public interface INumbersStore
     /// <summary>The numbers of a period.</summary>
     ValueTask<TeamNumbers> NumbersAsync(NumbersQuery query, SettingsHistory settings, CancellationToken ct);
 
-    /// <summary>The numbers of each of some periods, which follow one another, in their order. The query's own period does not matter.</summary>
+    /// <summary>
+    /// The numbers of each of some periods, in their order: each begins where the one before ends, and ends later. The query's own period does not
+    /// matter.
+    /// </summary>
     async ValueTask<IReadOnlyList<TeamNumbers>> SeriesAsync(NumbersQuery query, IReadOnlyList<(Ts From, Ts To)> steps, SettingsHistory settings, CancellationToken ct)
     {
         var numbers = new List<TeamNumbers>(steps.Count);

@@ -9,6 +9,9 @@ public sealed class Lease(TimeProvider time, long since, TimeSpan length)
     /// <summary>Whether it is still held.</summary>
     public bool IsHeld => time.GetElapsedTime(since) < length;
 
+    /// <summary>How long it is still held; infinite if it never runs out.</summary>
+    public TimeSpan Left => length == TimeSpan.MaxValue ? Timeout.InfiniteTimeSpan : IsHeld ? length - time.GetElapsedTime(since) : TimeSpan.Zero;
+
     /// <summary>Whether it is time to renew it.</summary>
     public bool IsAging => time.GetElapsedTime(since) > length / 3;
 }

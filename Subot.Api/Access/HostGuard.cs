@@ -13,17 +13,20 @@ internal static class HostGuard
     {
         if (options is { LoopbackOnly: false, AnonymousRead: false })
             return;
-        app.Use((context, next) => IsOurs(context.Request.Host.Host, options)
+        app.Use((context, next) => IsOurs(context.Request.Host.Host, options) || IsForWatchers(context.Request.Path)
             ? next(context)
             : throw RefusedException.Bad(options.LoopbackOnly
                 ? "Ask at localhost: without sign-in the API answers on this machine alone."
                 : "This is not the API's name: ask at ANALYTICS_URL, at an IP address, or at a name without dots."));
     }
 
+    // They ask by whatever name the cluster knows, and learn nothing of the team.
+    private static bool IsForWatchers(PathString path) => path.StartsWithSegments("/health") || path == "/metrics" || path == "/ping";
+
     private static bool IsOurs(string host, ApiOptions options)
     {
         if (options.LoopbackOnly)
-            return host is "localhost" or "127.0.0.1" or "[::1]";
+            return host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host is "127.0.0.1" or "[::1]";
         // A name without dots, as those of services in a cluster, is resolved by the network that one is in.
         return !host.Contains('.') || IPAddress.TryParse(host, out _) || Is(options.PublicUrl) || (options.FrontUrl is { } front && Is(front));
 

@@ -25,6 +25,9 @@ internal static class BodyCheck
 
             if (context.Request.GetTypedHeaders().ContentType?.Charset.Value?.Trim('"') is { Length: > 0 } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
                 throw NotJson($"Send JSON in UTF-8; {Quoted.Of(charset)} is not read.");
+            // With the quotes that it may have the reader does not know it.
+            if (context.Request.GetTypedHeaders().ContentType is { Charset.HasValue: true } type)
+                context.Request.ContentType = type.MediaType.Value;
             context.Request.EnableBuffering(mostBytes);
             try
             {

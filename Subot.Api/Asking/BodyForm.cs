@@ -34,6 +34,11 @@ internal sealed class BodyForm
         {
             return [$"The body is no JSON from line {e.LineNumber + 1}, position {e.BytePositionInLine + 1} on. {meant}"];
         }
+        catch (InvalidOperationException)
+        {
+            // A name that is half of a sign: it is JSON, and no text.
+            return [$"The body cannot be read. {meant}"];
+        }
 
         return reading._problems.Count > 0 ? reading._problems : [$"The body cannot be read. {meant}"];
     }

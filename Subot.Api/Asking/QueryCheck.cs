@@ -24,7 +24,7 @@ internal static class QueryCheck
         app.Use((context, next) =>
         {
             if (context.GetEndpoint() is RouteEndpoint endpoint
-                && routes.Value.TryGetValue(Named(context.Request.Method, endpoint.RoutePattern.RawText), out var parameters)
+                && routes.Value.TryGetValue(Named(context.Request.Method.ToUpperInvariant(), endpoint.RoutePattern.RawText), out var parameters)
                 && Problems(context.Request.Query, parameters) is { Count: > 0 } problems)
                 throw RefusedException.Bad(problems);
             return next(context);

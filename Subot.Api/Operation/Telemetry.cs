@@ -12,8 +12,12 @@ namespace Subot.Api.Operation;
 /// </summary>
 internal static class Telemetry
 {
+    private static readonly string[] s_methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
+
     public static void AddTelemetry(this IServiceCollection services)
     {
+        // Else spans have the path, which names threads.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", true);
         // What OTEL_SERVICE_NAME and OTEL_RESOURCE_ATTRIBUTES say comes last: it wins.
         var telemetry = services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("subot-api").AddEnvironmentVariableDetector())
@@ -40,8 +44,10 @@ internal static class Telemetry
 
     public static void MapMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata(["GET"]));
 
-    private static void Describe(Activity span, string method, string? route, int status)
+    private static void Describe(Activity span, string asked, string? route, int status)
     {
+        // Callers may invent any number of others.
+        var method = s_methods.Contains(asked) ? asked : "_OTHER";
         span.DisplayName = route is null ? method : $"{method} {route}";
         span.SetTag("http.request.method", method).SetTag("http.route", route).SetTag("http.response.status_code", status);
         if (status >= StatusCodes.Status500InternalServerError)

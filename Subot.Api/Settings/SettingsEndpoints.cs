@@ -1,16 +1,12 @@
 using System.ComponentModel;
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Subot.Api.Access;
 using Subot.Api.Answers;
-using Subot.Api.Contracts;
 using Subot.Api.Contracts.Settings;
 using Subot.Api.Documenting;
 using Subot.Api.Numbers;
 using Subot.Domain;
 using Subot.Domain.OnCall;
-using Subot.Domain.Settings;
 using Subot.Hosting.SettingsFiles;
 using Subot.Storage;
 using Subot.Storage.Settings;
@@ -46,13 +42,15 @@ internal static class SettingsEndpoints
 
     /// <summary>Makes the settings those of a document, from now on, which is the whole. Tags and answers that are not in its lists are archived.</summary>
     private static async Task<IResult> WriteAsync(
-        SettingsDocument document, HttpContext context, SettingsReading reading, SettingsEditor editor, TimeProvider time, CancellationToken ct)
+        SettingsDocument document, HttpContext context, SettingsReading reading, SettingsEditor editor, ISettingsStore store, TimeProvider time, CancellationToken ct)
     {
         var seen = SeenBy(context);
+        // Before all else: what is held to newer settings than were read looks wrong where nothing is.
+        if (await store.NewestSettingsAsync(ct) != seen)
+            throw Outdated();
         var now = Ts.From(time.GetUtcNow());
         var present = await reading.AtAsync(now, ct);
-        var sent = JsonSerializer.SerializeToNode(document, ApiJson.Options)!.AsObject();
-        if ((string[])[.. EmptyItems(sent), .. LeftOut(sent, present)] is { Length: > 0 } slips)
+        if (await WholeSettings.ProblemsAsync(context.Request.Body, present, ct) is { Count: > 0 } slips)
             throw RefusedException.Bad(slips);
         var (settings, problems) = SettingsFile.Over(document, present);
         if (!settings.Templates.Equals(present.Templates))
@@ -61,7 +59,7 @@ internal static class SettingsEndpoints
             throw RefusedException.Bad(problems);
         var change = await editor.ChangeAsync(before => SettingsFile.Over(document, before).Settings, context.WhoAsks().Author, now, ct, seen);
         if (change.IsOutdated)
-            throw new RefusedException(StatusCodes.Status412PreconditionFailed, "Somebody else has changed the settings since you read them: read them again, and put your change into what is there now.");
+            throw Outdated();
         if (change.Problems.Count > 0)
             throw RefusedException.Bad(change.Problems);
         context.Response.Headers.ETag = TagOf(change.Number);
@@ -105,19 +103,8 @@ internal static class SettingsEndpoints
         return question;
     }
 
-    /// <summary>A null in a list is a slip, and would be a name without letters.</summary>
-    private static IEnumerable<string> EmptyItems(JsonNode? node) => node switch
-    {
-        JsonArray items => items.SelectMany((item, i) => item is null ? [$"{items.GetPath()[2..]}[{i}] is empty."] : EmptyItems(item)),
-        JsonObject settings => settings.SelectMany(s => EmptyItems(s.Value)),
-        _ => [],
-    };
-
-    /// <summary>What is left out would go: whoever sends a part means to change that part.</summary>
-    private static IEnumerable<string> LeftOut(JsonObject sent, TeamSettings present) =>
-        from setting in JsonSerializer.SerializeToNode(SettingsWriter.Write(present), ApiJson.Options)!.AsObject()
-        where setting.Value is not null && sent[setting.Key] is null
-        select $"{setting.Key}: it is left out, and set now. Send all settings as you read them, with your change; what is to be empty as [] or {{}}.";
+    private static RefusedException Outdated() =>
+        new(StatusCodes.Status412PreconditionFailed, "Somebody else has changed the settings since you read them: read them again, and put your change into what is there now.");
 
     private static string TagOf(int number) => $"\"{number.ToString(CultureInfo.InvariantCulture)}\"";
 

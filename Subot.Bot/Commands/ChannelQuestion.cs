@@ -31,7 +31,7 @@ internal static class ChannelQuestion
             return (first, end);
         throw new StartRefusedException(first > end
             ? $"--from {from} is after --to {to}. Swap them."
-            : $"Nothing lies between --from {from} and --to {to}: what is at --to itself does not count. Write a later one.");
+            : $"Nothing lies before --to {to}{(from is null ? "" : $" and at or after --from {from}")}: what is at --to itself does not count. Write a later one.");
     }
 
     /// <summary>An instant: seconds since 1970 as Slack writes them, a date (its local midnight), or a moment in ISO 8601.</summary>

@@ -44,8 +44,9 @@ internal static class ImportCommand
         {
         }
 
-        AnsiConsole.MarkupLineInterpolated(
-            $"{Counted.Of(read, "message")} of {string.Join(", ", names)} read, [green]{added} of them new[/]; {(byBot ? "handed to the bot that runs on" : "imported into")} {place}.");
+        var what = $"{Counted.Of(read, "message")} of {string.Join(", ", names)} read";
+        // Of what waits for the bot nobody knows yet what is new.
+        AnsiConsole.MarkupLineInterpolated(byBot ? (FormattableString)$"{what} and handed to the bot that runs on {place}." : $"{what}, [green]{added} of them new[/]; imported into {place}.");
         return 0;
     }
 

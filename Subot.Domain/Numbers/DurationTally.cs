@@ -91,11 +91,17 @@ public sealed class DurationTally
         var (ended, censored) = (s_ended ??= new int[Bucket.Count], s_censored ??= new int[Bucket.Count]);
         var end = Math.Max(_ended.AddTo(ended), other?._ended.AddTo(ended) ?? 0);
         var censoredEnd = Math.Max(_censored.AddTo(censored), other?._censored.AddTo(censored) ?? 0);
-        var numbers = Walk(ended, censored, end, new DurationNumbers(
-            Count(MeasureKind.Done), Count(MeasureKind.Waiting), Count(MeasureKind.AtLeast), _sum + (other?._sum ?? 0), null, null, null, null, null, ended[0]));
-        ended.AsSpan(0, end).Clear();
-        censored.AsSpan(0, censoredEnd).Clear();
-        return withMedian ? numbers : numbers with { Median = null };
+        try
+        {
+            var numbers = Walk(ended, censored, end, new DurationNumbers(
+                Count(MeasureKind.Done), Count(MeasureKind.Waiting), Count(MeasureKind.AtLeast), _sum + (other?._sum ?? 0), null, null, null, null, null, ended[0]));
+            return withMedian ? numbers : numbers with { Median = null };
+        }
+        finally
+        {
+            ended.AsSpan(0, end).Clear();
+            censored.AsSpan(0, censoredEnd).Clear();
+        }
 
         long Count(MeasureKind kind) => _counts[(int)kind] + (other?._counts[(int)kind] ?? 0);
     }

@@ -21,8 +21,16 @@ public static class SettingsRules
             problems.AddRange(rota.Problems(settings.Everyone).Where(p => p.Kind != PlanProblemKind.NotInTeam).Select(p => p.ToString()));
         if (settings.Reminders.Limit is < 0 or > MostReminders)
             problems.Add($"reminders.limit is {settings.Reminders.Limit}; write a number from 0 to {MostReminders}.");
+        problems.AddRange(Overlaps(settings.WorkingHours, "exceptions"));
+        problems.AddRange(settings.ChannelCalendars.SelectMany(c => Overlaps(c.Value.Hours, $"channel_calendars.{c.Key}.exceptions")));
         return problems;
     }
+
+    private static IEnumerable<string> Overlaps(WorkingHours hours, string place) =>
+        from day in hours.Exceptions
+        from pair in day.Value.Zip(day.Value.Skip(1))
+        where pair.Second.Start < pair.First.End
+        select $"{place}: on {day.Key:yyyy-MM-dd} {pair.First} and {pair.Second} overlap; make one of them.";
 
     private static IEnumerable<string> Tags(IReadOnlyList<Tag> tags, string kind)
     {

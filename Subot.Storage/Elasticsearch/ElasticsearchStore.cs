@@ -52,7 +52,8 @@ public sealed partial class ElasticsearchStore : IStore
         await client.ConnectAsync(ct);
         if (await new Indices(options.IndexPrefix).ExistAsync(client, ct))
             return;
-        var others = await Indices.PrefixesAsync(client, ct);
+        // Its own may be among them, while a bot makes its indices.
+        var others = (await Indices.PrefixesAsync(client, ct)).Where(p => p != options.IndexPrefix).ToList();
         throw new StoreException(
             $"There is no store with the prefix '{options.IndexPrefix}' at {options.Servers}; {(others.Count == 0 ? "there is none at all" : $"there are: {string.Join(", ", others)}")}. "
             + "Name its prefix with SUBOT_INDEX_PREFIX, or fill one with 'subot import' or by running the bot.", mayPass: false);

@@ -149,7 +149,7 @@ public sealed class SettingsReader
             {
                 Exceptions = (exceptions ?? []).ToDictionary(
                     e => Day(e.Key, "exceptions") ?? DateOnly.MinValue,
-                    e => e.Value.Count == 0 ? [] : WorkingHours.Parse($"Mon {string.Join(' ', e.Value)}").Weekdays[1]),
+                    e => (IReadOnlyList<Slot>)[.. e.Value.SelectMany(SlotsOf).OrderBy(s => s.Start)]),
             };
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
@@ -158,6 +158,11 @@ public sealed class SettingsReader
             return null;
         }
     }
+
+    // Overlaps are told where settings are written: what is stored has to be read.
+    private static IReadOnlyList<Slot> SlotsOf(string hours) => hours.AsSpan().ContainsAny(';', ',')
+        ? throw new FormatException($"'{hours}' are no hours of a day; write for example 09:00-12:00")
+        : WorkingHours.Parse($"Mon {hours}").Weekdays[1];
 
     private string? TimeZone(string? text, string place)
     {

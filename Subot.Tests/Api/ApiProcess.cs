@@ -49,14 +49,14 @@ internal sealed partial class ApiProcess : IAsyncDisposable
         }
     }
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         if (!_process.HasExited)
             _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
         _process.Dispose();
         _output.Dispose();
-        return ValueTask.CompletedTask;
     }
 
     [GeneratedRegex(@"The API listens on (?<address>http://127\.0\.0\.1:\d+) ")]

@@ -90,6 +90,7 @@ internal sealed class RefusalTests
     [TestCase("null", "The body: write an object with says, of, tools, labels, not null.")]
     [TestCase("", $"The body is empty. {Correction}")]
     [TestCase("{\"says\":\n \"solve\",}", $"The body is no JSON from line 2, position 10 on. {Correction}")]
+    [TestCase("""{"\ud800":1}""", $"The body cannot be read. {Correction}")]
     [TestCase("says=solve", $"The body is no JSON from line 1, position 1 on. {Correction}")]
     public async Task What_is_wrong_with_a_correction_is_told(string body, string words) => Assert.That((await ProblemAsync("POST", Corrections, body)).Detail, Is.EqualTo(words));
 
@@ -120,6 +121,11 @@ internal sealed class RefusalTests
         var problem = await ProblemAsync("POST", Corrections, """{"says":"solve"}""", type, HttpStatusCode.UnsupportedMediaType);
         Assert.That(problem.Errors.Single(), Is.EqualTo(words));
     }
+
+    [TestCase("application/json; charset=utf-8")]
+    [TestCase("application/json; charset=\"UTF-8\"")]
+    public async Task What_is_said_to_be_UTF8_is_read(string type) =>
+        Assert.That((await ProblemAsync("POST", Corrections, """{"says":1}""", type)).Errors.Single(), Does.StartWith("says: write"));
 
     [Test]
     public async Task Too_large_a_body_is_refused()

@@ -16,7 +16,8 @@ internal sealed class RunningApi : IAsyncDisposable
     private RunningApi(WebApplication app)
     {
         App = app;
-        Client = new HttpClient { BaseAddress = LoopbackApp.AddressOf(app) };
+        // Who asks before sending a large body waits for the answer.
+        Client = new HttpClient(new SocketsHttpHandler { Expect100ContinueTimeout = TimeSpan.FromMinutes(1) }) { BaseAddress = LoopbackApp.AddressOf(app) };
     }
 
     public WebApplication App { get; }

@@ -23,6 +23,7 @@ internal sealed class SettingsApiTests
     private static readonly string[] s_slots = ["09:00-12:00", "13:00-18:00"];
     private static readonly string[] s_emptyItems = ["exceptions.2026-12-24[0] is empty.", "team[1] is empty.", "tools[0].words[0] is empty.", "tools[1] is empty."];
     private static readonly string[] s_leftOut = ["team", "tools"];
+    private static readonly string[] s_leftOutWithin = ["reminders.limit", "on_call.rota.first", "on_call.group"];
     private MemoryStore _store = null!;
     private RunningApi _api = null!;
 
@@ -128,6 +129,49 @@ internal sealed class SettingsApiTests
     }
 
     [Test]
+    public async Task Nor_does_a_part_of_an_object_but_null_says_that_there_is_to_be_none()
+    {
+        var rota = new Rota { Period = RotaPeriod.Week, People = ["U0ANN"], First = new DateOnly(2026, 10, 5), HandOverMinute = 600 };
+        await _store.AppendSettingsAsync(new SettingsVersion(2, Ts.Zero, new TeamSettings { Team = ["U0ANN"], OnCall = new OnCallPlan { Rota = rota }, OnCallGroup = "S0ONCALL" }, "test"), Ct);
+        var (tag, settings) = await ReadAsync();
+        settings["reminders"] = new JsonObject { ["after"] = "2h" };
+        settings["on_call"]!["rota"]!.AsObject().Remove("first");
+        settings["on_call"]!.AsObject().Remove("group");
+
+        using var answer = await WriteAsync(settings, tag);
+
+        var problem = (await answer.Content.ReadFromJsonAsync<Problem>(ApiJson.Options, Ct))!;
+        Assert.That(problem.Errors.Select(e => e.Split(':')[0]), Is.SupersetOf(s_leftOutWithin));
+
+        (tag, settings) = await ReadAsync();
+        settings["on_call"]!["rota"] = null;
+        settings["on_call"]!["group"] = null;
+        using var none = await WriteAsync(settings, tag);
+        Assert.That(none.StatusCode, Is.EqualTo(HttpStatusCode.NoContent), await none.Content.ReadAsStringAsync(Ct));
+        var latest = (await _store.SettingsAsync(Ct)).Latest.Settings;
+        Assert.That((latest.OnCall.Rota, latest.OnCallGroup), Is.EqualTo(((Rota?)null, (string?)null)));
+    }
+
+    [Test]
+    public async Task Settings_that_were_read_before_another_setting_was_first_made_are_outdated_not_in_part()
+    {
+        var (tag, settings) = await ReadAsync();
+        using var first = await WriteAsync(With(settings, "labels", new JsonArray(new JsonObject { ["name"] = "Access" })), tag);
+
+        using var second = await WriteAsync(With(settings, "language", "fr"), tag);
+
+        Assert.That((first.StatusCode, second.StatusCode), Is.EqualTo((HttpStatusCode.NoContent, HttpStatusCode.PreconditionFailed)));
+    }
+
+    [Test]
+    public async Task Hours_of_a_day_that_overlap_are_refused()
+    {
+        var (tag, settings) = await ReadAsync();
+        using var answer = await WriteAsync(With(settings, "exceptions", new JsonObject { ["2026-12-24"] = new JsonArray("11:00-13:00", "09:00-12:00") }), tag);
+        Assert.That((await answer.Content.ReadFromJsonAsync<Problem>(ApiJson.Options, Ct))!.Errors, Has.One.StartsWith("exceptions: on 2026-12-24 09:00-12:00 and 11:00-13:00 overlap"));
+    }
+
+    [Test]
     public async Task What_is_to_be_empty_is_sent_empty()
     {
         var (tag, settings) = await ReadAsync();
@@ -187,7 +231,7 @@ internal sealed class SettingsApiTests
     [Test]
     public async Task An_admin_sees_numbers_by_person() => Assert.That((await _api.GetAsync<Breakdown>("/v2/breakdown/requester")).Parts, Is.Empty);
 
-    private static JsonObject With(JsonObject settings, string key, string value)
+    private static JsonObject With(JsonObject settings, string key, JsonNode value)
     {
         var changed = settings.DeepClone().AsObject();
         changed[key] = value;

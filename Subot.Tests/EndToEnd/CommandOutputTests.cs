@@ -12,7 +12,7 @@ public sealed class CommandOutputTests
     public async Task ImportAsync()
     {
         SmallExport.Write(_folder);
-        Assert.That(await OutputAsync("import", _folder, "--channel", "help", "--team", "U0TIM"), Does.StartWith("2 messages of help read, 2 of them new"));
+        Assert.That(await OutputAsync("import", _folder, "--channel", "help", "--team", "U0TIM"), Does.Contain("2 messages of help read, 2 of them new"));
     }
 
     [OneTimeTearDown]
@@ -24,7 +24,7 @@ public sealed class CommandOutputTests
 
     [Test]
     public async Task A_second_import_says_that_it_brings_nothing_new() =>
-        Assert.That(await OutputAsync("import", _folder, "--channel", "help"), Does.StartWith("2 messages of help read, 0 of them new"));
+        Assert.That(await OutputAsync("import", _folder, "--channel", "help"), Does.Contain("2 messages of help read, 0 of them new"));
 
     [Test]
     public async Task Lines_are_not_broken()

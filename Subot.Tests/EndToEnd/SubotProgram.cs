@@ -41,6 +41,8 @@ internal static class SubotProgram
         var start = new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = Path.GetTempPath() };
         foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("SUBOT_", StringComparison.Ordinal) || k.StartsWith("SLACK_", StringComparison.Ordinal)).ToList())
             start.Environment.Remove(name);
+        // Where it is set colours are written into files too.
+        start.Environment.Remove("GITHUB_ACTIONS");
         foreach (var (name, value) in parameters)
             start.Environment[name] = value;
         return start;

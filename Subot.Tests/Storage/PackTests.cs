@@ -110,7 +110,7 @@ public sealed class PackTests
             var (from, to) = (threads[first].Contribution.Root.Micros, threads[last].Contribution.Root.Micros + 1);
             var loose = i % 2 == 0 ? [] : threads.Where(_ => random.Next(20) == 0).Select(t => t.Contribution.Root.Micros).ToArray();
             var filter = i % 4 < 2 ? NumbersFilter.None : random.Filter();
-            Ts[] starts = [.. Enumerable.Range(0, i % 5).Select(_ => threads[random.Next(threads.Length)].Contribution.Root).Order()];
+            Ts[] starts = [.. Enumerable.Range(0, i % 5).Select(_ => threads[random.Next(threads.Length)].Contribution.Root).Distinct().Order()];
             var (packed, alone) = (Sum(filter, starts), Sum(filter, starts));
 
             packed.Add(database, i == 0 ? Whole(pack, from, to) : new PackPart(pack, long.MaxValue, from, to, loose));

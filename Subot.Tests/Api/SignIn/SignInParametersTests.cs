@@ -108,6 +108,7 @@ internal sealed class SignInParametersTests : SignInFixture
         var api = await ApiAsync(issuer.Parameters(), ("SUBOT_ANONYMOUS_READ", "true"), ("FRONT_URL", "https://support.example.org"));
 
         Assert.That(await Status(api.NewBrowser().GetAsync("/v2/channels", ("Host", host))), Is.EqualTo(status));
+        Assert.That(await Status(api.NewBrowser().GetAsync("/health/live", ("Host", host))), Is.EqualTo(200), "who watches it asks by any name");
     }
 
     [TestCase("engprod", 403)]
