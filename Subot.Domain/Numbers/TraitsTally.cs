@@ -13,8 +13,13 @@ internal sealed class TraitsTally
     private const int RequestPlaces = 1 << (16 - Traits.KindBits);
     private const int Places = RequestPlaces + (1 << Traits.KindBits);
 
+    // Up to so many threads are kept one by one: a day of a series has no use for a place for all that a thread may be.
+    private const int Few = 1024;
+
+    private readonly List<ushort> _few = [];
+
     // Two halves in which threads are counted in turn: neighbours are often alike, and to count again in the same place is to wait.
-    private readonly int[] _traits = new int[2 * Places];
+    private int[] _traits = [];
     private readonly int[] _hours = new int[4 * HourSlots];
     private long _replies;
     private long _repliesWithoutRoot;
@@ -25,6 +30,13 @@ internal sealed class TraitsTally
     {
         hours = hours[..traits.Length];
         replies = replies[..traits.Length];
+        if (_traits.Length == 0 && _few.Count + traits.Length <= Few)
+        {
+            AddFew(traits, hours, replies);
+            return;
+        }
+
+        Spread();
         var (counts, hourCounts) = (_traits, _hours);
         long all = 0;
         long withoutRoot = 0;
@@ -48,10 +60,44 @@ internal sealed class TraitsTally
     /// <param name="replies">All of their replies.</param>
     public void Add(Traits traits, int threads, long replies)
     {
-        _traits[traits.Kind == RootKind.Request ? traits.Bits >> Traits.KindBits : RequestPlaces + (int)traits.Kind] += threads;
+        Spread();
+        _traits[PlaceOf(traits)] += threads;
         _replies += traits.Kind == RootKind.Missing ? 0 : replies;
         _repliesWithoutRoot += traits.Kind == RootKind.Missing ? replies : 0;
     }
+
+    private void AddFew(ReadOnlySpan<ushort> traits, ReadOnlySpan<byte> hours, ReadOnlySpan<uint> replies)
+    {
+        _few.AddRange(traits);
+        for (var i = 0; i < traits.Length; i++)
+        {
+            var kind = new Traits(traits[i]).Kind;
+            _hours[(kind == RootKind.Request ? HourSlots : 0) + hours[i]]++;
+            _replies += kind == RootKind.Missing ? 0 : replies[i];
+            _repliesWithoutRoot += kind == RootKind.Missing ? replies[i] : 0;
+        }
+    }
+
+    /// <summary>From now on they are counted.</summary>
+    private void Spread()
+    {
+        if (_traits.Length > 0)
+            return;
+        _traits = new int[2 * Places];
+        foreach (var bits in _few)
+            _traits[PlaceOf(new Traits(bits))]++;
+        _few.Clear();
+    }
+
+    private static void AddTo(int[] counts, TraitsTally other)
+    {
+        for (var i = 0; i < other._traits.Length; i++)
+            counts[i] += other._traits[i];
+        foreach (var bits in other._few)
+            counts[PlaceOf(new Traits(bits))]++;
+    }
+
+    private static int PlaceOf(Traits traits) => traits.Kind == RootKind.Request ? traits.Bits >> Traits.KindBits : RequestPlaces + (int)traits.Kind;
 
     /// <summary>Adds requests of an hour of the week, which somebody else has counted.</summary>
     public void AddHour(int hour, int requests) => _hours[HourSlots + hour] += requests;
@@ -60,8 +106,12 @@ internal sealed class TraitsTally
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Add(TraitsTally other)
     {
-        for (var i = 0; i < _traits.Length; i++)
-            _traits[i] += other._traits[i];
+        if (_traits.Length > 0 || other._traits.Length > 0 || _few.Count + other._few.Count > Few)
+            Spread();
+        if (_traits.Length == 0)
+            _few.AddRange(other._few);
+        else
+            AddTo(_traits, other);
         for (var i = 0; i < _hours.Length; i++)
             _hours[i] += other._hours[i];
         _replies += other._replies;
@@ -73,7 +123,9 @@ internal sealed class TraitsTally
     public TraitCounts Counts()
     {
         var counts = new TraitCounts { Replies = _replies, RepliesWithoutRoot = _repliesWithoutRoot };
-        for (var i = 0; i < Places; i++)
+        foreach (var bits in _few)
+            counts.Add(new Traits(bits), 1);
+        for (var i = 0; i < Places && _traits.Length > 0; i++)
         {
             // Most are empty: several at a time are passed by.
             if (i % Vector<int>.Count == 0 && i <= Places - Vector<int>.Count && new Vector<int>(_traits, i) + new Vector<int>(_traits, Places + i) == Vector<int>.Zero)
