@@ -15,6 +15,7 @@ namespace Subot.Demo;
 /// <summary>A simulated workspace, a bot connected to it, and the analytics API on its store, in this process.</summary>
 internal sealed class RunningDemo : IAsyncDisposable
 {
+    private const int MostTries = 5;
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(20);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _bot;
@@ -47,7 +48,7 @@ internal sealed class RunningDemo : IAsyncDisposable
         {
             demo = new RunningDemo(simulator, BotOptions.Read(Parameters(place, simulator, environment), dataFolder), logging);
             await demo.CaughtUpAsync(place.Channels.Count, ct);
-            await demo.StartApiAsync(apiPort == 0 ? FreePort() : apiPort, dataFolder, logging, ct);
+            await demo.StartApiAsync(apiPort, dataFolder, logging, ct);
             return demo;
         }
         catch
@@ -71,12 +72,25 @@ internal sealed class RunningDemo : IAsyncDisposable
     }
 
     /// <summary>Starts the API on the bot's store, for an admin of sample data. Its address has to be known before: pages may write from there alone.</summary>
-    private async Task StartApiAsync(int port, string dataFolder, Action<ILoggingBuilder> logging, CancellationToken ct)
+    private async Task StartApiAsync(int asked, string dataFolder, Action<ILoggingBuilder> logging, CancellationToken ct)
     {
-        ApiUrl = new Uri($"http://localhost:{port}/");
-        var options = ApiOptions.Read(new ParameterSource(name => name == "SUBOT_API_PORT" ? $"{port}" : null), dataFolder) with { SampleAdmin = true };
-        _api = ApiServer.Build(options, _store!, TimeProvider.System, logging);
-        await ApiServer.StartAsync(_api, port, "--api-port", ct);
+        for (var tries = 1; ; tries++)
+        {
+            var port = asked == 0 ? FreePort() : asked;
+            ApiUrl = new Uri($"http://localhost:{port}/");
+            var options = ApiOptions.Read(new ParameterSource(name => name == "SUBOT_API_PORT" ? $"{port}" : null), dataFolder) with { SampleAdmin = true };
+            _api = ApiServer.Build(options, _store!, TimeProvider.System, logging);
+            try
+            {
+                await ApiServer.StartAsync(_api, port, "--api-port", ct);
+                return;
+            }
+            catch (StartRefusedException) when (asked == 0 && tries < MostTries)
+            {
+                // Somebody took the free one in between.
+                await _api.DisposeAsync();
+            }
+        }
     }
 
     private static int FreePort()
