@@ -128,6 +128,12 @@ public sealed record ThreadFact
     /// <summary>The request that this one is the same as.</summary>
     public string? Of { get; init; }
 
+    /// <summary>The tools, by id, that a correction says it is about.</summary>
+    public IReadOnlyList<string>? Tools { get; init; }
+
+    /// <summary>The labels, by id, that a correction says it is about.</summary>
+    public IReadOnlyList<string>? Labels { get; init; }
+
     /// <summary>Whether every word of the message is a courtesy: it moves nothing.</summary>
     public bool? Courtesy { get; init; }
 

@@ -117,12 +117,12 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
         if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
         {
             if (day.Year is >= FirstYear and <= LastYear)
-                return LocalDay.Start(day, zone);
+                return Given(LocalDay.Start(day, zone));
         }
         else if (TryMoment(text, out var moment))
         {
             if (moment.Year is >= FirstYear and <= LastYear)
-                return Ts.From(moment);
+                return Given(Ts.From(moment));
         }
         else
         {
@@ -135,6 +135,9 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
         problems.Add($"{name}: {Quoted.Of(text)} is out of range; write a year from {FirstYear} to {LastYear}.");
         return null;
     }
+
+    /// <summary>The beginning of clocks stands for no beginning: nothing was written within a microsecond of it.</summary>
+    private static Ts Given(Ts instant) => instant == Ts.Zero ? new Ts(1) : instant;
 
     private static bool TryMoment(string text, out DateTimeOffset moment) =>
         DateTimeOffset.TryParseExact(text, s_moments, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out moment);
@@ -177,7 +180,7 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
     private static List<UserId> People(string name, string[]? asked, List<string> problems)
     {
         var values = Values(name, asked, problems);
-        problems.AddRange(values.Where(v => v.Length is < 2 or > 50 || !v.All(char.IsAsciiLetterOrDigit)).Select(v => $"{name}: {Quoted.Of(v)} is no user id; write for example U0ANN."));
+        problems.AddRange(values.Where(v => !UserId.IsOne(v)).Select(v => $"{name}: {Quoted.Of(v)} is no user id; write for example U0ANN."));
         return values.ConvertAll(v => new UserId(v));
     }
 

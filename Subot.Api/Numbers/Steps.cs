@@ -1,4 +1,5 @@
 using Subot.Api.Answers;
+using Subot.Api.Contracts;
 using Subot.Api.Contracts.Numbers;
 using Subot.Domain;
 using Subot.Domain.Settings;
@@ -20,7 +21,7 @@ internal static class Steps
         for (var at = from; at < to;)
         {
             if (steps.Count == Most)
-                throw RefusedException.Bad($"That are more than {Most} steps: take a shorter period{(step == Step.Month ? "" : ", or longer steps")}.");
+                throw RefusedException.Bad($"That is more than {Most} {Word.Of(step)}s: take a shorter period.");
             var next = LocalDay.Start(Next(LocalDay.Of(at, question.Zone), step), question.Zone);
             steps.Add((at, next < to ? next : to));
             at = next;

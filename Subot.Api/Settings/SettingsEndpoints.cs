@@ -88,10 +88,12 @@ internal static class SettingsEndpoints
         [Description(ChannelAsked)] string channel, [Description(FromAsked)] string from, [Description(ToAsked)] string to, HttpContext context, NumbersQuestions questions, CancellationToken ct)
     {
         var question = await PeriodAsync(channel, from, to, context, questions, ct);
-        var (id, start) = (question.Query.Channels[0], question.Query.From);
-        var clock = question.Settings.ClockOf(question.Settings.At(start), id);
-        var slots = clock.Worked(start, question.Query.To).Select(s => new WorkingSlot(s.From.ToDateTimeOffset(), s.To.ToDateTimeOffset()));
-        return new WorkingSlots(id.Value, question.Settings.At(start).Settings.CalendarOf(id).TimeZone, [.. slots]);
+        var (id, history) = (question.Query.Channels[0], question.Settings);
+        // Other settings may hold from within the period on.
+        List<Ts> bounds = [.. SettingsEditor.Instants(history, question.Query.From).Where(i => i < question.Query.To).Distinct().Order(), question.Query.To];
+        var slots = bounds.Zip(bounds.Skip(1)).SelectMany(b => history.ClockOf(history.At(b.First), id).Worked(b.First, b.Second));
+        var zone = history.At(bounds[^2]).Settings.CalendarOf(id).TimeZone;
+        return new WorkingSlots(id.Value, zone, [.. slots.Select(s => new WorkingSlot(s.From.ToDateTimeOffset(), s.To.ToDateTimeOffset()))]);
     }
 
     /// <summary>A channel, and at most a year and a day.</summary>

@@ -20,7 +20,9 @@ internal static class WholeSettings
         body.Position = 0;
         using var sent = await JsonDocument.ParseAsync(body, default, ct);
         var now = JsonSerializer.SerializeToElement(SettingsWriter.Write(present), ApiJson.Options);
-        return [.. LeftOut(sent.RootElement, now, "").Concat(EmptyItems(sent.RootElement, "")).Take(MostTold)];
+        List<string> leftOut = [.. LeftOut(sent.RootElement, now, "")], empty = [.. EmptyItems(sent.RootElement, "").Take(MostTold)];
+        return leftOut.Count == 0 ? empty
+            : [$"Left out or null, and set now: {string.Join(", ", leftOut)}. Send all settings as you read them, with your change; what is to be empty is sent empty.", .. empty];
     }
 
     private static IEnumerable<string> LeftOut(JsonElement sent, JsonElement now, string place)
@@ -30,11 +32,11 @@ internal static class WholeSettings
             var name = place.Length == 0 ? field.Name : $"{place}.{field.Name}";
             // Within an object null says that there is to be none: no rota, no group.
             if (!sent.TryGetProperty(field.Name, out var there) || (place.Length == 0 && there.ValueKind == JsonValueKind.Null))
-                yield return $"{name}: it is left out, and set now. Send all settings as you read them, with your change; what is to be empty as {(place.Length == 0 ? "[] or {}" : "[] or null")}.";
+                yield return name;
             else if (s_objects.Contains(name) && there.ValueKind == JsonValueKind.Object)
             {
-                foreach (var problem in LeftOut(there, field.Value, name))
-                    yield return problem;
+                foreach (var inner in LeftOut(there, field.Value, name))
+                    yield return inner;
             }
         }
     }

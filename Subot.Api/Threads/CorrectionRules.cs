@@ -50,6 +50,7 @@ internal static class CorrectionRules
     {
         _ when other.Key == thread.Key => "A request is no duplicate of itself.",
         ({ Kind: not RootKind.Request } and not { Kind: RootKind.Dismissed, DuplicateOf: not null }, _) => "It is no request.",
+        ({ DuplicateOf: { } same }, _) when same == other.Key.Root => "It is told to be a duplicate of that one already.",
         (_, { DuplicateOf: { } of }) when of == thread.Key.Root => "The other one is a duplicate of this already.",
         (_, { Kind: not RootKind.Request }) => "The other one is no request.",
         _ => null,

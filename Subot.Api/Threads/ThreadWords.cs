@@ -53,7 +53,15 @@ internal static class ThreadWords
             DeletionFact deletion => told with { Message = deletion.Message.ToString() },
             ReactionFact reaction => told with { By = reaction.User.Value, Message = reaction.Message.ToString(), Emoji = reaction.Emoji },
             VoteFact vote => told with { By = vote.User.Value, Says = vote.Useful ? "useful" : "useless" },
-            CorrectionFact correction => told with { By = correction.By.Value, Says = Word.Of(correction.Correction), For = correction.For?.Value, Of = correction.Of?.ToString() },
+            CorrectionFact correction => told with
+            {
+                By = correction.By.Value,
+                Says = Word.Of(correction.Correction),
+                For = correction.For?.Value,
+                Of = correction.Of?.ToString(),
+                Tools = correction.Tags?.Tools,
+                Labels = correction.Tags?.Labels,
+            },
             SnapshotFact snapshot => told with { Reactions = [.. snapshot.Reactions.Select(r => new ShownReaction(r.Emoji, r.User.Value, r.FirstSeen.ToDateTimeOffset(), r.Present))] },
             _ => told,
         };

@@ -92,6 +92,7 @@ internal sealed class CorrectionTests
     {
         var said = await SayAsync(1, """{"says":"retag","tools":["GIT","ci"]}""");
         Assert.That((string.Join(' ', said.Thread.Tools), said.Thread.Labels.Count), Is.EqualTo(("ci git", 0)));
+        Assert.That((string.Join(' ', said.Facts[^1].Tools!), said.Facts[^1].Labels!.Count), Is.EqualTo(("ci git", 0)));
         said = await SayAsync(1, """{"says":"retag","labels":["access"]}""");
         Assert.That((string.Join(' ', said.Thread.Tools), said.Thread.Labels.Single()), Is.EqualTo(("ci git", "access")));
         said = await SayAsync(1, """{"says":"retag","tools":[]}""");

@@ -169,7 +169,7 @@ internal sealed class NumbersApiTests
     }
 
     [TestCase("/v2/series?step=week", "'from' and 'to' are needed")]
-    [TestCase("/v2/series?from=1990-01-01&to=2025-01-01&step=day", "more than 400 steps")]
+    [TestCase("/v2/series?from=1990-01-01&to=2025-01-01&step=day", "more than 400 days")]
     [TestCase("/v2/series?from=2025-01-01&to=2025-02-01&step=hour", "there are: day, week, month")]
     [TestCase("/v2/summary?from=2025-02-01&to=2025-01-01", "swap them")]
     [TestCase("/v2/summary?from=2025-02-01T00:00:00+02:00", "from: '2025-02-01T00:00:00 02:00' has a blank, which a + in an address stands for; write the + as %2B: 2025-02-01T00:00:00%2B02:00.")]

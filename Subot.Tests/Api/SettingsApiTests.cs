@@ -22,7 +22,7 @@ internal sealed class SettingsApiTests
     private static readonly string[] s_ann = ["U0ANN"];
     private static readonly string[] s_slots = ["09:00-12:00", "13:00-18:00"];
     private static readonly string[] s_emptyItems = ["exceptions.2026-12-24[0] is empty.", "team[1] is empty.", "tools[0].words[0] is empty.", "tools[1] is empty."];
-    private static readonly string[] s_leftOut = ["team", "tools"];
+    private static readonly string[] s_changed = ["02 09:00-12:00", "02 13:00-18:00", "03 08:00-09:00"];
     private static readonly string[] s_leftOutWithin = ["reminders.limit", "on_call.rota.first", "on_call.group"];
     private MemoryStore _store = null!;
     private RunningApi _api = null!;
@@ -124,7 +124,7 @@ internal sealed class SettingsApiTests
 
         var problem = (await answer.Content.ReadFromJsonAsync<Problem>(ApiJson.Options, Ct))!;
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
-        Assert.That(problem.Errors.Select(e => e.Split(':')[0]), Is.EquivalentTo(s_leftOut));
+        Assert.That(problem.Errors.Single(), Does.StartWith("Left out or null, and set now: team, tools. Send all"));
         Assert.That(await _store.NewestSettingsAsync(Ct), Is.EqualTo(1));
     }
 
@@ -141,7 +141,8 @@ internal sealed class SettingsApiTests
         using var answer = await WriteAsync(settings, tag);
 
         var problem = (await answer.Content.ReadFromJsonAsync<Problem>(ApiJson.Options, Ct))!;
-        Assert.That(problem.Errors.Select(e => e.Split(':')[0]), Is.SupersetOf(s_leftOutWithin));
+        foreach (var name in s_leftOutWithin)
+            Assert.That(problem.Errors.Single(), Does.Contain(name));
 
         (tag, settings) = await ReadAsync();
         settings["on_call"]!["rota"] = null;
@@ -161,6 +162,28 @@ internal sealed class SettingsApiTests
         using var second = await WriteAsync(With(settings, "language", "fr"), tag);
 
         Assert.That((first.StatusCode, second.StatusCode), Is.EqualTo((HttpStatusCode.NoContent, HttpStatusCode.PreconditionFailed)));
+    }
+
+    [TestCase("solved_emoji", """["not an emoji"]""", "solved_emoji: 'not an emoji' is no name of an emoji")]
+    [TestCase("on_call", """{"group":"oncall","topics":{}}""", "on_call.group: 'oncall' is no id of a user group")]
+    [TestCase("channel_calendars", """{"help":{"time_zone":"UTC","working_hours":"Mon-Fri 09:00-17:00"}}""", "channel_calendars: 'help' is no channel id")]
+    public async Task What_nobody_in_Slack_has_is_refused(string key, string value, string words)
+    {
+        var (tag, settings) = await ReadAsync();
+        using var answer = await WriteAsync(With(settings, key, JsonNode.Parse(value)!), tag);
+        Assert.That((await answer.Content.ReadFromJsonAsync<Problem>(ApiJson.Options, Ct))!.Errors, Has.Some.StartsWith(words));
+    }
+
+    [Test]
+    public async Task The_calendar_changes_within_a_period_when_the_settings_did()
+    {
+        var from = Ts.From(new DateTimeOffset(2026, 3, 3, 0, 0, 0, TimeSpan.Zero));
+        await _store.AppendSettingsAsync(new SettingsVersion(2, from, new TeamSettings { TimeZone = "UTC", WorkingHours = WorkingHours.Parse("Mon-Fri 08:00-09:00") }, "test"), Ct);
+
+        var slots = await _api.GetAsync<WorkingSlots>("/v2/calendar?channel=help&from=2026-03-02&to=2026-03-04");
+
+        Assert.That(slots.Slots.Select(s => $"{s.From:dd HH:mm}-{s.To:HH:mm}"), Is.EqualTo(s_changed), "in UTC");
+        Assert.That(slots.TimeZone, Is.EqualTo("UTC"));
     }
 
     [Test]
