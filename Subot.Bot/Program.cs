@@ -1,10 +1,7 @@
 using System.CommandLine;
-using Spectre.Console;
 using Subot.Bot.Commands;
 
-// A file or another program has no width, and ids stay whole in it.
-if (Console.IsOutputRedirected)
-    AnsiConsole.Profile.Width = CommonOptions.NoWidth;
+CommonOptions.KeepLinesWhole();
 
 var run = RunCommand.Create();
 var root = new RootCommand("Subot runs a team's support channel in Slack: it answers, follows and measures.")

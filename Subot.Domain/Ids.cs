@@ -1,5 +1,12 @@
 namespace Subot.Domain;
 
+/// <summary>The form of Slack's ids: a capital that says of what, then capitals and digits.</summary>
+public static class SlackId
+{
+    /// <summary>Whether a text is an id that begins with one of some capitals.</summary>
+    public static bool IsOne(string text, string firsts) => text.Length > 1 && firsts.Contains(text[0], StringComparison.Ordinal) && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
+}
+
 /// <summary>A channel's id, such as C0HELP0001.</summary>
 public readonly record struct ChannelId(string Value) : IComparable<ChannelId>
 {
@@ -17,7 +24,7 @@ public readonly record struct UserId(string Value) : IComparable<UserId>
     public const string ErasedPrefix = "UERASED";
 
     /// <summary>Whether a text has the form of one.</summary>
-    public static bool IsOne(string text) => text.Length > 1 && (text[0] is 'U' or 'W') && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
+    public static bool IsOne(string text) => SlackId.IsOne(text, "UW");
 
     /// <summary>Whether it stands for somebody who was erased: nobody has it in Slack.</summary>
     public bool IsErased => Value.Length > 16 && Value.StartsWith(ErasedPrefix, StringComparison.Ordinal);

@@ -23,11 +23,14 @@ internal static class BodyCheck
                 return;
             }
 
-            if (context.Request.GetTypedHeaders().ContentType?.Charset.Value?.Trim('"') is { Length: > 0 } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
-                throw NotJson($"Send JSON in UTF-8; {Quoted.Of(charset)} is not read.");
-            // With the quotes that it may have the reader does not know it.
             if (context.Request.GetTypedHeaders().ContentType is { Charset.HasValue: true } type)
+            {
+                if (type.Charset.Value!.Trim('"') is { Length: > 0 } charset && !charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+                    throw NotJson($"Send JSON in UTF-8; {Quoted.Of(charset)} is not read.");
+                // With the quotes that it may have the reader does not know it.
                 context.Request.ContentType = type.MediaType.Value;
+            }
+
             context.Request.EnableBuffering(mostBytes);
             try
             {

@@ -128,5 +128,7 @@ internal sealed class BodyForm
         _ => Quoted.Short(value.GetRawText()),
     };
 
-    private static string Join(string place, string name) => place.Length == 0 ? name : $"{place}.{name}";
+    /// <summary>The place of a field.</summary>
+    /// <param name="place">That of the object that has it; empty at the top.</param>
+    public static string Join(string place, string name) => place.Length == 0 ? name : $"{place}.{name}";
 }

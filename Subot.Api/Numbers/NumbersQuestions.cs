@@ -63,10 +63,10 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
         var asOf = channels.Count == 0 ? now : channels.Max(c => c.CompleteUntil);
         var query = new NumbersQuery([.. channels.Select(c => c.Id)], from ?? Ts.Zero, to ?? Ts.Max, asOf, filter);
         var behind = channels.Where(c => asOf - c.CompleteUntil > Behind).ToDictionary(c => c.Id.Value, c => c.CompleteUntil.ToDateTimeOffset());
-        return new NumbersQuestion(query, history, ScopeOf(query, current.Zone) with { Behind = behind });
+        return new NumbersQuestion(query, history, ScopeOf(query, current.Zone, behind));
     }
 
-    private static Scope ScopeOf(NumbersQuery query, TimeZoneInfo zone)
+    private static Scope ScopeOf(NumbersQuery query, TimeZoneInfo zone, IReadOnlyDictionary<string, DateTimeOffset> behind)
     {
         var filter = new Dictionary<string, IReadOnlyList<string>>();
         Add("tool", query.Filter.Tools);
@@ -82,7 +82,7 @@ internal sealed class NumbersQuestions(IThreadStore threads, SettingsReading set
             To = query.To == Ts.Max ? null : query.To.ToDateTimeOffset(),
             TimeZone = zone.Id,
             AsOf = query.AsOf.ToDateTimeOffset(),
-            Behind = new Dictionary<string, DateTimeOffset>(),
+            Behind = behind,
             Filter = filter,
         };
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Subot.Api.Asking;
 using Subot.Api.Contracts;
 using Subot.Domain.Settings;
 using Subot.Storage.Settings;
@@ -29,7 +30,7 @@ internal static class WholeSettings
     {
         foreach (var field in now.EnumerateObject().Where(f => f.Value.ValueKind != JsonValueKind.Null))
         {
-            var name = place.Length == 0 ? field.Name : $"{place}.{field.Name}";
+            var name = BodyForm.Join(place, field.Name);
             // Within an object null says that there is to be none: no rota, no group.
             if (!sent.TryGetProperty(field.Name, out var there) || (place.Length == 0 && there.ValueKind == JsonValueKind.Null))
                 yield return name;
@@ -45,7 +46,7 @@ internal static class WholeSettings
     private static IEnumerable<string> EmptyItems(JsonElement element, string place) => element.ValueKind switch
     {
         JsonValueKind.Array => element.EnumerateArray().SelectMany((item, i) => item.ValueKind == JsonValueKind.Null ? [$"{place}[{i}] is empty."] : EmptyItems(item, $"{place}[{i}]")),
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(f => EmptyItems(f.Value, place.Length == 0 ? f.Name : $"{place}.{f.Name}")),
+        JsonValueKind.Object => element.EnumerateObject().SelectMany(f => EmptyItems(f.Value, BodyForm.Join(place, f.Name))),
         _ => [],
     };
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Spectre.Console;
 using Subot.Bot.Privacy;
 using Subot.Hosting;
 using Subot.Hosting.Configuration;
@@ -11,8 +12,12 @@ namespace Subot.Bot.Commands;
 /// <summary>What the commands share.</summary>
 internal static class CommonOptions
 {
-    /// <summary>A width at which no line is broken.</summary>
-    public const int NoWidth = 100_000;
+    /// <summary>Leaves lines whole where a file or another program reads them: neither has a width, and ids and addresses are to stay whole.</summary>
+    public static void KeepLinesWhole()
+    {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 100_000;
+    }
 
     /// <summary>The folder of the store.</summary>
     public static Option<string?> Data() =>

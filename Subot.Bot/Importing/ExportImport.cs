@@ -23,7 +23,7 @@ internal sealed class ExportImport(SlackExport export, IStore store, CurrentSett
 
     private int _new;
 
-    /// <summary>Imports one channel; returns how many messages it has, and how many of them were not known.</summary>
+    /// <summary>Imports one channel; returns how many messages it has, and how many of them were not known, which is 0 of those that another applies.</summary>
     /// <param name="progress">Told after each day file.</param>
     public async Task<(int Read, int New)> RunAsync(string name, ChannelId channel, Action progress, CancellationToken ct)
     {
@@ -104,8 +104,12 @@ internal sealed class ExportImport(SlackExport export, IStore store, CurrentSett
     {
         if (batch.Count == 0)
             return;
-        List<MessageKey> messages = [.. batch.Where(a => a.Fact is MessageFact).Select(a => a.About).Distinct()];
-        _new += messages.Count - (await store.FindThreadsAsync(messages, ct)).Count;
+        if (appliesItself)
+        {
+            List<MessageKey> messages = [.. batch.Where(a => a.Fact is MessageFact).Select(a => a.About).Distinct()];
+            _new += messages.Count - (await store.FindThreadsAsync(messages, ct)).Count;
+        }
+
         await sink([.. batch], ct);
         batch.Clear();
     }

@@ -78,9 +78,9 @@ public static class SettingsFile
         ];
         foreach (var (place, id) in people.Where(p => !UserId.IsOne(p.Id)))
             yield return $"{place}: '{id}' is no user id; write for example U0ANN.";
-        if (settings.OnCallGroup is { } group && !IsId(group, "S"))
+        if (settings.OnCallGroup is { } group && !SlackId.IsOne(group, "S"))
             yield return $"on_call.group: '{group}' is no id of a user group; write for example S0ONCALL.";
-        foreach (var channel in settings.ChannelCalendars.Keys.Where(c => !IsId(c, "CGD")))
+        foreach (var channel in settings.ChannelCalendars.Keys.Where(c => !SlackId.IsOne(c, "CGD")))
             yield return $"channel_calendars: '{channel}' is no channel id; write for example C0HELP.";
         (string Place, ValueSet Names)[] emoji = [("solved_emoji", settings.SolvedEmoji), ("acknowledging_emoji", settings.AcknowledgingEmoji), ("not_a_request_emoji", settings.NotARequestEmoji)];
         foreach (var (place, name) in emoji.SelectMany(e => e.Names, (e, name) => (e.Place, name)).Where(e => e.name.Length == 0 || e.name.Any(c => char.IsWhiteSpace(c) || c == ':')))
@@ -88,8 +88,6 @@ public static class SettingsFile
         foreach (var absence in settings.OnCall.Absences.Where(a => a.To < a.From))
             yield return new PlanProblem(PlanProblemKind.EndsBeforeItBegins, absence.User).ToString();
     }
-
-    private static bool IsId(string text, string firsts) => text.Length > 1 && firsts.Contains(text[0]) && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 
     private static IEnumerable<string> Crons(ReportSettings reports)
     {
