@@ -57,16 +57,24 @@ internal sealed class BotReplies
         }
     }
 
-    /// <summary>Completes once something holds; it is asked again whenever a post of the bot comes or goes.</summary>
-    public Task UntilAsync(Func<bool> holds, CancellationToken ct)
+    /// <summary>
+    /// Completes once something holds, and the app has been told of the post that made it hold; it is asked again whenever a post of
+    /// the bot comes or goes.
+    /// </summary>
+    public async Task UntilAsync(Func<bool> holds, CancellationToken ct)
     {
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_workspace.Gate)
         {
             if (holds())
-                return Task.CompletedTask;
-            var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                return;
             _waiting.Add((holds, reached));
-            return reached.Task.WaitAsync(ct);
+        }
+
+        await reached.Task.WaitAsync(ct);
+        // A post is shown before the app is told of it, in one hold of the gate.
+        lock (_workspace.Gate)
+        {
         }
     }
 
