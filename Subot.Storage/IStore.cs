@@ -21,6 +21,13 @@ public interface IThreadStore
     /// <summary>The states of threads that are known; others are missing from the answer.</summary>
     ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct);
 
+    /// <summary>
+    /// The states of threads that are known, for the commit that follows. Of those that are likely new a store may take the newest for new without
+    /// looking: if one of them is known after all the commit returns it, and it is looked for the next time.
+    /// </summary>
+    ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadToChangeAsync(
+        IReadOnlyCollection<ThreadKey> threads, IReadOnlyCollection<ThreadKey> likelyNew, CancellationToken ct) => LoadAsync([.. threads, .. likelyNew], ct);
+
     /// <summary>Messages as they read now, with the verdicts of their newest edit; those that are deleted or not known are missing.</summary>
     ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct);
 

@@ -40,7 +40,9 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgett
     private async ValueTask<ChangeSet> ChangesAsync(IReadOnlyList<Arrival> arrivals, SettingsHistory settings, Ts now, CancellationToken ct)
     {
         var byThread = await GroupAsync(arrivals, ct);
-        var stored = await store.LoadAsync([.. byThread.Keys, .. PossibleStrays(byThread)], ct);
+        var begins = byThread.Where(t => t.Value.Exists(a => a.Fact is MessageFact && a.About.Ts == t.Key.Root)).Select(t => t.Key).ToHashSet();
+        var strays = PossibleStrays(byThread).ToLookup(s => s.IsOfNewReply, s => s.Key);
+        var stored = await store.LoadToChangeAsync([.. byThread.Keys.Where(k => !begins.Contains(k)), .. strays[false]], [.. begins, .. strays[true]], ct);
         var messages = await store.LoadMessagesAsync([.. arrivals.Where(a => a.Fact is EditFact or DeletionFact).Select(a => a.About)], ct);
         var changes = new List<ThreadChange>(byThread.Count);
         var repeated = new List<RepeatedMessage>();
@@ -88,12 +90,14 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgett
         return byThread;
     }
 
-    /// <summary>Where facts about a reply were kept if they came before it.</summary>
-    private static IEnumerable<ThreadKey> PossibleStrays(Dictionary<ThreadKey, List<Arrival>> byThread) =>
+    /// <summary>Where facts about a reply were kept if they came before it. Another bot may have put them there while the reply was stored.</summary>
+    private static IEnumerable<(ThreadKey Key, bool IsOfNewReply)> PossibleStrays(Dictionary<ThreadKey, List<Arrival>> byThread) =>
         from thread in byThread
         from arrival in thread.Value
-        where arrival.Fact is MessageFact && arrival.About.Ts != thread.Key.Root
-        select new ThreadKey(arrival.About.Channel, arrival.About.Ts);
+        where MayHaveStray(arrival, thread.Key)
+        select (new ThreadKey(arrival.About.Channel, arrival.About.Ts), arrival.Fact is MessageFact);
+
+    private static bool MayHaveStray(Arrival arrival, ThreadKey thread) => arrival.About.Ts != thread.Root && (arrival.Fact is MessageFact || arrival.Thread is null);
 
     private async ValueTask<ThreadChange?> ChangeAsync(
         ThreadKey key,
@@ -136,9 +140,9 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgett
         List<StoredThread> absorbed = [];
         foreach (var arrival in group)
         {
-            if (arrival.Fact is MessageFact && arrival.About.Ts != key.Root
+            if (MayHaveStray(arrival, key)
                 && stored.TryGetValue(new ThreadKey(arrival.About.Channel, arrival.About.Ts), out var stray)
-                && stray.State is { RootAuthorKind: null, Replies: 0 } && !absorbed.Contains(stray))
+                && stray.State.IsStray && !absorbed.Contains(stray))
                 absorbed.Add(stray);
         }
 

@@ -17,9 +17,14 @@ public sealed partial class ElasticsearchStore
     public async ValueTask<IReadOnlyList<StoredAction>> DueActionsAsync(ChannelId channel, Ts now, int limit, CancellationToken ct)
     {
         var query = Query.Of(Query.Term("channel", channel.Value), Query.AtMost("action_times.waiting", now.Micros));
-        var found = await FoundActionsAsync(query, "action_times.waiting", limit, _recent.Of(channel), ct);
-        return [.. found.Where(a => ActionTimes.IsWaiting(a) && a.Channel == channel.Value && a.NextTry <= now.Micros)
-            .OrderBy(a => a.NextTry).ThenBy(a => a.Id, StringComparer.Ordinal).Take(limit).Select(a => a.Stored())];
+        var ids = (await IdsAsync($"{_indices.Threads},{_indices.Records}", query, "action_times.waiting", limit, ct)).ToHashSet();
+        var due = Due(await ActionsOfAsync(ids, ct));
+        // What searches may not find yet was made after all that they find: it is looked at once it comes to that.
+        if (due.Count < limit)
+            due.AddRange(Due(await ActionsOfAsync(_recent.Of(channel).Where(id => !ids.Contains(id)), ct)));
+        return [.. due.OrderBy(a => a.NextTry).ThenBy(a => a.Id, StringComparer.Ordinal).Take(limit).Select(a => a.Stored())];
+
+        List<ActionFields> Due(List<ActionFields> actions) => actions.FindAll(a => ActionTimes.IsWaiting(a) && a.Channel == channel.Value && a.NextTry <= now.Micros);
     }
 
     /// <inheritdoc/>
@@ -56,7 +61,7 @@ public sealed partial class ElasticsearchStore
     public async ValueTask<IReadOnlyList<StoredAction>> DoubledActionsAsync(CancellationToken ct)
     {
         await RefreshAsync(ct);
-        var found = await FoundActionsAsync(Query.Of(Query.Term("action_times.doubled", true)), "channel", MostDoubled, [], ct);
+        var found = await FoundActionsAsync(Query.Of(Query.Term("action_times.doubled", true)), "channel", MostDoubled, ct);
         return [.. found.Where(a => a.Second is not null).Select(a => a.Stored())];
     }
 
@@ -64,7 +69,7 @@ public sealed partial class ElasticsearchStore
     public async ValueTask<int> CancelLateActionsAsync(Ts now, CancellationToken ct)
     {
         await RefreshAsync(ct);
-        var found = await FoundActionsAsync(Query.Of(Query.Range("action_times.untried", 0, now.Micros)), "action_times.untried", PageSize, [], ct);
+        var found = await FoundActionsAsync(Query.Of(Query.Range("action_times.untried", 0, now.Micros)), "action_times.untried", PageSize, ct);
         var cancelled = 0;
         foreach (var late in found.Select(a => a.Stored()).Where(a => a is { Status: ActionStatus.Pending, Attempts: 0 } && a.Action.NotAfter < now))
             cancelled += await UpdateActionAsync(late, late with { Status = ActionStatus.Cancelled }, ct) ? 1 : 0;
@@ -86,11 +91,14 @@ public sealed partial class ElasticsearchStore
             yield return document.Source.Action.Stored();
     }
 
-    /// <summary>The actions as they stand, of the documents that a search finds and of others that it may not find yet.</summary>
-    private async Task<List<ActionFields>> FoundActionsAsync(
-        JsonObject query, string order, int limit, IReadOnlyList<string> more, CancellationToken ct)
+    /// <summary>The actions as they stand, of the documents that a search finds.</summary>
+    private async Task<List<ActionFields>> FoundActionsAsync(JsonObject query, string order, int limit, CancellationToken ct) =>
+        await ActionsOfAsync(await IdsAsync($"{_indices.Threads},{_indices.Records}", query, order, limit, ct), ct);
+
+    /// <summary>The actions as they stand, of documents.</summary>
+    private async Task<List<ActionFields>> ActionsOfAsync(IEnumerable<string> documents, CancellationToken ct)
     {
-        var ids = (await IdsAsync($"{_indices.Threads},{_indices.Records}", query, order, limit, ct)).Concat(more).Distinct().ToLookup(id => BotAction.KindOf(id) is null);
+        var ids = documents.Distinct().ToLookup(id => BotAction.KindOf(id) is null);
         var found = await ThreadActionsAsync([.. ids[true].Select(ThreadDocument.KeyOf)], ct);
         found.AddRange(await OwnActionsAsync([.. ids[false]], ct));
         return found;
@@ -127,7 +135,7 @@ public sealed partial class ElasticsearchStore
                 continue;
             }
 
-            if ((await PutAsync([(known.Source.With(after!), known.Version)], ct)).Count == 0)
+            if ((await PutAsync([(known.Source.With(after!), known.Version)], ct)).Conflicts.Count == 0)
                 return true;
         }
     }

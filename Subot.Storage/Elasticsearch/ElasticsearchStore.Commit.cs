@@ -9,6 +9,7 @@ public sealed partial class ElasticsearchStore
 {
     private readonly LatelyWritten<ThreadKey, Document<ThreadDocument>> _lateThreads;
     private readonly LatelyWritten<MessageKey, ThreadKey> _lateMessages;
+    private readonly NewestThreads _newest;
 
     // What was read last: mostly it is what is committed next. Its guards tell if it is old by then.
     private volatile Dictionary<ThreadKey, Document<ThreadDocument>> _loaded = [];
@@ -61,11 +62,13 @@ public sealed partial class ElasticsearchStore
             .All(expected => (before.TryGetValue(expected.Key, out var document) ? document.Source.Version : 0) == expected.Item2);
 
     /// <summary>
-    /// Writes each thread under its guard, and the texts with them; returns the threads that somebody else changed meanwhile. A fact counts as
-    /// known once it is in its thread. If its text was left out then, the commit failed, the fact is brought again, and its text is repeated.
+    /// Writes each thread under its guard, and the texts with them; returns the threads that somebody else changed meanwhile, and those about
+    /// which something is kept elsewhere. A fact counts as known once it is in its thread. If its text was left out then, the commit failed, the fact is brought again, and its text is repeated.
     /// </summary>
     private async Task<HashSet<ThreadKey>> WriteAsync(ChangeSet changes, Dictionary<ThreadKey, Document<ThreadDocument>> before, CancellationToken ct)
     {
+        var strays = changes.Threads.Where(c => c.ExpectedVersion == 0 && c.State.IsStray).Select(c => c.State.Key).ToList();
+        await LeadToStraysAsync(strays, ct);
         var messages = await MessagesAsync(changes, ct);
         var posts = changes.OwnPosts.ToLookup(p => ActionPlace.ThreadOf(p.ActionId));
         var written = changes.Threads.Select(change =>
@@ -75,7 +78,9 @@ public sealed partial class ElasticsearchStore
         });
         foreach (var channel in changes.Threads.Where(c => c.Actions.Count > 0).GroupBy(c => c.State.Key.Channel))
             _recent.Add(channel.Key, channel.Select(c => ThreadDocument.IdOf(c.State.Key)));
-        var conflicts = await PutAsync([.. written], ct, [.. messages.Select(m => ItemOf(m.Key, m.Value))]);
+        var (conflicts, told) = await PutAsync([.. written], ct, [.. messages.Select(m => ItemOf(m.Key, m.Value))]);
+        conflicts.UnionWith(await OvertakenAsync(strays, ct));
+        conflicts.UnionWith(await MissingStraysAsync(changes, messages.Keys.Zip(told).Where(m => !m.Second.IsNew).Select(m => m.First).ToHashSet(), ct));
         // Where a message stands itself: what is only told about it may still move to another thread.
         foreach (var change in changes.Threads)
         {
@@ -96,8 +101,8 @@ public sealed partial class ElasticsearchStore
     /// Writes documents in place of those that were read, or as new ones. Remembers what is written, forgets what others changed, and returns
     /// the keys of that.
     /// </summary>
-    /// <param name="more">What is written with them.</param>
-    private async Task<HashSet<ThreadKey>> PutAsync(
+    /// <param name="more">What is written with them, and what came of it.</param>
+    private async Task<(HashSet<ThreadKey> Conflicts, IEnumerable<BulkOutcome> More)> PutAsync(
         List<(ThreadDocument Document, DocumentVersion? Before)> threads, CancellationToken ct, params IReadOnlyList<BulkItem> more)
     {
         // What was read is old then, whatever comes of it.
@@ -117,7 +122,7 @@ public sealed partial class ElasticsearchStore
         }
 
         ThrowIfFailed(outcomes);
-        return conflicts;
+        return (conflicts, outcomes.Skip(threads.Count));
     }
 
     private BulkItem ItemOf(ThreadDocument document, DocumentVersion? before)

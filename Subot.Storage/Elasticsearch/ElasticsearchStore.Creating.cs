@@ -56,7 +56,7 @@ public sealed partial class ElasticsearchStore
             ct.ThrowIfCancellationRequested();
             var known = await ReadAsync(waiting, ct);
             // Somebody else changed those in between.
-            waiting = [.. await PutAsync([.. known.Select(t => (t.Value.Source.Adding(byThread[t.Key]), (DocumentVersion?)t.Value.Version))], ct)];
+            waiting = [.. (await PutAsync([.. known.Select(t => (t.Value.Source.Adding(byThread[t.Key]), (DocumentVersion?)t.Value.Version))], ct)).Conflicts];
         }
     }
 

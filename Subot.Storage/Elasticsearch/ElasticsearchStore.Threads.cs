@@ -41,6 +41,14 @@ public sealed partial class ElasticsearchStore
     }
 
     /// <inheritdoc/>
+    public async ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadToChangeAsync(
+        IReadOnlyCollection<ThreadKey> threads, IReadOnlyCollection<ThreadKey> likelyNew, CancellationToken ct)
+    {
+        var passedBy = _newest.TakeNewer(likelyNew);
+        return await LoadAsync([.. threads, .. likelyNew.Where(t => !passedBy.Contains(t))], ct);
+    }
+
+    /// <inheritdoc/>
     public async ValueTask<IReadOnlyList<Fact>> LoadFactsAsync(ThreadKey thread, CancellationToken ct) =>
         (await ReadAsync([thread], ct)).TryGetValue(thread, out var document) ? FactList.Read(document.Source.Facts, thread.Root) : [];
 

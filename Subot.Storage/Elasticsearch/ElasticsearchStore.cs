@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
+using Subot.Domain;
 using Subot.Storage.Elasticsearch.Client;
 
 namespace Subot.Storage.Elasticsearch;
@@ -37,6 +38,7 @@ public sealed partial class ElasticsearchStore : IStore
         _recent = new Recent(time);
         _lateThreads = new(time);
         _lateMessages = new(time);
+        _newest = new(Ts.From(time.GetUtcNow()));
     }
 
     /// <summary>Opens the store, and creates its indices if there are none.</summary>

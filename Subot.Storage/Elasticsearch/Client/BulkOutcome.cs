@@ -21,6 +21,9 @@ internal enum BulkOutcomeKind
 /// <param name="Reason">Why it failed and what to do, without any text of the document.</param>
 internal readonly record struct BulkOutcome(BulkOutcomeKind Kind, DocumentVersion Version, string? Reason)
 {
+    /// <summary>Whether there was no such document before.</summary>
+    public bool IsNew { get; init; }
+
     /// <summary>Whether a write that failed may succeed later.</summary>
     public bool MayPass { get; init; }
 }

@@ -86,7 +86,7 @@ internal sealed partial class BulkWriter
                 case null:
                     return (new(BulkOutcomeKind.Failed, default, "Elasticsearch did not say what came of it.") { MayPass = true }, false);
                 case { Status: >= 200 and < 300 }:
-                    return (new(BulkOutcomeKind.Done, new(result.SeqNo, result.PrimaryTerm), null), false);
+                    return (new(BulkOutcomeKind.Done, new(result.SeqNo, result.PrimaryTerm), null) { IsNew = result.Result == "created" }, false);
                 case { Status: 409 }:
                     return (new(BulkOutcomeKind.Conflict, default, null), false);
                 case { Status: 404, Error.ValueKind: JsonValueKind.Undefined } when item is BulkDelete:

@@ -35,6 +35,7 @@ internal sealed record BulkResponseItem(BulkResult? Create, BulkResult? Index, B
 /// <summary>What came of one write.</summary>
 internal sealed record BulkResult(
     int Status,
+    string? Result,
     [property: JsonPropertyName("_seq_no")] long SeqNo,
     [property: JsonPropertyName("_primary_term")] long PrimaryTerm,
     JsonElement Error);

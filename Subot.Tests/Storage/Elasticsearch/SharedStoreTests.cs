@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
+using Subot.Bot.Apply;
+using Subot.Bot.Privacy;
 using Subot.Domain;
 using Subot.Domain.Actions;
 using Subot.Domain.Facts;
@@ -24,6 +26,9 @@ internal sealed class SharedStoreTests
     private static Ts Root => RandomThreads.At(2026, 3, 2);
 
     private static ThreadKey Key => new(s_channel, Root);
+
+    /// <summary>Later than the stores are opened, as live events are.</summary>
+    private static Ts Tomorrow => RandomThreads.At(2026, 3, 3);
 
     [SetUp]
     public async Task Open()
@@ -74,6 +79,48 @@ internal sealed class SharedStoreTests
         var claims = await Task.WhenAll(_one.UpdateActionAsync(seen, claim, Ct).AsTask(), _other.UpdateActionAsync(seen, claim, Ct).AsTask());
 
         Assert.That(claims.Count(c => c), Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task A_reply_and_a_reaction_to_it_that_two_bots_store_at_once_end_in_one_thread([Values] bool replyIsLast)
+    {
+        await ApplyAsync(_one, Told(Tomorrow, Tomorrow));
+        var (reply, reaction) = (Told(Tomorrow, Tomorrow.AddSeconds(5)), Reacted(Tomorrow.AddSeconds(5)));
+        var (first, last) = replyIsLast ? (reaction, reply) : (reply, reaction);
+
+        // Neither of them is known when the other is looked for.
+        await ApplyAsync(BeforeCommit.Of(_one, () => ApplyAsync(_other, first)), last);
+
+        var threads = await ThreadsAsync();
+        Assert.That(threads.Select(t => t.Key.Root), Is.EqualTo(new[] { Tomorrow }));
+        Assert.That(threads[0].Facts.Select(f => f.Kind), Is.EqualTo(new[] { FactKind.Message, FactKind.Message, FactKind.ReactionAdded }));
+        Assert.That(await _one.FindThreadsAsync([reply.About], Ct), Is.EqualTo(new Dictionary<MessageKey, ThreadKey> { [reply.About] = threads[0].Key }));
+    }
+
+    [Test]
+    public async Task A_second_reaction_is_not_lost_with_the_first_when_the_reply_comes_in_between()
+    {
+        await ApplyAsync(_one, Told(Tomorrow, Tomorrow));
+        var reply = Told(Tomorrow, Tomorrow.AddSeconds(5));
+        await ApplyAsync(_one, Reacted(reply.About.Ts));
+
+        await ApplyAsync(BeforeCommit.Of(_other, () => ApplyAsync(_one, reply)), Reacted(reply.About.Ts, "tada"));
+
+        var threads = await ThreadsAsync();
+        Assert.That(threads.Select(t => (t.Key.Root, t.Facts.Count)), Is.EqualTo(new[] { (Tomorrow, 4) }));
+    }
+
+    [Test]
+    public async Task A_new_thread_that_another_bot_has_begun_a_moment_before_is_found()
+    {
+        var (root, reply) = (Told(Tomorrow, Tomorrow), Told(Tomorrow, Tomorrow.AddSeconds(5)));
+        await ApplyAsync(_one, root, reply);
+
+        // Delivered once more, to another.
+        await ApplyAsync(_other, root, Told(Tomorrow, Tomorrow.AddSeconds(9)));
+
+        var threads = await ThreadsAsync();
+        Assert.That(threads.Select(t => (t.Key.Root, t.Facts.Count)), Is.EqualTo(new[] { (Tomorrow, 3) }));
     }
 
     [Test]
@@ -131,6 +178,23 @@ internal sealed class SharedStoreTests
         Assert.That(await _other.AppendSettingsAsync(history[1], Ct), Is.True);
         Assert.That(await _one.NewestSettingsAsync(Ct), Is.EqualTo(2));
         Assert.That(async () => await _one.AppendSettingsAsync(history[1] with { Number = 9 }, Ct), Throws.ArgumentException);
+    }
+
+    private static Task ApplyAsync(IThreadStore store, params IReadOnlyList<Arrival> arrivals) =>
+        new ApplyBatch(store, ReplyPolicy.None, Forgetting.Nothing).ApplyAsync(arrivals, RandomThreads.Settings, Tomorrow, Ct).AsTask();
+
+    private static Arrival Told(Ts root, Ts ts) =>
+        new(new ThreadKey(s_channel, root), new MessageKey(s_channel, ts), new MessageFact(ts, s_ann, AuthorKind.Person, Verdicts.None)) { Text = $"at {ts}" };
+
+    private static Arrival Reacted(Ts to, string emoji = "eyes") =>
+        new(null, new MessageKey(s_channel, to), new ReactionFact(to.AddSeconds(1), true, to, emoji, s_ann, false));
+
+    private async Task<List<ThreadRecord>> ThreadsAsync()
+    {
+        var threads = new List<ThreadRecord>();
+        await foreach (var thread in _one.ReadThreadsAsync(null, Ct))
+            threads.Add(thread);
+        return threads;
     }
 
     private static ReactionFact Reaction(int second) => new(Root.AddSeconds(second), true, Root, "eyes", s_ann, false);
