@@ -51,7 +51,10 @@ internal sealed class SearchServer(Uri url) : IDisposable
     {
         foreach (var kind in new[] { "threads", "messages", "records" })
         {
-            using var gone = await _http.DeleteAsync(new Uri($"{prefix}-{kind}-v1", UriKind.Relative), ct);
+            // Of whatever version: a round that found the documents of the one before would measure them too.
+            var indices = await _http.GetStringAsync(new Uri($"_cat/indices/{prefix}-{kind}-v*?h=index", UriKind.Relative), ct);
+            foreach (var index in indices.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                await SendAsync(HttpMethod.Delete, index, null, ct);
             using var template = await _http.DeleteAsync(new Uri($"_index_template/{prefix}-{kind}", UriKind.Relative), ct);
         }
     }
