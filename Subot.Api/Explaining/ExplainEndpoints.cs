@@ -25,7 +25,16 @@ internal static class ExplainEndpoints
     public static void MapExplaining(this WebApplication app) => app.MapGet("/v2/explain/{number}", ExplainAsync).WithTags("Numbers");
 
     private static async Task<Explanation> ExplainAsync(
-        [OneOf(typeof(ExplainEndpoints), nameof(Names)), Description("A duration such as first_response_working, or a count such as solved.")] string number, [AsParameters] NumbersParameters asked, [Description("Where the list goes on: next of the page before.")] string? cursor, [Description("Requests per page, from 1 to 200; 50 if it is left out.")] int? limit, HttpContext context, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, PeopleNames people, CancellationToken ct)
+        [OneOf(typeof(ExplainEndpoints), nameof(Names)), Description("A duration such as first_response_working, or a count such as solved.")] string number,
+        [AsParameters] NumbersParameters asked,
+        [Description("Where the list goes on: next of the page before.")] string? cursor,
+        [Description("Requests per page, from 1 to 200; 50 if it is left out.")] int? limit,
+        HttpContext context,
+        NumbersQuestions questions,
+        INumbersStore numbers,
+        IThreadStore store,
+        PeopleNames people,
+        CancellationToken ct)
     {
         if (Word.Parse<DurationName>(number) is { } duration)
             return await PageAsync(Word.Of(duration), Definitions.Of(duration), e => (t => e.ValueOf(duration, t.Contribution), (t, facts) => e.Explain(duration, t, facts)));

@@ -39,7 +39,7 @@ public sealed class SettingsReader
             Admins = [.. document.Admins ?? []],
             Tools = tools,
             Labels = labels,
-            Answers = [.. (document.Answers ?? []).Select((a, i) => AnswerOf(a, $"answers[{i + 1}]", tools, labels))],
+            Answers = [.. (document.Answers ?? []).Select((a, i) => AnswerOf(a, $"answers[{i}]", tools, labels))],
             OnCall = OnCall(document.OnCall),
             OnCallGroup = document.OnCall?.Group,
             Reminders = Reminders(document.Reminders ?? new(), usual.Reminders),
@@ -52,7 +52,7 @@ public sealed class SettingsReader
     private ValueList<Tag> Tags(List<TagDocument>? documents, string place) => [.. (documents ?? []).Select((tag, i) =>
     {
         if (string.IsNullOrWhiteSpace(tag.Name))
-            _problems.Add($"{place}[{i + 1}] has no name");
+            _problems.Add($"{place}[{i}] has no name");
         var name = tag.Name?.Trim() ?? "";
         return new Tag(
             tag.Id ?? IdOf(name),
