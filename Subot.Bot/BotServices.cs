@@ -24,7 +24,10 @@ namespace Subot.Bot;
 /// <summary>Puts the bot together.</summary>
 internal static class BotServices
 {
-    /// <summary>Adds everything that runs. Hosted services stop in reverse order: what takes from the queue stops last but for the socket, which still acknowledges.</summary>
+    /// <summary>
+    /// Adds everything that runs. Hosted services stop in reverse order: what takes from the queue stops last but for the socket, which
+    /// still acknowledges.
+    /// </summary>
     public static IServiceCollection AddBot(this IServiceCollection services, BotOptions options, BotStart start)
     {
         services.AddSingleton(options);

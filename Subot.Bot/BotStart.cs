@@ -11,7 +11,8 @@ using Subot.Storage;
 namespace Subot.Bot;
 
 /// <summary>What must be settled before the bot runs: the store, the tokens, the channels. What cannot be is told in one message.</summary>
-internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity Identity, Features Features, SettingsHistory Settings, TimeProvider Time)
+internal sealed record BotStart(
+    IStore Store, ISlackApi Slack, WorkspaceIdentity Identity, Features Features, SettingsHistory Settings, TimeProvider Time)
 {
     private const double MostClockDifference = 10;
     private static readonly TimeSpan s_firstPause = TimeSpan.FromSeconds(1);
@@ -19,7 +20,8 @@ internal sealed record BotStart(IStore Store, ISlackApi Slack, WorkspaceIdentity
 
     /// <summary>Settles it. Trouble of the network or of Slack is waited for; it passes.</summary>
     /// <exception cref="StartRefusedException">It cannot go on; the message says what to do.</exception>
-    public static async Task<BotStart> PrepareAsync(BotOptions options, IStore store, ISlackApi slack, TimeProvider time, ILogger log, CancellationToken ct)
+    public static async Task<BotStart> PrepareAsync(
+        BotOptions options, IStore store, ISlackApi slack, TimeProvider time, ILogger log, CancellationToken ct)
     {
         var (identity, features) = await WithPatienceAsync(() => IdentifyAsync(options, slack, log, ct), time, log, ct);
         if (slack.ServerTime is { } theirs && Math.Abs((time.GetUtcNow() - theirs).TotalSeconds) > MostClockDifference)

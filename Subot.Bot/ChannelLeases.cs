@@ -12,7 +12,8 @@ namespace Subot.Bot;
 /// In which channels this process sends and schedules, should several bots share a store: in each of them one does. A process that was
 /// paused knows by its own clock that it is no longer the one.
 /// </summary>
-internal sealed partial class ChannelLeases(WorkspaceIdentity self, ILeases store, SendSignal signal, TimeProvider time, ILogger<ChannelLeases> log) : BackgroundService
+internal sealed partial class ChannelLeases(
+    WorkspaceIdentity self, ILeases store, SendSignal signal, TimeProvider time, ILogger<ChannelLeases> log) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
 

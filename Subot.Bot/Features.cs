@@ -1,8 +1,8 @@
 namespace Subot.Bot;
 
 /// <summary>
-/// What the app lacks scopes for. Without some of them the bot does not do its work, and Slack says nothing: events do not come, metadata is not
-/// shown. Without others a part of it is off, and the rest goes on.
+/// What the app lacks scopes for. Without some of them the bot does not do its work, and Slack says nothing: events do not come, metadata
+/// is not shown. Without others a part of it is off, and the rest goes on.
 /// </summary>
 /// <param name="Needed">Scopes without which the bot does not do its work.</param>
 /// <param name="Off">What is off, each with the scope that it wants.</param>

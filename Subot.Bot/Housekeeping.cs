@@ -9,7 +9,12 @@ namespace Subot.Bot;
 
 /// <summary>What time alone brings: silences that reached the expiry, facts in the inbox, contributions to pack.</summary>
 internal sealed partial class Housekeeping(
-    WorkspaceIdentity self, IStore store, ApplyQueue queue, CurrentSettings settings, TimeProvider time, ILogger<Housekeeping> log) : BackgroundService
+    WorkspaceIdentity self,
+    IStore store,
+    ApplyQueue queue,
+    CurrentSettings settings,
+    TimeProvider time,
+    ILogger<Housekeeping> log) : BackgroundService
 {
     private const int PerRound = 500;
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);

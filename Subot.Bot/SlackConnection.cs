@@ -15,7 +15,17 @@ namespace Subot.Bot;
 /// What comes from Slack's socket: events go to the queue, slash commands past it. Runs on the reader, so it never waits.
 /// </summary>
 internal sealed partial class SlackConnection(
-    SocketModeClient client, Translation translation, WorkspaceIdentity self, ApplyQueue queue, CatchUpService catchUp, SlashCommands commands, InteractionDesk interactions, NoticeDesk notices, ClosedChannels closed, TimeProvider time, ILogger<SlackConnection> log)
+    SocketModeClient client,
+    Translation translation,
+    WorkspaceIdentity self,
+    ApplyQueue queue,
+    CatchUpService catchUp,
+    SlashCommands commands,
+    InteractionDesk interactions,
+    NoticeDesk notices,
+    ClosedChannels closed,
+    TimeProvider time,
+    ILogger<SlackConnection> log)
     : BackgroundService, ISocketModeHandler
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromMilliseconds(200);
@@ -67,7 +77,8 @@ internal sealed partial class SlackConnection(
     }
 
     /// <inheritdoc/>
-    public void OnMalformed(MalformedDelivery delivery) => Log.Malformed(log, Interlocked.Increment(ref _malformed), delivery.Reason, delivery.Bytes);
+    public void OnMalformed(MalformedDelivery delivery) =>
+        Log.Malformed(log, Interlocked.Increment(ref _malformed), delivery.Reason, delivery.Bytes);
 
     /// <inheritdoc/>
     public Task OnSlashCommandAsync(SlashCommandDelivery command, CancellationToken ct) => commands.AnswerAsync(command, ct);

@@ -40,7 +40,13 @@ internal sealed class RunningDemo : IAsyncDisposable
     /// <exception cref="IOException">The simulator's port is taken.</exception>
     /// <exception cref="StartRefusedException">The API's is, or the bot cannot start.</exception>
     public static async Task<RunningDemo> StartAsync(
-        DemoPlace place, int port, int apiPort, string dataFolder, Func<string, string?> environment, Action<ILoggingBuilder> logging, CancellationToken ct)
+        DemoPlace place,
+        int port,
+        int apiPort,
+        string dataFolder,
+        Func<string, string?> environment,
+        Action<ILoggingBuilder> logging,
+        CancellationToken ct)
     {
         var simulator = await SimulatorServer.StartAsync(new SimulatorOptions { Port = port, Workspace = place.Workspace }, ct);
         RunningDemo? demo = null;
@@ -71,7 +77,10 @@ internal sealed class RunningDemo : IAsyncDisposable
         _stop.Dispose();
     }
 
-    /// <summary>Starts the API on the bot's store, for an admin of sample data. Its address has to be known before: pages may write from there alone.</summary>
+    /// <summary>
+    /// Starts the API on the bot's store, for an admin of sample data. Its address has to be known before: pages may write from there
+    /// alone.
+    /// </summary>
     private async Task StartApiAsync(int asked, string dataFolder, Action<ILoggingBuilder> logging, CancellationToken ct)
     {
         for (var tries = 1; ; tries++)

@@ -4,7 +4,8 @@ namespace Subot.Domain;
 public static class SlackId
 {
     /// <summary>Whether a text is an id that begins with one of some capitals.</summary>
-    public static bool IsOne(string text, string firsts) => text.Length > 1 && firsts.Contains(text[0], StringComparison.Ordinal) && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
+    public static bool IsOne(string text, string firsts) =>
+        text.Length > 1 && firsts.Contains(text[0], StringComparison.Ordinal) && text.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c));
 }
 
 /// <summary>A channel's id, such as C0HELP0001.</summary>

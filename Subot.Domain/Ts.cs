@@ -17,7 +17,9 @@ public readonly record struct Ts(long Micros) : IComparable<Ts>
     /// <summary>After everything Slack can tell.</summary>
     public static Ts Max => new(long.MaxValue);
 
-    /// <summary>Whole seconds since 1970, rounded up: for a whole second T, <c>this &lt;= T</c> exactly when this number is at most T.</summary>
+    /// <summary>
+    /// Whole seconds since 1970, rounded up: for a whole second T, <c>this &lt;= T</c> exactly when this number is at most T.
+    /// </summary>
     public long CeilingSeconds => (Micros + Second - 1) / Second;
 
     /// <summary>

@@ -22,13 +22,15 @@ public interface IThreadStore
     ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct);
 
     /// <summary>
-    /// The states of threads that are known, for the commit that follows. Of those that are likely new a store may take the newest for new without
-    /// looking: if one of them is known after all the commit returns it, and it is looked for the next time.
+    /// The states of threads that are known, for the commit that follows. Of those that are likely new a store may take the newest for new
+    /// without looking: if one of them is known after all the commit returns it, and it is looked for the next time.
     /// </summary>
     ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadToChangeAsync(
         IReadOnlyCollection<ThreadKey> threads, IReadOnlyCollection<ThreadKey> likelyNew, CancellationToken ct) => LoadAsync([.. threads, .. likelyNew], ct);
 
-    /// <summary>Messages as they read now, with the verdicts of their newest edit; those that are deleted or not known are missing.</summary>
+    /// <summary>
+    /// Messages as they read now, with the verdicts of their newest edit; those that are deleted or not known are missing.
+    /// </summary>
     ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct);
 
     /// <summary>All facts of a thread; none if it is not known.</summary>
@@ -44,10 +46,13 @@ public interface IThreadStore
     }
 
     /// <summary>
-    /// Writes changes, each thread whole or not at all. The keys of threads whose version is no longer the expected one come back; own posts
-    /// and the inbox are as they were then, and of the other threads some may be written: bringing the same facts again does the rest.
+    /// Writes changes, each thread whole or not at all. The keys of threads whose version is no longer the expected one come back; own
+    /// posts and the inbox are as they were then, and of the other threads some may be written: bringing the same facts again does the
+    /// rest.
     /// </summary>
-    /// <exception cref="StoreException">Some of it may be written: here too, bringing the same facts and texts again does the rest.</exception>
+    /// <exception cref="StoreException">
+    /// Some of it may be written: here too, bringing the same facts and texts again does the rest.
+    /// </exception>
     ValueTask<IReadOnlyList<ThreadKey>> CommitAsync(ChangeSet changes, CancellationToken ct);
 
     /// <summary>Every thread with its facts, by channel and root; of one channel if it is named.</summary>
@@ -62,7 +67,10 @@ public interface IThreadStore
     /// <summary>Keys of the last threads whose root lies before an instant, the newest first.</summary>
     ValueTask<IReadOnlyList<ThreadKey>> ThreadsBeforeAsync(ChannelId channel, Ts before, int limit, CancellationToken ct);
 
-    /// <summary>Whether a person has an open request in a channel whose root lies in [from, before); of very many threads the last hundred are looked at.</summary>
+    /// <summary>
+    /// Whether a person has an open request in a channel whose root lies in [from, before); of very many threads the last hundred are
+    /// looked at.
+    /// </summary>
     async ValueTask<bool> HasOpenRequestAsync(ChannelId channel, UserId requester, Ts from, Ts before, CancellationToken ct)
     {
         var threads = await LoadAsync([.. (await ThreadsBetweenAsync(channel, from, before, ct)).TakeLast(100)], ct);
@@ -83,8 +91,8 @@ public interface IThreadStore
     ValueTask<IReadOnlyList<SilentThread>> SilentThreadsAsync(IReadOnlyList<ChannelId> channels, SilentThread? after, int limit, CancellationToken ct);
 
     /// <summary>
-    /// Messages in which all of some words occur, as they read now, the newest first, part by part. A store may look at so many messages only for a
-    /// part; it says where the next one begins.
+    /// Messages in which all of some words occur, as they read now, the newest first, part by part. A store may look at so many messages
+    /// only for a part; it says where the next one begins.
     /// </summary>
     ValueTask<FoundMessages> FindMessagesAsync(MessageSearch search, CancellationToken ct);
 
@@ -152,8 +160,8 @@ public interface INumbersStore
     ValueTask<TeamNumbers> NumbersAsync(NumbersQuery query, SettingsHistory settings, CancellationToken ct);
 
     /// <summary>
-    /// The numbers of each of some periods, in their order: each begins where the one before ends, and ends later. The query's own period does not
-    /// matter.
+    /// The numbers of each of some periods, in their order: each begins where the one before ends, and ends later. The query's own period
+    /// does not matter.
     /// </summary>
     async ValueTask<IReadOnlyList<TeamNumbers>> SeriesAsync(NumbersQuery query, IReadOnlyList<(Ts From, Ts To)> steps, SettingsHistory settings, CancellationToken ct)
     {
@@ -175,7 +183,9 @@ public interface INumbersStore
     /// <summary>The requests behind the numbers of a question, by root and then by channel: what each of them adds.</summary>
     ValueTask<IReadOnlyList<CountedThread>> CountedAsync(NumbersQuery query, CountedPage page, CancellationToken ct);
 
-    /// <summary>Does what makes later questions cheap; at most so much that it does not stand in the way. Returns whether more is to do.</summary>
+    /// <summary>
+    /// Does what makes later questions cheap; at most so much that it does not stand in the way. Returns whether more is to do.
+    /// </summary>
     ValueTask<bool> PackAsync(CancellationToken ct);
 }
 
@@ -244,14 +254,18 @@ public interface IPrivacyStore
     /// <summary>Forgets who a person is, and their id itself. No fact, action or version of the settings may name it any more.</summary>
     ValueTask ForgetPersonAsync(UserId person, CancellationToken ct);
 
-    /// <summary>Frees the disk of what was overwritten and deleted; false if something still holds on to it, and it is to be tried again.</summary>
+    /// <summary>
+    /// Frees the disk of what was overwritten and deleted; false if something still holds on to it, and it is to be tried again.
+    /// </summary>
     ValueTask<bool> CompactAsync(CancellationToken ct);
 }
 
 /// <summary>Whether threads changed, whoever changed them.</summary>
 public interface IChanges
 {
-    /// <summary>The channels of which threads changed since a mark, as questions find them now. Cheap enough to be asked every second.</summary>
+    /// <summary>
+    /// The channels of which threads changed since a mark, as questions find them now. Cheap enough to be asked every second.
+    /// </summary>
     /// <param name="since">The mark of the answer before; null: only a mark is wanted.</param>
     ValueTask<StoreChanges> ChangesAsync(string? since, CancellationToken ct);
 }

@@ -5,9 +5,12 @@ public static class LeasedWork
 {
     private static readonly TimeSpan s_renew = TimeSpan.FromSeconds(4);
 
-    /// <summary>Does the work while the lease is held: it is renewed meanwhile, and the work cancelled when it runs out or another process takes it.</summary>
+    /// <summary>
+    /// Does the work while the lease is held: it is renewed meanwhile, and the work cancelled when it runs out or another process takes it.
+    /// </summary>
     /// <returns>False: another process holds it, or it was lost.</returns>
-    public static async Task<bool> TryRunAsync(ILeases leases, string name, Func<CancellationToken, Task> work, TimeProvider time, CancellationToken ct)
+    public static async Task<bool> TryRunAsync(
+        ILeases leases, string name, Func<CancellationToken, Task> work, TimeProvider time, CancellationToken ct)
     {
         if (await leases.TryHoldAsync(name, ct) is not { } lease)
             return false;

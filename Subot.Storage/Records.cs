@@ -15,7 +15,10 @@ public sealed record StoredThread(ProjectedThread State, long Version);
 /// <summary>A message of a change: where it belongs, and its text, if that is kept.</summary>
 public sealed record StoredMessage(Ts Ts, string? Text)
 {
-    /// <summary>Since when it reads so: its ts, the time of its newest edit, or <see cref="Ts.Max"/> once it is deleted. Older texts do not replace newer ones.</summary>
+    /// <summary>
+    /// Since when it reads so: its ts, the time of its newest edit, or <see cref="Ts.Max"/> once it is deleted. Older texts do not replace
+    /// newer ones.
+    /// </summary>
     public Ts Since { get; init; } = Ts;
 }
 
@@ -52,7 +55,10 @@ public sealed record ThreadChange
     public IReadOnlyList<StoredThread> Absorbed { get; init; } = [];
 }
 
-/// <summary>A post of our own was seen in Slack: the action it carries happened. Outside of the thread that it was for it is a stray, which has to go.</summary>
+/// <summary>
+/// A post of our own was seen in Slack: the action it carries happened. Outside of the thread that it was for it is a stray, which has to
+/// go.
+/// </summary>
 /// <param name="Root">The thread it stands in; its own ts when it stands in the channel.</param>
 public sealed record OwnPost(string ActionId, Ts Ts, Ts Root);
 
@@ -69,8 +75,8 @@ public sealed record ChangeSet
     public IReadOnlyList<OwnPost> OwnPosts { get; init; } = [];
 
     /// <summary>
-    /// Messages that were brought again. A store that does not write threads and texts in one transaction writes what an earlier commit left out:
-    /// those that it has not, or has older.
+    /// Messages that were brought again. A store that does not write threads and texts in one transaction writes what an earlier commit
+    /// left out: those that it has not, or has older.
     /// </summary>
     public IReadOnlyList<RepeatedMessage> Repeated { get; init; } = [];
 

@@ -2,7 +2,9 @@ using NUnit.Framework;
 
 namespace Subot.Tests;
 
-/// <summary>Data that lies beside the repository and is not part of it. In CI it must be there; elsewhere a test says why it is skipped.</summary>
+/// <summary>
+/// Data that lies beside the repository and is not part of it. In CI it must be there; elsewhere a test says why it is skipped.
+/// </summary>
 public static class TestData
 {
     /// <summary>The folder of the data, or null: SUBOT_TEST_DATA, or a folder 'shared' beside the repository.</summary>

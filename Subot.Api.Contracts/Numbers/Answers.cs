@@ -42,9 +42,12 @@ public sealed record DurationClass(long FromSeconds, long? ToSeconds, long Reque
 /// <param name="Requests">168 counts.</param>
 /// <param name="Occurrences">How often each hour occurred in the period, up to now.</param>
 /// <param name="PerOccurrence">Requests / occurrences, rounded to 6 digits; null of an hour that did not occur.</param>
-public sealed record HeatMap(Scope Scope, IReadOnlyList<long> Requests, IReadOnlyList<long> Occurrences, IReadOnlyList<double?> PerOccurrence);
+public sealed record HeatMap(
+    Scope Scope, IReadOnlyList<long> Requests, IReadOnlyList<long> Occurrences, IReadOnlyList<double?> PerOccurrence);
 
-/// <summary>How many requests were open at the beginning of each local day of the period, up to as_of, whenever they came, and whatever the filter.</summary>
+/// <summary>
+/// How many requests were open at the beginning of each local day of the period, up to as_of, whenever they came, and whatever the filter.
+/// </summary>
 public sealed record Backlog(Scope Scope, IReadOnlyList<BacklogPoint> Points);
 
 /// <summary>Requests that were open at an instant.</summary>
@@ -52,7 +55,8 @@ public sealed record BacklogPoint(DateTimeOffset At, long Open);
 
 /// <summary>The numbers by each value; a request counts with each of its tools, labels and answers.</summary>
 /// <param name="People">By person: who they are, by user id; who is missing is not known.</param>
-public sealed record Breakdown(Scope Scope, NumbersDimension By, IReadOnlyList<BreakdownPart> Parts, IReadOnlyDictionary<string, NamedPerson> People);
+public sealed record Breakdown(
+    Scope Scope, NumbersDimension By, IReadOnlyList<BreakdownPart> Parts, IReadOnlyDictionary<string, NamedPerson> People);
 
 /// <summary>The numbers of the requests with one value.</summary>
 /// <param name="Id">Its id; null: requests without any.</param>

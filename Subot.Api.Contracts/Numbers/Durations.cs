@@ -8,7 +8,9 @@ namespace Subot.Api.Contracts.Numbers;
 /// <param name="Closed">Requests that were closed before it ended.</param>
 /// <param name="SumSeconds">Sum of those that ended.</param>
 /// <param name="MeanSeconds">Sum / n, rounded to 6 digits.</param>
-/// <param name="Median">Kaplan-Meier median over ended, closed and waiting; null: over half still wait, or a filter makes it meaningless.</param>
+/// <param name="Median">
+/// Kaplan-Meier median over ended, closed and waiting; null: over half still wait, or a filter makes it meaningless.
+/// </param>
 /// <param name="MedianAnswered">The median of those that ended.</param>
 /// <param name="P90Answered">The 90th percentile of those that ended.</param>
 /// <param name="P95Answered">The 95th percentile of those that ended.</param>

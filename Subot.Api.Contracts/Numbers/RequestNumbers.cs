@@ -8,8 +8,8 @@ namespace Subot.Api.Contracts.Numbers;
 public sealed record TargetCounts(long Met, long Breached, long Running, long NotJudged, double? MetRate);
 
 /// <summary>
-/// The numbers of the requests of a period. Each is a sum over the requests whose root lies in it; <see cref="Contribution"/> defines what each
-/// of them adds.
+/// The numbers of the requests of a period. Each is a sum over the requests whose root lies in it; <see cref="Contribution"/> defines what
+/// each of them adds.
 /// </summary>
 public sealed record RequestNumbers
 {

@@ -15,10 +15,14 @@ public sealed record Scope
     /// <summary>The IANA zone of days, weeks and hours.</summary>
     public required string TimeZone { get; init; }
 
-    /// <summary>The instant up to which the ages of what still waits are told: the end of the record of the channel that is recorded furthest.</summary>
+    /// <summary>
+    /// The instant up to which the ages of what still waits are told: the end of the record of the channel that is recorded furthest.
+    /// </summary>
     public required DateTimeOffset AsOf { get; init; }
 
-    /// <summary>The channels whose record ends over an hour before that, with its end: what happened in them since is not known. Mostly none.</summary>
+    /// <summary>
+    /// The channels whose record ends over an hour before that, with its end: what happened in them since is not known. Mostly none.
+    /// </summary>
     public required IReadOnlyDictionary<string, DateTimeOffset> Behind { get; init; }
 
     /// <summary>What the requests are filtered by: values by the name of the filter; empty if by nothing.</summary>

@@ -48,4 +48,12 @@ public sealed record NamedThread(string Channel, string Ts);
 /// <param name="Threads">How many threads named the person.</param>
 /// <param name="Texts">How many texts were forgotten.</param>
 public sealed record ForgetEntry(
-    string Id, string Author, DateTimeOffset AskedAt, string? Pseudonym, DateTimeOffset? TextsBefore, DateTimeOffset? DoneAt, DateTimeOffset? CompactedAt, int Threads, int Texts);
+    string Id,
+    string Author,
+    DateTimeOffset AskedAt,
+    string? Pseudonym,
+    DateTimeOffset? TextsBefore,
+    DateTimeOffset? DoneAt,
+    DateTimeOffset? CompactedAt,
+    int Threads,
+    int Texts);

@@ -12,7 +12,9 @@ public sealed record Correction
     /// <summary>Its words.</summary>
     public static IReadOnlyList<string> SayableWords { get; } = [.. Sayable.Select(Word.Of)];
 
-    /// <summary>solve, reopen, dismiss (it is no request), restore (it is one after all), snooze (remind tomorrow), duplicate or retag.</summary>
+    /// <summary>
+    /// solve, reopen, dismiss (it is no request), restore (it is one after all), snooze (remind tomorrow), duplicate or retag.
+    /// </summary>
     [OneOf(typeof(Correction), nameof(SayableWords))]
     public required CorrectionKind Says { get; init; }
 

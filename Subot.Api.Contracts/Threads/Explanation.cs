@@ -8,7 +8,12 @@ namespace Subot.Api.Contracts.Threads;
 /// <param name="People">Who the people are that it names, by user id; who is missing is not known.</param>
 /// <param name="Next">The cursor of the next page; null if this is the last. A page may be empty and not the last.</param>
 public sealed record Explanation(
-    Scope Scope, string Number, string Definition, IReadOnlyList<ExplainedThread> Threads, IReadOnlyDictionary<string, NamedPerson> People, string? Next);
+    Scope Scope,
+    string Number,
+    string Definition,
+    IReadOnlyList<ExplainedThread> Threads,
+    IReadOnlyDictionary<string, NamedPerson> People,
+    string? Next);
 
 /// <summary>What a request adds to a number, and why.</summary>
 public sealed record ExplainedThread
@@ -25,7 +30,9 @@ public sealed record ExplainedThread
     /// <summary>Of a duration: done, at_least (it was closed before it ended) or waiting (it still runs).</summary>
     public required string? State { get; init; }
 
-    /// <summary>When the clock ran: the value is the sum of these, cut to whole seconds. Empty of a count that no clock belongs to.</summary>
+    /// <summary>
+    /// When the clock ran: the value is the sum of these, cut to whole seconds. Empty of a count that no clock belongs to.
+    /// </summary>
     public required IReadOnlyList<ExplainedSpan> Spans { get; init; }
 
     /// <summary>What else a count rests on, by time.</summary>
@@ -40,7 +47,8 @@ public sealed record ExplainedThread
 /// <param name="To">Null: it still runs, and counts up to the scope's as_of, cut to a whole second.</param>
 /// <param name="Stopped">The fact that stopped it; null while it runs, and where time alone did.</param>
 /// <param name="Slots">On the working clock: the parts of it that count.</param>
-public sealed record ExplainedSpan(DateTimeOffset From, ThreadFact? Started, DateTimeOffset? To, ThreadFact? Stopped, IReadOnlyList<ExplainedSlot>? Slots);
+public sealed record ExplainedSpan(
+    DateTimeOffset From, ThreadFact? Started, DateTimeOffset? To, ThreadFact? Stopped, IReadOnlyList<ExplainedSlot>? Slots);
 
 /// <summary>A part of a span in which the team works.</summary>
 public sealed record ExplainedSlot(DateTimeOffset From, DateTimeOffset To);

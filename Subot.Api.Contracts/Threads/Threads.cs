@@ -6,13 +6,18 @@ namespace Subot.Api.Contracts.Threads;
 
 /// <summary>A page of requests.</summary>
 /// <param name="People">Who the people are that it names, by user id; who is missing is not known.</param>
-/// <param name="Next">The cursor of the next page; null if this is the last. A page that is not the last may hold fewer requests than were asked for, or none.</param>
+/// <param name="Next">
+/// The cursor of the next page; null if this is the last. A page that is not the last may hold fewer requests than were asked for, or none.
+/// </param>
 /// <param name="Search">What was searched for; null if nothing was.</param>
-public sealed record ThreadPage(Scope Scope, IReadOnlyList<ThreadItem> Threads, IReadOnlyDictionary<string, NamedPerson> People, string? Next, ThreadSearch? Search);
+public sealed record ThreadPage(
+    Scope Scope, IReadOnlyList<ThreadItem> Threads, IReadOnlyDictionary<string, NamedPerson> People, string? Next, ThreadSearch? Search);
 
 /// <summary>What a page was searched for, and how far.</summary>
 /// <param name="Words">The words, in lower case; one that ends with an asterisk stands for all that begin so.</param>
-/// <param name="LookedBackTo">The messages from the newest back to this instant were looked at, and the next page goes on there; null: all were.</param>
+/// <param name="LookedBackTo">
+/// The messages from the newest back to this instant were looked at, and the next page goes on there; null: all were.
+/// </param>
 /// <param name="Messages">Of each request on the page the newest message with all the words.</param>
 public sealed record ThreadSearch(IReadOnlyList<string> Words, DateTimeOffset? LookedBackTo, IReadOnlyList<ThreadMatch> Messages);
 

@@ -10,7 +10,10 @@ internal sealed record Visitor(string Name, Role Role)
     /// <summary>The claim that carries the role.</summary>
     public const string RoleClaim = "subot_role";
 
-    /// <summary>As facts and settings name who made them. Whom they are in Slack is not known here: the prefix keeps it from being taken for a user id.</summary>
+    /// <summary>
+    /// As facts and settings name who made them. Whom they are in Slack is not known here: the prefix keeps it from being taken for a user
+    /// id.
+    /// </summary>
     public string Author => ErasedPeople.VisitorPrefix + Name;
 
     /// <summary>Who asks.</summary>

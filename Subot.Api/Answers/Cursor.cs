@@ -61,7 +61,8 @@ internal static class Cursor
     private static string[] Parts(string list, string cursor) =>
         cursor.Length <= 200 && Base64Url.IsValid(cursor) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor)).Split(':') is [var name, .. var parts] && name == list ? parts : [];
 
-    private static RefusedException NoneOfOurs() => RefusedException.Bad("cursor: this is none that the API gave for this order; begin without one.");
+    private static RefusedException NoneOfOurs() =>
+        RefusedException.Bad("cursor: this is none that the API gave for this order; begin without one.");
 }
 
 /// <summary>Where the list of a search goes on.</summary>

@@ -22,5 +22,6 @@ internal sealed class PeopleNames(IPeopleStore store)
         return named;
     }
 
-    private static string? NameOf(Person person) => new[] { person.DisplayName, person.RealName, person.Name }.FirstOrDefault(n => n.Length > 0);
+    private static string? NameOf(Person person) =>
+        new[] { person.DisplayName, person.RealName, person.Name }.FirstOrDefault(n => n.Length > 0);
 }

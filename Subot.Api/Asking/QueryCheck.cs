@@ -10,8 +10,8 @@ using Subot.Hosting;
 namespace Subot.Api.Asking;
 
 /// <summary>
-/// Refuses what a route of /v2 does not ask for: a parameter that is misspelt would be overlooked, and the answer be one to another question.
-/// The routes of the first Subot are left alone, for old frontends may send anything.
+/// Refuses what a route of /v2 does not ask for: a parameter that is misspelt would be overlooked, and the answer be one to another
+/// question. The routes of the first Subot are left alone, for old frontends may send anything.
 /// </summary>
 internal static class QueryCheck
 {

@@ -64,7 +64,10 @@ internal static class AnalyticsEndpoint
 
     private static Ts Earlier(Ts one, Ts other) => one < other ? one : other;
 
-    /// <summary>The beginning of a day in UTC. The end of a period is not part of it: the first Subot's frontend asks up to a Sunday that it never sees.</summary>
+    /// <summary>
+    /// The beginning of a day in UTC. The end of a period is not part of it: the first Subot's frontend asks up to a Sunday that it never
+    /// sees.
+    /// </summary>
     private static Ts MidnightOf(string day) => DateOnly.TryParseExact(day, DayForm, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && date.Year is >= 1970 and < 2286
         ? Ts.From(new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero))
         : throw CompatibleSettings.Refused($"'{day}' is no date; write for example 2026-11-23");

@@ -3,8 +3,8 @@ using System.Net;
 namespace Subot.Api.Compatible;
 
 /// <summary>
-/// The routes of the first Subot, whose frontend runs unchanged on them. docs/api.md says where they answer better than they did; those that
-/// its replier called are not among them.
+/// The routes of the first Subot, whose frontend runs unchanged on them. docs/api.md says where they answer better than they did; those
+/// that its replier called are not among them.
 /// </summary>
 internal static class CompatibleRoutes
 {

@@ -22,7 +22,8 @@ internal sealed class CompatibleSettings(SettingsEditor editor, SettingsReading 
             throw Refused([.. change.Problems]);
     }
 
-    public static RefusedException Refused(params IReadOnlyList<string> problems) => new(StatusCodes.Status500InternalServerError, problems);
+    public static RefusedException Refused(params IReadOnlyList<string> problems) =>
+        new(StatusCodes.Status500InternalServerError, problems);
 
     /// <summary>There is nothing of this id.</summary>
     public static RefusedException Unknown(string id) => Refused($"there is no '{id}'");

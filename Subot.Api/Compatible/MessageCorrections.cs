@@ -11,10 +11,11 @@ using Subot.Storage;
 namespace Subot.Api.Compatible;
 
 /// <summary>
-/// What an admin says of a message becomes facts with their name, which the bot's loop applies: nothing is overwritten. What Slack tells (who
-/// wrote what, and when) cannot be corrected.
+/// What an admin says of a message becomes facts with their name, which the bot's loop applies: nothing is overwritten. What Slack tells
+/// (who wrote what, and when) cannot be corrected.
 /// </summary>
-internal sealed class MessageCorrections(IThreadStore store, CorrectionInbox inbox, ThreadReading reading, SettingsReading settings, TimeProvider time)
+internal sealed class MessageCorrections(
+    IThreadStore store, CorrectionInbox inbox, ThreadReading reading, SettingsReading settings, TimeProvider time)
 {
     /// <summary>Makes a message what is said of it.</summary>
     /// <param name="id">The message's id, or its ts.</param>

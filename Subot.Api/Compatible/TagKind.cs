@@ -6,7 +6,8 @@ using Subot.Storage.Settings;
 namespace Subot.Api.Compatible;
 
 /// <summary>Tools or labels, which are of one shape.</summary>
-internal sealed record TagKind(string Name, Func<TeamSettings, ValueList<Tag>> Of, Func<TeamSettings, ValueList<Tag>, TeamSettings> With, Func<Answer, string?> UsedBy)
+internal sealed record TagKind(
+    string Name, Func<TeamSettings, ValueList<Tag>> Of, Func<TeamSettings, ValueList<Tag>, TeamSettings> With, Func<Answer, string?> UsedBy)
 {
     public static TagKind Tool { get; } = new("tool", s => s.Tools, (s, tags) => s with { Tools = tags }, a => a.Tool);
 
@@ -40,5 +41,6 @@ internal sealed record TagKind(string Name, Func<TeamSettings, ValueList<Tag>> O
     }
 
     /// <summary>All patterns as one expression.</summary>
-    private static string InputOf(Tag tag) => tag.Patterns is [var only] ? only.Text : string.Join('|', tag.Patterns.Select(p => $"({p.Text})"));
+    private static string InputOf(Tag tag) =>
+        tag.Patterns is [var only] ? only.Text : string.Join('|', tag.Patterns.Select(p => $"({p.Text})"));
 }

@@ -5,7 +5,9 @@ using Subot.Storage.Privacy;
 
 namespace Subot.Api.Compatible;
 
-/// <summary>The team. A member's id is the user id; the name is what Slack tells, or what an admin wrote as long as Slack told nothing.</summary>
+/// <summary>
+/// The team. A member's id is the user id; the name is what Slack tells, or what an admin wrote as long as Slack told nothing.
+/// </summary>
 internal static class TeamEndpoints
 {
     public static void MapTeam(this WebApplication app)

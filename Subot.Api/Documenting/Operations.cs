@@ -16,7 +16,8 @@ internal static class Operations
     private static readonly JsonSerializerOptions s_withoutNulls = new(ApiJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>What it is for, for whom, and what it answers to what it refuses.</summary>
-    public static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, ApiOptions options, CancellationToken ct)
+    public static async Task DescribeAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, ApiOptions options, CancellationToken ct)
     {
         if (AccessTable.Find(context.Description.HttpMethod ?? "", "/" + context.Description.RelativePath) is not { } row)
             return;

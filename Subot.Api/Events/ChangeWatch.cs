@@ -6,8 +6,8 @@ using Subot.Storage;
 namespace Subot.Api.Events;
 
 /// <summary>
-/// Looks every second whether threads changed, while somebody listens: the bot that changes them is another process. All who listen share the look.
-/// Nothing is queued for them: each sees what changed since it last saw something, however slow it is.
+/// Looks every second whether threads changed, while somebody listens: the bot that changes them is another process. All who listen share
+/// the look. Nothing is queued for them: each sees what changed since it last saw something, however slow it is.
 /// </summary>
 internal sealed partial class ChangeWatch(IChanges store, TimeProvider time, ILogger<ChangeWatch> log) : BackgroundService
 {

@@ -28,7 +28,14 @@ internal static class EventEndpoints
         .Produces<ThreadsChanged>(StatusCodes.Status200OK, "text/event-stream").DisableRequestTimeout();
 
     private static async Task StreamAsync(
-        [FromQuery(Name = "channel"), Description("A channel, by id or name; none: all.")] string[]? channels, HttpContext context, NumbersQuestions questions, IChanges store, ChangeWatch watch, EndedSessions sessions, IHostApplicationLifetime lifetime, CancellationToken ct)
+        [FromQuery(Name = "channel"), Description("A channel, by id or name; none: all.")] string[]? channels,
+        HttpContext context,
+        NumbersQuestions questions,
+        IChanges store,
+        ChangeWatch watch,
+        EndedSessions sessions,
+        IHostApplicationLifetime lifetime,
+        CancellationToken ct)
     {
         var asked = (await questions.ReadAsync(new NumbersParameters { Channels = channels }, context, ct)).Query.Channels;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct, lifetime.ApplicationStopping);

@@ -65,7 +65,8 @@ internal sealed class Explainer(SettingsHistory settings, Ts asOf)
         };
     }
 
-    private static bool IsOfTarget(CountName name) => name is CountName.TargetMet or CountName.TargetBreached or CountName.TargetRunning or CountName.TargetNotJudged;
+    private static bool IsOfTarget(CountName name) =>
+        name is CountName.TargetMet or CountName.TargetBreached or CountName.TargetRunning or CountName.TargetNotJudged;
 
     private Ts? DueOf(ProjectedThread state)
     {
@@ -94,7 +95,8 @@ internal sealed class Explainer(SettingsHistory settings, Ts asOf)
         };
     }
 
-    private static IEnumerable<Fact> Replies(ProjectedThread state, IReadOnlyList<Fact> facts) => facts.OfType<MessageFact>().Where(m => m.Time == state.BotReplied);
+    private static IEnumerable<Fact> Replies(ProjectedThread state, IReadOnlyList<Fact> facts) =>
+        facts.OfType<MessageFact>().Where(m => m.Time == state.BotReplied);
 
     private ExplainedSpan Of(ClockSpan span, ThreadKey key, IReadOnlyList<Fact> facts, bool working)
     {

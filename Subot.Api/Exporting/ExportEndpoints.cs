@@ -25,7 +25,13 @@ internal static class ExportEndpoints
         app.MapGet("/v2/threads.jsonl", LinesAsync).WithTags("Threads").Produces<ThreadItem>(contentType: "application/jsonl").DisableRequestTimeout();
     }
 
-    private static async Task CsvAsync([AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, CancellationToken ct)
+    private static async Task CsvAsync(
+        [AsParameters] NumbersParameters asked,
+        HttpContext context,
+        NumbersQuestions questions,
+        INumbersStore numbers,
+        IThreadStore store,
+        CancellationToken ct)
     {
         var question = await questions.ReadAsync(asked, context, ct);
         Begin(context, "text/csv; charset=utf-8", "requests.csv");
@@ -34,7 +40,13 @@ internal static class ExportEndpoints
             await WriteAsync(context.Response, string.Concat(items.Select(Csv.Line)), ct);
     }
 
-    private static async Task LinesAsync([AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore numbers, IThreadStore store, CancellationToken ct)
+    private static async Task LinesAsync(
+        [AsParameters] NumbersParameters asked,
+        HttpContext context,
+        NumbersQuestions questions,
+        INumbersStore numbers,
+        IThreadStore store,
+        CancellationToken ct)
     {
         var question = await questions.ReadAsync(asked, context, ct);
         Begin(context, "application/jsonl; charset=utf-8", "requests.jsonl");
@@ -97,5 +109,6 @@ internal static class ExportEndpoints
             ct);
     }
 
-    private static Task WriteAsync(HttpResponse response, string text, CancellationToken ct) => response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), ct).AsTask();
+    private static Task WriteAsync(HttpResponse response, string text, CancellationToken ct) =>
+        response.Body.WriteAsync(Encoding.UTF8.GetBytes(text), ct).AsTask();
 }

@@ -29,14 +29,20 @@ internal static class NumbersEndpoints
     private static async Task<IReadOnlyList<Channel>> ChannelsAsync(IThreadStore store, CancellationToken ct) =>
         [.. (await store.ChannelsAsync(ct)).Select(c => new Channel(c.Id.Value, c.Name, c.CompleteUntil.ToDateTimeOffset(), c.ComparedUntil.ToDateTimeOffset()))];
 
-    private static async Task<Summary> SummaryAsync([AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+    private static async Task<Summary> SummaryAsync(
+        [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
         var question = await questions.ReadAsync(asked, context, ct);
         return new Summary(question.Scope, RequestNumbers.Of(await store.NumbersAsync(question.Query, question.Settings, ct)));
     }
 
     private static async Task<Series> SeriesAsync(
-        [AsParameters] NumbersParameters asked, [OneOf(typeof(Step)), Description("day, week (the default) or month; 400 of them at most.")] string? step, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+        [AsParameters] NumbersParameters asked,
+        [OneOf(typeof(Step)), Description("day, week (the default) or month; 400 of them at most.")] string? step,
+        HttpContext context,
+        NumbersQuestions questions,
+        INumbersStore store,
+        CancellationToken ct)
     {
         var question = await questions.ReadAsync(asked, context, ct);
         var size = Word.Parse<Step>(step ?? "week") ?? throw RefusedException.Bad($"step: {Quoted.Of(step!)} is none; {Choices.Of<Step>()}");
@@ -46,7 +52,12 @@ internal static class NumbersEndpoints
     }
 
     private static async Task<Distribution> DistributionAsync(
-        [OneOf(typeof(DurationName)), Description("A duration such as first_response_working.")] string duration, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+        [OneOf(typeof(DurationName)), Description("A duration such as first_response_working.")] string duration,
+        [AsParameters] NumbersParameters asked,
+        HttpContext context,
+        NumbersQuestions questions,
+        INumbersStore store,
+        CancellationToken ct)
     {
         var kind = Word.Parse<DurationName>(duration) ?? throw RefusedException.Bad($"{Quoted.Of(duration)} is no duration; {Choices.Of<DurationName>()}");
         var question = await questions.ReadAsync(asked, context, ct);
@@ -54,7 +65,8 @@ internal static class NumbersEndpoints
         return new Distribution(question.Scope, duration, Durations.Of(numbers), [.. numbers.Classes.Select((n, i) => new DurationClass(DurationClasses.From(i), DurationClasses.To(i), n))]);
     }
 
-    private static async Task<HeatMap> HeatMapAsync([AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+    private static async Task<HeatMap> HeatMapAsync(
+        [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
         var question = await questions.ReadAsync(asked, context, ct);
         var query = question.Query;
@@ -68,7 +80,8 @@ internal static class NumbersEndpoints
             [.. BusiestHours.Of(requests, query.From, query.To, query.AsOf, question.Zone).Select(Rounded.To6)]);
     }
 
-    private static async Task<Backlog> BacklogAsync([AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
+    private static async Task<Backlog> BacklogAsync(
+        [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, CancellationToken ct)
     {
         var question = await questions.ReadAsync(asked, context, ct);
         if (!question.Query.Filter.IsEmpty)
@@ -80,7 +93,13 @@ internal static class NumbersEndpoints
     }
 
     private static async Task<Breakdown> BreakdownAsync(
-        [OneOf(typeof(NumbersDimension)), Description("tool, label or answer; requester or responder for admins.")] string dimension, [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, PeopleNames people, CancellationToken ct)
+        [OneOf(typeof(NumbersDimension)), Description("tool, label or answer; requester or responder for admins.")] string dimension,
+        [AsParameters] NumbersParameters asked,
+        HttpContext context,
+        NumbersQuestions questions,
+        INumbersStore store,
+        PeopleNames people,
+        CancellationToken ct)
     {
         var by = Word.Parse<NumbersDimension>(dimension) ?? throw RefusedException.Bad($"{Quoted.Of(dimension)} is no dimension; {Choices.Of<NumbersDimension>()}");
         var byPerson = by is NumbersDimension.Requester or NumbersDimension.Responder;

@@ -7,8 +7,8 @@ using OpenTelemetry.Trace;
 namespace Subot.Api.Operation;
 
 /// <summary>
-/// Counters for Prometheus at /metrics, and traces for whoever OTEL_EXPORTER_OTLP_ENDPOINT names. Labels are routes, methods and statuses: nothing of
-/// a question or an answer.
+/// Counters for Prometheus at /metrics, and traces for whoever OTEL_EXPORTER_OTLP_ENDPOINT names. Labels are routes, methods and statuses:
+/// nothing of a question or an answer.
 /// </summary>
 internal static class Telemetry
 {
@@ -28,7 +28,9 @@ internal static class Telemetry
             telemetry.WithTracing(traces => traces.AddSource("Microsoft.AspNetCore").AddOtlpExporter());
     }
 
-    /// <summary>Says of each span what was asked for and what came of it: ASP.NET Core leaves that open, and so no path or query gets in.</summary>
+    /// <summary>
+    /// Says of each span what was asked for and what came of it: ASP.NET Core leaves that open, and so no path or query gets in.
+    /// </summary>
     public static void UseTraces(this WebApplication app) => app.Use(async (context, next) =>
     {
         try
@@ -42,7 +44,8 @@ internal static class Telemetry
         }
     });
 
-    public static void MapMetrics(this WebApplication app) => app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata(["GET"]));
+    public static void MapMetrics(this WebApplication app) =>
+        app.MapPrometheusScrapingEndpoint("/metrics").WithMetadata(new HttpMethodMetadata(["GET"]));
 
     private static void Describe(Activity span, string asked, string? route, int status)
     {

@@ -23,7 +23,8 @@ internal static class PrivacyEndpoints
     private static async Task<IReadOnlyList<ForgetEntry>> LogAsync(IPrivacyStore store, CancellationToken ct) =>
         [.. (await store.PrivacyRequestsAsync(ct)).Select(Entry)];
 
-    private static async Task<IResult> AskAsync(ForgetWish wish, HttpContext context, IStore store, PrivacyRequests requests, CancellationToken ct)
+    private static async Task<IResult> AskAsync(
+        ForgetWish wish, HttpContext context, IStore store, PrivacyRequests requests, CancellationToken ct)
     {
         var author = context.WhoAsks().Author;
         switch (wish)
@@ -58,5 +59,13 @@ internal static class PrivacyEndpoints
     };
 
     private static ForgetEntry Entry(PrivacyRequest request) => new(
-        request.Id, request.Author, request.AskedAt, request.Erasure?.Pseudonym.Value, request.TextsBefore?.ToDateTimeOffset(), request.DoneAt, request.CompactedAt, request.Threads, request.Texts);
+        request.Id,
+        request.Author,
+        request.AskedAt,
+        request.Erasure?.Pseudonym.Value,
+        request.TextsBefore?.ToDateTimeOffset(),
+        request.DoneAt,
+        request.CompactedAt,
+        request.Threads,
+        request.Texts);
 }

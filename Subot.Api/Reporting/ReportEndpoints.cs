@@ -10,15 +10,23 @@ using Subot.Storage;
 
 namespace Subot.Api.Reporting;
 
-/// <summary>A report of a period as one file that needs nothing else: to be looked at, kept, or sent to somebody who has no account.</summary>
+/// <summary>
+/// A report of a period as one file that needs nothing else: to be looked at, kept, or sent to somebody who has no account.
+/// </summary>
 internal static class ReportEndpoints
 {
     private const long Day = 86400 * Ts.Second;
 
-    public static void MapReports(this WebApplication app) => app.MapGet("/v2/report.html", ReportAsync).WithTags("Numbers").Produces<string>(contentType: "text/html").Needing("from", "to");
+    public static void MapReports(this WebApplication app) =>
+        app.MapGet("/v2/report.html", ReportAsync).WithTags("Numbers").Produces<string>(contentType: "text/html").Needing("from", "to");
 
     private static async Task<IResult> ReportAsync(
-        [AsParameters] NumbersParameters asked, HttpContext context, NumbersQuestions questions, INumbersStore store, IThreadStore threads, CancellationToken ct)
+        [AsParameters] NumbersParameters asked,
+        HttpContext context,
+        NumbersQuestions questions,
+        INumbersStore store,
+        IThreadStore threads,
+        CancellationToken ct)
     {
         var question = await questions.ReadAsync(asked, context, ct);
         var (query, settings) = (question.Query, question.Settings);

@@ -84,9 +84,11 @@ internal static class ReportPage
 
     private static string Count(long count) => count.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static string Percent(double? rate) => rate is { } known ? (known * 100).ToString("0.#", CultureInfo.InvariantCulture) + "\u00a0%" : "–";
+    private static string Percent(double? rate) =>
+        rate is { } known ? (known * 100).ToString("0.#", CultureInfo.InvariantCulture) + "\u00a0%" : "–";
 
-    private static string Moment(DateTimeOffset moment, TimeZoneInfo zone) => TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+    private static string Moment(DateTimeOffset moment, TimeZoneInfo zone) =>
+        TimeZoneInfo.ConvertTime(moment, zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
     /// <summary>Seconds in the two largest units.</summary>
     private static string Spoken(uint? seconds) => seconds switch

@@ -32,7 +32,8 @@ internal static class SettingsEndpoints
         settings.MapGet("/calendar", CalendarAsync);
     }
 
-    private static async Task<SettingsDocument> ReadAsync(HttpContext context, SettingsReading reading, ISettingsStore store, TimeProvider time, CancellationToken ct)
+    private static async Task<SettingsDocument> ReadAsync(
+        HttpContext context, SettingsReading reading, ISettingsStore store, TimeProvider time, CancellationToken ct)
     {
         // The tag is that of what is read, not of what may be written in between.
         var number = await store.NewestSettingsAsync(ct);
@@ -40,9 +41,17 @@ internal static class SettingsEndpoints
         return SettingsWriter.Write(await reading.AtAsync(Ts.From(time.GetUtcNow()), ct));
     }
 
-    /// <summary>Makes the settings those of a document, from now on, which is the whole. Tags and answers that are not in its lists are archived.</summary>
+    /// <summary>
+    /// Makes the settings those of a document, from now on, which is the whole. Tags and answers that are not in its lists are archived.
+    /// </summary>
     private static async Task<IResult> WriteAsync(
-        SettingsDocument document, HttpContext context, SettingsReading reading, SettingsEditor editor, ISettingsStore store, TimeProvider time, CancellationToken ct)
+        SettingsDocument document,
+        HttpContext context,
+        SettingsReading reading,
+        SettingsEditor editor,
+        ISettingsStore store,
+        TimeProvider time,
+        CancellationToken ct)
     {
         var seen = SeenBy(context);
         // Before all else: what is held to newer settings than were read looks wrong where nothing is.
@@ -66,7 +75,8 @@ internal static class SettingsEndpoints
         return Results.NoContent();
     }
 
-    private static async Task<IReadOnlyList<SettingsEntry>> LogAsync([Description("Entries, from 1 to 200; 50 if it is left out.")] int? limit, SettingsReading reading, CancellationToken ct)
+    private static async Task<IReadOnlyList<SettingsEntry>> LogAsync(
+        [Description("Entries, from 1 to 200; 50 if it is left out.")] int? limit, SettingsReading reading, CancellationToken ct)
     {
         if (limit is < 1 or > MostEntries)
             throw RefusedException.Bad($"limit: {limit} is not from 1 to {MostEntries}.");
@@ -76,7 +86,13 @@ internal static class SettingsEndpoints
     }
 
     private static async Task<OnCallShifts> OnCallAsync(
-        [Description(ChannelAsked)] string channel, [Description(FromAsked)] string from, [Description(ToAsked)] string to, HttpContext context, NumbersQuestions questions, PeopleNames people, CancellationToken ct)
+        [Description(ChannelAsked)] string channel,
+        [Description(FromAsked)] string from,
+        [Description(ToAsked)] string to,
+        HttpContext context,
+        NumbersQuestions questions,
+        PeopleNames people,
+        CancellationToken ct)
     {
         var question = await PeriodAsync(channel, from, to, context, questions, ct);
         var shifts = OnCallHistory.Of(question.Settings).Shifts(question.Query.Channels[0], question.Query.From, question.Query.To);
@@ -85,7 +101,12 @@ internal static class SettingsEndpoints
     }
 
     private static async Task<WorkingSlots> CalendarAsync(
-        [Description(ChannelAsked)] string channel, [Description(FromAsked)] string from, [Description(ToAsked)] string to, HttpContext context, NumbersQuestions questions, CancellationToken ct)
+        [Description(ChannelAsked)] string channel,
+        [Description(FromAsked)] string from,
+        [Description(ToAsked)] string to,
+        HttpContext context,
+        NumbersQuestions questions,
+        CancellationToken ct)
     {
         var question = await PeriodAsync(channel, from, to, context, questions, ct);
         var (id, history) = (question.Query.Channels[0], question.Settings);
@@ -97,7 +118,8 @@ internal static class SettingsEndpoints
     }
 
     /// <summary>A channel, and at most a year and a day.</summary>
-    private static async Task<NumbersQuestion> PeriodAsync(string channel, string from, string to, HttpContext context, NumbersQuestions questions, CancellationToken ct)
+    private static async Task<NumbersQuestion> PeriodAsync(
+        string channel, string from, string to, HttpContext context, NumbersQuestions questions, CancellationToken ct)
     {
         var question = await questions.ReadAsync(new NumbersParameters { Channels = [channel], From = from, To = to }, context, ct);
         if (question.Query.To - question.Query.From > 367 * 86400 * Ts.Second)

@@ -5,7 +5,8 @@ using Subot.Storage;
 namespace Subot.Api.Settings;
 
 /// <summary>
-/// The settings as they are now: read again when somebody has written, and every two seconds, for versions are rewritten in place when a person is erased.
+/// The settings as they are now: read again when somebody has written, and every two seconds, for versions are rewritten in place when a
+/// person is erased.
 /// </summary>
 internal sealed class SettingsReading(ISettingsStore store, TimeProvider time)
 {

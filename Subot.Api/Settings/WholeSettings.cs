@@ -6,7 +6,9 @@ using Subot.Storage.Settings;
 
 namespace Subot.Api.Settings;
 
-/// <summary>Whether settings that were sent are the whole: what is left out would go, and whoever sends a part means to change that part.</summary>
+/// <summary>
+/// Whether settings that were sent are the whole: what is left out would go, and whoever sends a part means to change that part.
+/// </summary>
 internal static class WholeSettings
 {
     private const int MostTold = 20;

@@ -4,8 +4,8 @@ using System.Security.Claims;
 namespace Subot.Api.SignIn;
 
 /// <summary>
-/// The sessions that their owner has ended before their time: a copy of the cookie is worth nothing then. They are files beside the keys, so that
-/// every process that shares the keys knows, also after a start.
+/// The sessions that their owner has ended before their time: a copy of the cookie is worth nothing then. They are files beside the keys,
+/// so that every process that shares the keys knows, also after a start.
 /// </summary>
 internal sealed class EndedSessions(SignInOptions options, TimeProvider time)
 {

@@ -3,8 +3,8 @@ using Subot.Api.Answers;
 namespace Subot.Api.SignIn;
 
 /// <summary>
-/// Keeps pages of others from acting with somebody's session: what changes something has to come from a page of our own. Browsers say where a
-/// request comes from and let no page change that.
+/// Keeps pages of others from acting with somebody's session: what changes something has to come from a page of our own. Browsers say where
+/// a request comes from and let no page change that.
 /// </summary>
 internal sealed class OriginGuard(ReturnAddress addresses)
 {
@@ -17,7 +17,10 @@ internal sealed class OriginGuard(ReturnAddress addresses)
             throw new RefusedException(StatusCodes.Status403Forbidden, $"With a session, only pages of {string.Join(" and ", addresses.OwnOrigins)} may do this, and the request has to say in Origin that it comes from there. Programs use a bearer token.");
     }
 
-    /// <summary>Whether a page may have sent a request: browsers say where one comes from when it may change something, other programs mostly do not.</summary>
+    /// <summary>
+    /// Whether a page may have sent a request: browsers say where one comes from when it may change something, other programs mostly do
+    /// not.
+    /// </summary>
     public static bool IsOfPage(HttpRequest request) =>
         request.Headers.Origin.Count > 0 || request.Headers.Referer.Count > 0 || request.Headers.ContainsKey("Sec-Fetch-Site");
 

@@ -9,7 +9,9 @@ internal sealed class ReturnAddress(ApiOptions options)
     /// <summary>Where they go who asked for nothing, or for somewhere else.</summary>
     public string Home { get; } = (options.FrontUrl ?? options.PublicUrl).AbsoluteUri;
 
-    /// <summary>The address that was asked for, written anew so that no two readers understand it differently; else where everybody goes.</summary>
+    /// <summary>
+    /// The address that was asked for, written anew so that no two readers understand it differently; else where everybody goes.
+    /// </summary>
     public string Of(string? asked)
     {
         if (string.IsNullOrEmpty(asked) || asked.Any(c => c == '\\' || char.IsControl(c) || char.IsWhiteSpace(c)))
@@ -21,8 +23,10 @@ internal sealed class ReturnAddress(ApiOptions options)
     }
 
     /// <summary>Whether an origin, or any address there, is ours.</summary>
-    public bool IsOwn(Uri address) => address.Scheme is "http" or "https" && address.UserInfo.Length == 0 && OwnOrigins.Contains(OriginOf(address));
+    public bool IsOwn(Uri address) =>
+        address.Scheme is "http" or "https" && address.UserInfo.Length == 0 && OwnOrigins.Contains(OriginOf(address));
 
     /// <summary>Scheme, host and port, as browsers write them.</summary>
-    public static string OriginOf(Uri address) => address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped).ToLowerInvariant();
+    public static string OriginOf(Uri address) =>
+        address.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped).ToLowerInvariant();
 }

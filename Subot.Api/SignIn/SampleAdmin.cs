@@ -2,7 +2,9 @@ using Subot.Api.Access;
 
 namespace Subot.Api.SignIn;
 
-/// <summary>The demo's: whoever asks is an admin, of sample data on this machine. Pages of others still change nothing; curl and the like do.</summary>
+/// <summary>
+/// The demo's: whoever asks is an admin, of sample data on this machine. Pages of others still change nothing; curl and the like do.
+/// </summary>
 internal static class SampleAdmin
 {
     private static readonly Person s_person = new("sample-admin", "sample-admin", "sample-admin", "Sample admin", "", ["support-admins"]);

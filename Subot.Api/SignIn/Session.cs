@@ -65,4 +65,13 @@ internal static class Session
 /// <param name="Exp">When the session ends, in seconds since 1970.</param>
 /// <param name="Csrf">Of the session; nothing asks for it any more, see <see cref="OriginGuard"/>.</param>
 internal sealed record UserInfo(
-    string Sub, string Email, string Name, string UserId, string UserName, IReadOnlyList<string> Teams, bool IsAdmin, long Exp, string Csrf, string Role);
+    string Sub,
+    string Email,
+    string Name,
+    string UserId,
+    string UserName,
+    IReadOnlyList<string> Teams,
+    bool IsAdmin,
+    long Exp,
+    string Csrf,
+    string Role);

@@ -64,10 +64,12 @@ internal static class SessionSetup
     }
 
     /// <summary>Whether cookies are for https alone.</summary>
-    public static CookieSecurePolicy SecureAt(Uri publicUrl) => publicUrl.Scheme == "https" ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
+    public static CookieSecurePolicy SecureAt(Uri publicUrl) =>
+        publicUrl.Scheme == "https" ? CookieSecurePolicy.Always : CookieSecurePolicy.None;
 
     /// <summary>The name of the cookie. Where they can, browsers take it only from the host itself, not from its neighbours.</summary>
-    public static string CookieName(Uri publicUrl) => publicUrl is { Scheme: "https", AbsolutePath: "/" } ? "__Host-subot" : "subot_session";
+    public static string CookieName(Uri publicUrl) =>
+        publicUrl is { Scheme: "https", AbsolutePath: "/" } ? "__Host-subot" : "subot_session";
 
     private static void Configure(CookieAuthenticationOptions options, Uri publicUrl)
     {

@@ -7,7 +7,9 @@ using Subot.Api.Answers;
 
 namespace Subot.Api.SignIn;
 
-/// <summary>Signing in and out. The issuer's answer at /auth/callback is read before it comes here, see <see cref="IssuerSetup"/>.</summary>
+/// <summary>
+/// Signing in and out. The issuer's answer at /auth/callback is read before it comes here, see <see cref="IssuerSetup"/>.
+/// </summary>
 internal static class SignInEndpoints
 {
     public static void MapSignIn(this WebApplication app)
@@ -21,7 +23,13 @@ internal static class SignInEndpoints
     }
 
     private static async Task<IResult> LoginAsync(
-        [FromQuery(Name = "redirect_uri")] string? asked, [FromQuery(Name = "with")] string? way, HttpContext context, SignInOptions options, ReturnAddress addresses, SignInPage page, SignInLog log)
+        [FromQuery(Name = "redirect_uri")] string? asked,
+        [FromQuery(Name = "with")] string? way,
+        HttpContext context,
+        SignInOptions options,
+        ReturnAddress addresses,
+        SignInPage page,
+        SignInLog log)
     {
         var returnTo = addresses.Of(asked);
         if (context.User.Identity is { IsAuthenticated: true })
@@ -42,7 +50,8 @@ internal static class SignInEndpoints
         }
     }
 
-    private static async Task<IResult> PasswordAsync(HttpContext context, PasswordSignIn passwords, OriginGuard guard, ReturnAddress addresses, SignInPage page, CancellationToken ct)
+    private static async Task<IResult> PasswordAsync(
+        HttpContext context, PasswordSignIn passwords, OriginGuard guard, ReturnAddress addresses, SignInPage page, CancellationToken ct)
     {
         if (!passwords.IsOn)
             throw new RefusedException(StatusCodes.Status405MethodNotAllowed, "Nobody signs in with a password here.");

@@ -4,7 +4,9 @@ using Subot.Hosting.Configuration;
 
 namespace Subot.Api.SignIn;
 
-/// <summary>How people sign in, and what their groups let them do. Nobody signs in when there is neither a directory nor an issuer.</summary>
+/// <summary>
+/// How people sign in, and what their groups let them do. Nobody signs in when there is neither a directory nor an issuer.
+/// </summary>
 internal sealed record SignInOptions
 {
     /// <summary>Nobody signs in.</summary>

@@ -19,7 +19,17 @@ internal static class CorrectionEndpoints
 
     /// <summary>Hands a correction over, and answers with the thread as it will be when it is applied.</summary>
     private static async Task<IResult> CorrectAsync(
-        [Description(ThreadEndpoints.ChannelPart)] string channel, [Description(ThreadEndpoints.TsPart)] string ts, Correction correction, HttpContext context, IThreadStore store, ThreadReading reading, CorrectionInbox inbox, ThreadDetails details, SettingsReading settings, TimeProvider time, CancellationToken ct)
+        [Description(ThreadEndpoints.ChannelPart)] string channel,
+        [Description(ThreadEndpoints.TsPart)] string ts,
+        Correction correction,
+        HttpContext context,
+        IThreadStore store,
+        ThreadReading reading,
+        CorrectionInbox inbox,
+        ThreadDetails details,
+        SettingsReading settings,
+        TimeProvider time,
+        CancellationToken ct)
     {
         var (history, now) = (await settings.HistoryAsync(ct), Ts.From(time.GetUtcNow()));
         var thread = await ThreadEndpoints.FindAsync(channel, ts, store, reading, history, ct);

@@ -56,7 +56,8 @@ internal static class CorrectionRules
         _ => null,
     };
 
-    private static ValueList<string> Ids(string name, IReadOnlyList<string>? said, ValueList<Tag> tags, ValueList<string> present, List<string> problems)
+    private static ValueList<string> Ids(
+        string name, IReadOnlyList<string>? said, ValueList<Tag> tags, ValueList<string> present, List<string> problems)
     {
         if (said is null)
             return present;

@@ -42,7 +42,14 @@ internal static class ThreadEndpoints
     };
 
     private static async Task<ThreadPage> ListAsync(
-        [AsParameters] NumbersParameters asked, [AsParameters] ListParameters list, HttpContext context, NumbersQuestions questions, ThreadLists lists, IThreadStore store, PeopleNames people, CancellationToken ct)
+        [AsParameters] NumbersParameters asked,
+        [AsParameters] ListParameters list,
+        HttpContext context,
+        NumbersQuestions questions,
+        ThreadLists lists,
+        IThreadStore store,
+        PeopleNames people,
+        CancellationToken ct)
     {
         var limit = Limit(list.Limit);
         var words = WordsOf(list);
@@ -73,7 +80,8 @@ internal static class ThreadEndpoints
     }
 
     /// <summary>Requests as they are told.</summary>
-    public static async Task<IReadOnlyList<ThreadItem>> ItemsAsync(IReadOnlyList<CountedThread> threads, NumbersQuestion question, IThreadStore store, CancellationToken ct)
+    public static async Task<IReadOnlyList<ThreadItem>> ItemsAsync(
+        IReadOnlyList<CountedThread> threads, NumbersQuestion question, IThreadStore store, CancellationToken ct)
     {
         var states = await store.LoadAsync([.. threads.Select(t => t.Key)], ct);
         var texts = await store.LoadTextsAsync([.. threads.Select(t => new MessageKey(t.Key.Channel, t.Key.Root))], ct);
@@ -92,11 +100,13 @@ internal static class ThreadEndpoints
         Ts.TryParse(ts, out var root) ? new ThreadKey(channel, root) : throw RefusedException.Bad($"{Quoted.Of(ts)} is no ts; write for example 1763884800.123459.");
 
     /// <summary>A thread is not known.</summary>
-    public static RefusedException NoThread(ThreadKey key) => RefusedException.Missing($"There is no thread {key.Root} in {Quoted.Short(key.Channel.Value)}.");
+    public static RefusedException NoThread(ThreadKey key) =>
+        RefusedException.Missing($"There is no thread {key.Root} in {Quoted.Short(key.Channel.Value)}.");
 
     /// <summary>The thread of a path, with the corrections that no bot has applied yet.</summary>
     /// <exception cref="RefusedException">It is not known, or its channel is not.</exception>
-    public static async Task<ReadThread> FindAsync(string channel, string ts, IThreadStore store, ThreadReading reading, SettingsHistory settings, CancellationToken ct)
+    public static async Task<ReadThread> FindAsync(
+        string channel, string ts, IThreadStore store, ThreadReading reading, SettingsHistory settings, CancellationToken ct)
     {
         var known = await store.ChannelsAsync(ct);
         var record = ChannelNames.Find(known, channel);
@@ -106,7 +116,13 @@ internal static class ThreadEndpoints
     }
 
     private static async Task<ThreadDetail> ThreadAsync(
-        [Description(ChannelPart)] string channel, [Description(TsPart)] string ts, IThreadStore store, ThreadReading reading, ThreadDetails details, SettingsReading settings, CancellationToken ct)
+        [Description(ChannelPart)] string channel,
+        [Description(TsPart)] string ts,
+        IThreadStore store,
+        ThreadReading reading,
+        ThreadDetails details,
+        SettingsReading settings,
+        CancellationToken ct)
     {
         var history = await settings.HistoryAsync(ct);
         return await details.OfAsync(await FindAsync(channel, ts, store, reading, history, ct), history, ct);

@@ -40,7 +40,8 @@ internal sealed class ThreadLists(INumbersStore numbers, IThreadStore store)
 
     /// <summary>Open requests, the longest silent first.</summary>
     /// <param name="order">Silent, or waiting.</param>
-    public async Task<ListedThreads> BySilenceAsync(NumbersQuestion question, ListOrder order, string? cursor, int limit, CancellationToken ct)
+    public async Task<ListedThreads> BySilenceAsync(
+        NumbersQuestion question, ListOrder order, string? cursor, int limit, CancellationToken ct)
     {
         var (list, ofTeam) = (Word.Of(order), order == ListOrder.Waiting);
         var (threads, after, isLast) = (new List<CountedThread>(), Cursor.ReadSilent(list, cursor), false);
@@ -64,7 +65,8 @@ internal sealed class ThreadLists(INumbersStore numbers, IThreadStore store)
     }
 
     /// <summary>Requests with messages in which all the words occur, by the newest of these messages.</summary>
-    public async Task<ListedThreads> ByWordsAsync(NumbersQuestion question, WordSearch words, string? cursor, int limit, CancellationToken ct)
+    public async Task<ListedThreads> ByWordsAsync(
+        NumbersQuestion question, WordSearch words, string? cursor, int limit, CancellationToken ct)
     {
         var (query, place, page, seen) = (question.Query, Cursor.ReadSearch(cursor), new List<(CountedThread Request, FoundMessage Message)>(), new HashSet<ThreadKey>());
         var (after, first, goesOn) = (place?.After, place?.Newest, true);
@@ -108,7 +110,8 @@ internal sealed class ThreadLists(INumbersStore numbers, IThreadStore store)
     }
 
     /// <summary>Those of some threads that are requests the question is about.</summary>
-    private async Task<Dictionary<ThreadKey, CountedThread>> CountedAsync(IReadOnlyCollection<ThreadKey> keys, NumbersQuestion question, Func<ProjectedThread, bool> isMeant, CancellationToken ct)
+    private async Task<Dictionary<ThreadKey, CountedThread>> CountedAsync(
+        IReadOnlyCollection<ThreadKey> keys, NumbersQuestion question, Func<ProjectedThread, bool> isMeant, CancellationToken ct)
     {
         var (query, counted) = (question.Query, new Dictionary<ThreadKey, CountedThread>());
         foreach (var (key, thread) in await store.LoadAsync(keys, ct))

@@ -10,8 +10,8 @@ namespace Subot.Api.Threads;
 internal sealed record ReadThread(ProjectedThread State, IReadOnlyList<Fact> Facts);
 
 /// <summary>
-/// Reads threads as they will be once the bot has applied the corrections that wait in the inbox: an admin sees at once what they said, also
-/// while no bot runs. The inbox is looked at first, for what leaves it is in the thread by then.
+/// Reads threads as they will be once the bot has applied the corrections that wait in the inbox: an admin sees at once what they said,
+/// also while no bot runs. The inbox is looked at first, for what leaves it is in the thread by then.
 /// </summary>
 internal sealed class ThreadReading(IThreadStore store, IInbox inbox)
 {
@@ -23,7 +23,8 @@ internal sealed class ThreadReading(IThreadStore store, IInbox inbox)
             .ToLookup(e => e.Item.Thread!.Value, e => (CorrectionFact)e.Item.Fact);
 
     /// <summary>Those threads that are requests, by root.</summary>
-    public async Task<IReadOnlyList<ReadThread>> RequestsAsync(IReadOnlyCollection<ThreadKey> keys, ILookup<ThreadKey, CorrectionFact> waiting, SettingsHistory settings, CancellationToken ct)
+    public async Task<IReadOnlyList<ReadThread>> RequestsAsync(
+        IReadOnlyCollection<ThreadKey> keys, ILookup<ThreadKey, CorrectionFact> waiting, SettingsHistory settings, CancellationToken ct)
     {
         var possible = (await store.LoadAsync(keys, ct)).Values.Select(t => t.State).Where(s => s.Kind == RootKind.Request || waiting.Contains(s.Key)).OrderBy(s => s.Key).ToList();
         var facts = await store.LoadFactsAsync(possible.ConvertAll(s => s.Key), ct);
@@ -39,7 +40,8 @@ internal sealed class ThreadReading(IThreadStore store, IInbox inbox)
             : null;
     }
 
-    private static ReadThread Read(ProjectedThread state, IReadOnlyList<Fact> known, IEnumerable<CorrectionFact> waiting, SettingsHistory settings)
+    private static ReadThread Read(
+        ProjectedThread state, IReadOnlyList<Fact> known, IEnumerable<CorrectionFact> waiting, SettingsHistory settings)
     {
         List<Fact> facts = [.. known];
         var waited = waiting.ToList();

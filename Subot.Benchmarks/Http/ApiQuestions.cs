@@ -32,7 +32,8 @@ internal sealed class ApiQuestions(int seed)
         return Days(from, from.AddDays(365));
     }
 
-    private static string Days(DateOnly from, DateOnly to) => string.Create(CultureInfo.InvariantCulture, $"from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}");
+    private static string Days(DateOnly from, DateOnly to) =>
+        string.Create(CultureInfo.InvariantCulture, $"from={from:yyyy-MM-dd}&to={to:yyyy-MM-dd}");
 
     /// <summary>Each filter with a third of the questions.</summary>
     private string Filter()

@@ -37,7 +37,12 @@ internal sealed class HttpLoad(RunningApi api, int connections)
     }
 
     private async Task<List<double>> AskAsync(
-        HttpMessageInvoker client, ApiQuestions questions, Func<ApiQuestions, string> question, long start, TimeSpan length, CancellationToken ct)
+        HttpMessageInvoker client,
+        ApiQuestions questions,
+        Func<ApiQuestions, string> question,
+        long start,
+        TimeSpan length,
+        CancellationToken ct)
     {
         var times = new List<double>();
         while (Stopwatch.GetElapsedTime(start) < length)

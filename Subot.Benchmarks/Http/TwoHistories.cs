@@ -3,7 +3,9 @@ using Subot.Benchmarks.Reporting;
 
 namespace Subot.Benchmarks.Http;
 
-/// <summary>The same questions to an API with five years of threads and to one with ten, in turn: both know the years that are asked for.</summary>
+/// <summary>
+/// The same questions to an API with five years of threads and to one with ten, in turn: both know the years that are asked for.
+/// </summary>
 internal sealed class TwoHistories
 {
     private const int Questions = 100;
@@ -37,7 +39,8 @@ internal sealed class TwoHistories
     }
 
     /// <param name="limit">How many times as long it may take with the longer history.</param>
-    public IEnumerable<MeasuredRow> Rows(double limit) => [.. Rows("summary of a year", _summaries, limit), .. Rows("a year by weeks", _series, limit)];
+    public IEnumerable<MeasuredRow> Rows(double limit) =>
+        [.. Rows("summary of a year", _summaries, limit), .. Rows("a year by weeks", _series, limit)];
 
     private static IEnumerable<MeasuredRow> Rows(string what, (List<double> Five, List<double> Ten) times, double limit)
     {

@@ -17,12 +17,13 @@ internal sealed record LoadResult(int Events, TimeSpan Elapsed, TimeSpan MedianA
 
     public double PerSecond => Events / Elapsed.TotalSeconds;
 
-    public override string ToString() => $"{PerSecond:#,##0}/s ({AcksTogether:0} acknowledgements together, {ProcessorMicrosecondsPerEvent:0} µs of processor time an event)";
+    public override string ToString() =>
+        $"{PerSecond:#,##0}/s ({AcksTogether:0} acknowledgements together, {ProcessorMicrosecondsPerEvent:0} µs of processor time an event)";
 }
 
 /// <summary>
-/// One load on one connection: keeps at most <paramref name="window"/> events unacknowledged and sees that each is acknowledged exactly once.
-/// Used by one thread at a time.
+/// One load on one connection: keeps at most <paramref name="window"/> events unacknowledged and sees that each is acknowledged exactly
+/// once. Used by one thread at a time.
 /// </summary>
 internal sealed class LoadRun(IEventSource source, long firstNumber, int count, int window)
 {

@@ -5,7 +5,9 @@ using Subot.Benchmarks.Store;
 
 namespace Subot.Benchmarks.Measurements;
 
-/// <summary>What the disk does, so that the other figures can be judged: how long a sync takes, and how many commits SQLite makes a second.</summary>
+/// <summary>
+/// What the disk does, so that the other figures can be judged: how long a sync takes, and how many commits SQLite makes a second.
+/// </summary>
 internal sealed class DiskSpeed : IMeasurement
 {
     private const int Syncs = 500;

@@ -33,7 +33,8 @@ internal sealed class MeasurementContext(SampleYears years, Action<string> say) 
     /// <summary>This program, compiled ahead like those that its peers stand for.</summary>
     public Task<PublishedProgram> PeersAsync(CancellationToken ct) => PublishedAsync("peers", PublishedProgram.PeersAsync, ct);
 
-    private async Task<PublishedProgram> PublishedAsync(string what, Func<string, CancellationToken, Task<PublishedProgram>> publish, CancellationToken ct)
+    private async Task<PublishedProgram> PublishedAsync(
+        string what, Func<string, CancellationToken, Task<PublishedProgram>> publish, CancellationToken ct)
     {
         if (_programs.TryGetValue(what, out var known))
             return known;

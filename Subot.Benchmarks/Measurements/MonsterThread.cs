@@ -69,7 +69,8 @@ internal sealed class MonsterThread : IMeasurement
 
         public double Milliseconds => _milliseconds.Median();
 
-        public async Task MeasureAsync(MeasuredProcess process, SocketSession connection, IEventSource source, int events, CancellationToken ct)
+        public async Task MeasureAsync(
+            MeasuredProcess process, SocketSession connection, IEventSource source, int events, CancellationToken ct)
         {
             var before = process.ProcessorTime;
             var result = await process.LoadAsync(connection, source, events, ct, window: 1);

@@ -7,7 +7,10 @@ using Subot.Domain.Settings;
 
 namespace Subot.Benchmarks.Micro;
 
-/// <summary>What the domain does for one event: a step, or a walk over all facts when only that can tell. Not sealed: BenchmarkDotNet derives from it.</summary>
+/// <summary>
+/// What the domain does for one event: a step, or a walk over all facts when only that can tell. Not sealed: BenchmarkDotNet derives from
+/// it.
+/// </summary>
 [MemoryDiagnoser]
 public class ProjectionBenchmarks
 {

@@ -66,7 +66,8 @@ internal sealed class MeasuredProcess : IAsyncDisposable
 
     /// <summary>Runs a process to its end.</summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
-    public static async Task<FinishedProcess> RunAsync(string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken ct)
+    public static async Task<FinishedProcess> RunAsync(
+        string file, IEnumerable<string> arguments, IReadOnlyDictionary<string, string> environment, CancellationToken ct)
     {
         await using var process = Start(file, arguments, environment);
         await process._process.WaitForExitAsync(ct);

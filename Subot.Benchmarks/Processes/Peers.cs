@@ -67,10 +67,12 @@ internal sealed record PublishedProgram(string Executable)
     public static Task<PublishedProgram> BotAsync(string folder, CancellationToken ct) => PublishAsync("Subot.Bot", "subot", folder, ct);
 
     /// <summary>Publishes the API from its sources.</summary>
-    public static Task<PublishedProgram> ApiAsync(string folder, CancellationToken ct) => PublishAsync("Subot.Api", "subot-api", folder, ct);
+    public static Task<PublishedProgram> ApiAsync(string folder, CancellationToken ct) =>
+        PublishAsync("Subot.Api", "subot-api", folder, ct);
 
     /// <summary>Publishes this program in the same way, for peers that stand for the bot.</summary>
-    public static Task<PublishedProgram> PeersAsync(string folder, CancellationToken ct) => PublishAsync("Subot.Benchmarks", "Subot.Benchmarks", folder, ct);
+    public static Task<PublishedProgram> PeersAsync(string folder, CancellationToken ct) =>
+        PublishAsync("Subot.Benchmarks", "Subot.Benchmarks", folder, ct);
 
     private static async Task<PublishedProgram> PublishAsync(string project, string name, string folder, CancellationToken ct)
     {

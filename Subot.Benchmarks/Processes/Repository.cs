@@ -6,7 +6,9 @@ internal static class Repository
     /// <summary>The folder of Subot.sln.</summary>
     public static string Root { get; } = Find();
 
-    /// <summary>The data that is not part of the repository, or null: SUBOT_TEST_DATA, or a folder 'shared' beside the repository.</summary>
+    /// <summary>
+    /// The data that is not part of the repository, or null: SUBOT_TEST_DATA, or a folder 'shared' beside the repository.
+    /// </summary>
     public static string? TestData
     {
         get

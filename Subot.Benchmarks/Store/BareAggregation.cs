@@ -3,7 +3,9 @@ using Subot.Domain.Numbers;
 
 namespace Subot.Benchmarks.Store;
 
-/// <summary>The aggregations of a period as one would send them by hand: one search with all of them, its answer read and not looked at.</summary>
+/// <summary>
+/// The aggregations of a period as one would send them by hand: one search with all of them, its answer read and not looked at.
+/// </summary>
 internal static class BareAggregation
 {
     private static readonly string[] s_durations =

@@ -14,7 +14,10 @@ internal sealed record ReadingReport(int Requests, double Seconds);
 [JsonSerializable(typeof(ReadingReport))]
 internal sealed partial class ReadingJson : JsonSerializerContext;
 
-/// <summary>Reads the requests of a year out of the ten as an export has to, and throws them away: as a process of its own, what an export cannot do without.</summary>
+/// <summary>
+/// Reads the requests of a year out of the ten as an export has to, and throws them away: as a process of its own, what an export cannot do
+/// without.
+/// </summary>
 internal static class ReadingPeer
 {
     // As many as an export reads at a time.

@@ -5,7 +5,9 @@ namespace Subot.Benchmarks.Store;
 
 /// <summary>Stores of the ten years, and of their first five alone: each is written when it is first needed.</summary>
 /// <param name="threads">Of all ten years.</param>
-/// <param name="kept">The folder that keeps the ten years for the next time, with the five beside it; null: they are deleted in the end.</param>
+/// <param name="kept">
+/// The folder that keeps the ten years for the next time, with the five beside it; null: they are deleted in the end.
+/// </param>
 internal sealed class SampleYears(int threads, string? kept, Action<string> say) : IDisposable
 {
     private readonly ScratchFolder _scratch = new();

@@ -15,7 +15,8 @@ internal sealed class SearchServer(Uri url) : IDisposable
     public ElasticsearchOptions Options(string prefix) => new() { Nodes = [url], IndexPrefix = prefix };
 
     /// <summary>Opens a store, which makes its indices.</summary>
-    public Task<ElasticsearchStore> OpenAsync(string prefix, CancellationToken ct) => ElasticsearchStore.OpenAsync(Options(prefix), TimeProvider.System, null, ct);
+    public Task<ElasticsearchStore> OpenAsync(string prefix, CancellationToken ct) =>
+        ElasticsearchStore.OpenAsync(Options(prefix), TimeProvider.System, null, ct);
 
     /// <summary>Sends lines of a bulk; fails if one of them was refused.</summary>
     public async Task BulkAsync(string lines, CancellationToken ct)
@@ -26,7 +27,8 @@ internal sealed class SearchServer(Uri url) : IDisposable
     }
 
     /// <summary>Sends a request with a JSON body, or none.</summary>
-    public Task<string> SendAsync(HttpMethod method, string path, string? body, CancellationToken ct) => SendAsync(method, path, body, s_json, ct);
+    public Task<string> SendAsync(HttpMethod method, string path, string? body, CancellationToken ct) =>
+        SendAsync(method, path, body, s_json, ct);
 
     /// <summary>The documents of an index, each as it was written, by id.</summary>
     public async Task<Dictionary<string, string>> DocumentsAsync(string index, string[] order, CancellationToken ct)

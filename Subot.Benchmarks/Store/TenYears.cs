@@ -7,7 +7,9 @@ using Subot.Storage;
 
 namespace Subot.Benchmarks.Store;
 
-/// <summary>Ten years of support threads, some four messages each, written through the store's own operations. The same every time.</summary>
+/// <summary>
+/// Ten years of support threads, some four messages each, written through the store's own operations. The same every time.
+/// </summary>
 internal sealed class TenYears(IStore store, int threads)
 {
     private const int ThreadsPerCommit = 1000;
@@ -90,7 +92,9 @@ internal sealed class TenYears(IStore store, int threads)
         };
     }
 
-    /// <summary>What patterns find in a root: two in three are about a tool, some about two, and every other one wants something that has a label.</summary>
+    /// <summary>
+    /// What patterns find in a root: two in three are about a tool, some about two, and every other one wants something that has a label.
+    /// </summary>
     private static Findings About(Random random) => new(
         [.. Enumerable.Range(0, random.Next(6) switch { < 2 => 0, < 5 => 1, _ => 2 }).Select(_ => Tool(random.Next(Tools))).Distinct()],
         random.Next(2) == 0 ? [Label(random.Next(Labels))] : [],

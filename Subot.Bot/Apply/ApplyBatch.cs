@@ -62,7 +62,9 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgett
         };
     }
 
-    /// <summary>Facts by thread. An event on a message that does not tell its thread is looked up; unknown, it waits under the message's own ts.</summary>
+    /// <summary>
+    /// Facts by thread. An event on a message that does not tell its thread is looked up; unknown, it waits under the message's own ts.
+    /// </summary>
     private async ValueTask<Dictionary<ThreadKey, List<Arrival>>> GroupAsync(IReadOnlyList<Arrival> arrivals, CancellationToken ct)
     {
         Dictionary<MessageKey, ThreadKey>? here = null;
@@ -90,14 +92,17 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgett
         return byThread;
     }
 
-    /// <summary>Where facts about a reply were kept if they came before it. Another bot may have put them there while the reply was stored.</summary>
+    /// <summary>
+    /// Where facts about a reply were kept if they came before it. Another bot may have put them there while the reply was stored.
+    /// </summary>
     private static IEnumerable<(ThreadKey Key, bool IsOfNewReply)> PossibleStrays(Dictionary<ThreadKey, List<Arrival>> byThread) =>
         from thread in byThread
         from arrival in thread.Value
         where MayHaveStray(arrival, thread.Key)
         select (new ThreadKey(arrival.About.Channel, arrival.About.Ts), arrival.Fact is MessageFact);
 
-    private static bool MayHaveStray(Arrival arrival, ThreadKey thread) => arrival.About.Ts != thread.Root && (arrival.Fact is MessageFact || arrival.Thread is null);
+    private static bool MayHaveStray(Arrival arrival, ThreadKey thread) =>
+        arrival.About.Ts != thread.Root && (arrival.Fact is MessageFact || arrival.Thread is null);
 
     private async ValueTask<ThreadChange?> ChangeAsync(
         ThreadKey key,
@@ -151,7 +156,11 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgett
 
     /// <summary>The usual case: every fact is newer than all that is known. Null if only a fold can tell.</summary>
     private static (ProjectedThread State, List<Fact> Added, IReadOnlyCollection<Fact> All)? StepAll(
-        StoredThread? before, ThreadKey key, List<Fact> facts, IReadOnlyDictionary<MessageKey, MessageFact> messages, SettingsHistory settings)
+        StoredThread? before,
+        ThreadKey key,
+        List<Fact> facts,
+        IReadOnlyDictionary<MessageKey, MessageFact> messages,
+        SettingsHistory settings)
     {
         if (before is not null && facts[0].Time <= before.State.LastTime)
             return null;
@@ -194,8 +203,8 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgett
     private static bool IsAmong(List<Fact> facts, Fact fact) => facts.Exists(f => f.IsSameAs(fact));
 
     /// <summary>
-    /// The texts that some arrivals bring. Of a deleted message none is kept, nor of anybody who was erased; of several the newest, in whatever
-    /// order they came.
+    /// The texts that some arrivals bring. Of a deleted message none is kept, nor of anybody who was erased; of several the newest, in
+    /// whatever order they came.
     /// </summary>
     /// <param name="all">All facts that may say more about these messages than the arrivals do.</param>
     /// <param name="known">Messages that were there before.</param>

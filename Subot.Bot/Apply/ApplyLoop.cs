@@ -27,7 +27,8 @@ internal sealed partial class ApplyLoop(
     private const int MostPerBatch = 512;
     private static readonly TimeSpan s_pauseAfterTrouble = TimeSpan.FromSeconds(1);
 
-    // Commits block their thread while the disk syncs, and events follow each other closely: the loop has a thread of its own, and stays on it.
+    // Commits block their thread while the disk syncs, and events follow each other closely: the loop has a thread of its own, and stays on
+    // it.
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.Factory.StartNew(() => Run(stoppingToken), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 

@@ -14,7 +14,17 @@ namespace Subot.Bot.CatchingUp;
 /// Reads a channel's history after a gap, and hands what it shows to the apply loop: roots of the last fortnight and all open requests,
 /// and the replies of threads that changed.
 /// </summary>
-internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation translation, ApplyQueue queue, TopicFireman topics, CurrentSettings settings, ReplyPolicy policy, TimeProvider time, long historySeconds, ILogger<CatchUp> log)
+internal sealed partial class CatchUp(
+    IStore store,
+    ISlackApi slack,
+    Translation translation,
+    ApplyQueue queue,
+    TopicFireman topics,
+    CurrentSettings settings,
+    ReplyPolicy policy,
+    TimeProvider time,
+    long historySeconds,
+    ILogger<CatchUp> log)
 {
     private const long Day = 86_400;
     private const long ComparedSeconds = 14 * Day;
@@ -90,7 +100,10 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
     /// <summary>Slack's time; ours only before Slack ever answered.</summary>
     private Ts ReadTime() => Ts.From(slack.ServerTime ?? time.GetUtcNow());
 
-    /// <summary>When the page with this message was read. A later answer to somebody else's call would be too late: what happened in between is not on the page.</summary>
+    /// <summary>
+    /// When the page with this message was read. A later answer to somebody else's call would be too late: what happened in between is not
+    /// on the page.
+    /// </summary>
     private static Ts ReadTimeOf(SlackMessage message, Ts started) => message.ReadAt is { } at ? Ts.From(at) : started;
 
     /// <summary>The threads of these roots that have replies, here or in Slack: those that differ, or all.</summary>
@@ -130,7 +143,8 @@ internal sealed partial class CatchUp(IStore store, ISlackApi slack, Translation
     }
 
     /// <summary>Roots of the last fortnight that are no longer shown, though an older message is.</summary>
-    private async Task<List<Arrival>> MissingRootsAsync(ChannelId channel, List<(SlackMessage Message, Ts ReadAt)> roots, Ts from, Ts readAt, CancellationToken ct)
+    private async Task<List<Arrival>> MissingRootsAsync(
+        ChannelId channel, List<(SlackMessage Message, Ts ReadAt)> roots, Ts from, Ts readAt, CancellationToken ct)
     {
         if (roots.Count == 0)
             return [];

@@ -14,7 +14,16 @@ namespace Subot.Bot.CatchingUp;
 /// hour in any case: what never came is found then. While nothing is missing it writes until when the record is complete.
 /// </summary>
 internal sealed partial class CatchUpService(
-    WorkspaceIdentity self, CatchUp catchUp, IStore store, ApplyQueue queue, SocketModeClient client, BotHealth health, Reentry reentry, ClosedChannels closed, TimeProvider time, ILogger<CatchUpService> log)
+    WorkspaceIdentity self,
+    CatchUp catchUp,
+    IStore store,
+    ApplyQueue queue,
+    SocketModeClient client,
+    BotHealth health,
+    Reentry reentry,
+    ClosedChannels closed,
+    TimeProvider time,
+    ILogger<CatchUpService> log)
     : BackgroundService
 {
     private static readonly TimeSpan s_lookEvery = TimeSpan.FromSeconds(1);
@@ -65,7 +74,8 @@ internal sealed partial class CatchUpService(
             Request(channel);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(ReadAsync(stoppingToken), WatchAsync(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(ReadAsync(stoppingToken), WatchAsync(stoppingToken));
 
     private async Task ReadAsync(CancellationToken ct)
     {

@@ -13,7 +13,8 @@ internal static class ChannelQuestion
     private const int DigitsOfSeconds = 10;
     private static readonly string[] s_moments = ["yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    public static Option<string> Channel() => new("--channel") { Description = "Name or id of the channel", Required = true, HelpName = "NAME" };
+    public static Option<string> Channel() =>
+        new("--channel") { Description = "Name or id of the channel", Required = true, HelpName = "NAME" };
 
     /// <summary>The recorded channel of this name or id.</summary>
     public static async Task<ChannelRecord> FindAsync(IStore store, string name, CancellationToken ct)

@@ -12,7 +12,9 @@ namespace Subot.Bot.Commands;
 /// <summary>What the commands share.</summary>
 internal static class CommonOptions
 {
-    /// <summary>Leaves lines whole where a file or another program reads them: neither has a width, and ids and addresses are to stay whole.</summary>
+    /// <summary>
+    /// Leaves lines whole where a file or another program reads them: neither has a width, and ids and addresses are to stay whole.
+    /// </summary>
     public static void KeepLinesWhole()
     {
         if (Console.IsOutputRedirected)
@@ -24,7 +26,8 @@ internal static class CommonOptions
         new("--data") { Description = "Folder of the store (default: ELASTICSEARCH_URL if it is set, or SUBOT_DATA, or ./data)", HelpName = "DIR" };
 
     /// <summary>Opens the store that a command names, or the environment; it must be there.</summary>
-    public static Task<IStore> OpenExistingAsync(string? folder, CancellationToken ct) => StorePlace.OfProcess(folder).OpenExistingAsync(ct);
+    public static Task<IStore> OpenExistingAsync(string? folder, CancellationToken ct) =>
+        StorePlace.OfProcess(folder).OpenExistingAsync(ct);
 
     /// <summary>What must not be stored: who was erased from the store, and texts older than SUBOT_RETENTION.</summary>
     public static async Task<Forgetting> ForgettingAsync(IStore store, CancellationToken ct)

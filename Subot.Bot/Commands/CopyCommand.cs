@@ -28,7 +28,8 @@ internal static class CopyCommand
         return command;
     }
 
-    private static Option<string> Place(string name, string description) => new(name) { Description = description, Required = true, HelpName = "STORE" };
+    private static Option<string> Place(string name, string description) =>
+        new(name) { Description = description, Required = true, HelpName = "STORE" };
 
     private static async Task<int> RunAsync(StorePlace source, StorePlace target, CancellationToken ct)
     {

@@ -74,7 +74,8 @@ internal static class ImportCommand
     /// The settings to import under. The first import into an empty store takes them from the environment; a team named here was always
     /// the team, so what is known already is projected anew.
     /// </summary>
-    private static async Task<SettingsHistory> SettleAsync(IStore store, TeamSettings wanted, bool teamNamed, bool botRuns, CancellationToken ct)
+    private static async Task<SettingsHistory> SettleAsync(
+        IStore store, TeamSettings wanted, bool teamNamed, bool botRuns, CancellationToken ct)
     {
         await Reprojection.RefuseNewerAsync(store, ct);
         var history = await store.SettingsAsync(ct);
@@ -98,7 +99,9 @@ internal static class ImportCommand
         return changed;
     }
 
-    /// <summary>Applies at once. Where bots share the store the settings may change meanwhile: after each batch they are followed, as a bot does.</summary>
+    /// <summary>
+    /// Applies at once. Where bots share the store the settings may change meanwhile: after each batch they are followed, as a bot does.
+    /// </summary>
     internal static ArrivalSink ToStore(IStore store, CurrentSettings settings, Forgetting forgetting)
     {
         var batch = new ApplyBatch(store, ReplyPolicy.None, forgetting);

@@ -3,7 +3,9 @@ using System.Globalization;
 
 namespace Subot.Bot.Commands;
 
-/// <summary>Values of options that are more than text. What is none is told in words, with an example: System.CommandLine would name a type.</summary>
+/// <summary>
+/// Values of options that are more than text. What is none is told in words, with an example: System.CommandLine would name a type.
+/// </summary>
 internal static class OptionValues
 {
     /// <summary>A day such as 2026-01-31.</summary>

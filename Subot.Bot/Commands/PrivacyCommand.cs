@@ -19,7 +19,8 @@ internal static class PrivacyCommand
     // A bot on a shared store begins five seconds after it was asked.
     private static readonly TimeSpan s_untilBotsWould = TimeSpan.FromSeconds(20);
 
-    public static Command Create() => new("privacy", "Erase a person, forget texts, and list what was forgotten.") { Erase(), Forget(), Log() };
+    public static Command Create() =>
+        new("privacy", "Erase a person, forget texts, and list what was forgotten.") { Erase(), Forget(), Log() };
 
     private static Command Erase()
     {
@@ -98,7 +99,8 @@ internal static class PrivacyCommand
     }
 
     /// <summary>Asks; without a bot on the store it does it itself.</summary>
-    private static async Task<int> RunAsync(StorePlace place, bool really, Func<PrivacyRequests, Task<PrivacyRequest>> ask, CancellationToken ct)
+    private static async Task<int> RunAsync(
+        StorePlace place, bool really, Func<PrivacyRequests, Task<PrivacyRequest>> ask, CancellationToken ct)
     {
         if (!really)
         {

@@ -33,7 +33,10 @@ internal static class RunCommand
     /// <summary>Runs a bot until it is cancelled.</summary>
     /// <param name="outside">Lets a test put something between the bot and its store or Slack.</param>
     public static async Task RunAsync(
-        BotOptions options, Action<ILoggingBuilder> logging, CancellationToken ct, Func<IStore, ISlackApi, (IStore, ISlackApi)>? outside = null)
+        BotOptions options,
+        Action<ILoggingBuilder> logging,
+        CancellationToken ct,
+        Func<IStore, ISlackApi, (IStore, ISlackApi)>? outside = null)
     {
         var time = TimeProvider.System;
         using var logs = LoggerFactory.Create(builder =>

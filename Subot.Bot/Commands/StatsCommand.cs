@@ -110,5 +110,6 @@ internal static class StatsCommand
         static string Humane(uint? seconds) => seconds is { } known ? StatsAnswer.Humane(known) : "-";
     }
 
-    private static string Moment(Ts instant) => instant.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
+    private static string Moment(Ts instant) =>
+        instant.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -15,7 +15,16 @@ namespace Subot.Bot.Copying;
 /// <param name="ActionsHash">Of every action as it stands.</param>
 /// <param name="NumbersHash">Of the numbers that the store itself adds up: all, by month and by each dimension.</param>
 /// <param name="PeopleHash">Of all that is known of people.</param>
-internal sealed record StoreDigest(int Threads, long Facts, long Texts, int Actions, int People, string ThreadsHash, string ActionsHash, string NumbersHash, string PeopleHash)
+internal sealed record StoreDigest(
+    int Threads,
+    long Facts,
+    long Texts,
+    int Actions,
+    int People,
+    string ThreadsHash,
+    string ActionsHash,
+    string NumbersHash,
+    string PeopleHash)
 {
     private const int PerRead = 200;
     private const int HashBytes = 32;

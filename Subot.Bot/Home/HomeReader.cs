@@ -21,7 +21,8 @@ internal sealed class HomeReader(IStore store, WorkspaceIdentity self, CurrentSe
     public Task<HomeContents> ForTeamAsync(Ts now, Ts asOf, CancellationToken ct) => ReadAsync(r => r.Turn == Turn.Team, now, asOf, ct);
 
     /// <summary>For anybody: their own open requests, the longest silent first.</summary>
-    public Task<HomeContents> ForAsync(UserId user, Ts now, Ts asOf, CancellationToken ct) => ReadAsync(r => r.Requester == user, now, asOf, ct);
+    public Task<HomeContents> ForAsync(UserId user, Ts now, Ts asOf, CancellationToken ct) =>
+        ReadAsync(r => r.Requester == user, now, asOf, ct);
 
     private async Task<HomeContents> ReadAsync(Func<ProjectedThread, bool> isShown, Ts now, Ts asOf, CancellationToken ct)
     {

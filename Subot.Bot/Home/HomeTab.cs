@@ -7,7 +7,9 @@ using Subot.Slack;
 
 namespace Subot.Bot.Home;
 
-/// <summary>Shows home tabs when they are opened, one after the other, beside all other work. When too many are opened the oldest wait in vain.</summary>
+/// <summary>
+/// Shows home tabs when they are opened, one after the other, beside all other work. When too many are opened the oldest wait in vain.
+/// </summary>
 internal sealed partial class HomeTab(HomePublisher publisher, ILogger<HomeTab> log) : BackgroundService, INoticeReader
 {
     private const int Most = 200;

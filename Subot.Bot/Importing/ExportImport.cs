@@ -17,13 +17,17 @@ internal delegate ValueTask ArrivalSink(IReadOnlyList<Arrival> arrivals, Cancell
 /// are told as a read at the export's end, once per thread: also that there are none any more.
 /// </summary>
 /// <param name="appliesItself">Whether the sink applies at once; else expiry is the work of the bot that runs.</param>
-internal sealed class ExportImport(SlackExport export, IStore store, CurrentSettings settings, ArrivalSink sink, bool appliesItself, TimeProvider time)
+internal sealed class ExportImport(
+    SlackExport export, IStore store, CurrentSettings settings, ArrivalSink sink, bool appliesItself, TimeProvider time)
 {
     private const int PerBatch = 2000;
 
     private int _new;
 
-    /// <summary>Imports one channel; returns how many messages it has, and how many of them were not known, which is 0 of those that another applies.</summary>
+    /// <summary>
+    /// Imports one channel; returns how many messages it has, and how many of them were not known, which is 0 of those that another
+    /// applies.
+    /// </summary>
     /// <param name="progress">Told after each day file.</param>
     public async Task<(int Read, int New)> RunAsync(string name, ChannelId channel, Action progress, CancellationToken ct)
     {

@@ -133,7 +133,9 @@ internal sealed class SlackExport : IDisposable
         }
     }
 
-    /// <summary>The bytes of a file, until the next is asked for: one buffer serves all, for a new one of this size costs a full collection.</summary>
+    /// <summary>
+    /// The bytes of a file, until the next is asked for: one buffer serves all, for a new one of this size costs a full collection.
+    /// </summary>
     private ReadOnlySpan<byte> Bytes(string name)
     {
         using var stream = TryOpen(name)!;

@@ -13,7 +13,12 @@ namespace Subot.Bot.Notices;
 /// start, at each event, and every hour.
 /// </summary>
 internal sealed partial class TeamGroups(
-    ISlackApi slack, CurrentSettings settings, SettingsEditor editor, SettingsWatch watch, TimeProvider time, ILogger<TeamGroups> log) : BackgroundService, INoticeReader
+    ISlackApi slack,
+    CurrentSettings settings,
+    SettingsEditor editor,
+    SettingsWatch watch,
+    TimeProvider time,
+    ILogger<TeamGroups> log) : BackgroundService, INoticeReader
 {
     private const string Author = "group";
     private static readonly TimeSpan s_every = TimeSpan.FromHours(1);

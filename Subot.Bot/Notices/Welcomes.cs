@@ -11,7 +11,14 @@ using Subot.Storage;
 namespace Subot.Bot.Notices;
 
 /// <summary>Who joins a watched channel is shown its rules: at once or not at all, and once a day at most.</summary>
-internal sealed class Welcomes(WorkspaceIdentity self, IActionStore store, CurrentSettings settings, ReplyPolicy policy, Forgetting forgetting, SendSignal signal, TimeProvider time) : INoticeReader
+internal sealed class Welcomes(
+    WorkspaceIdentity self,
+    IActionStore store,
+    CurrentSettings settings,
+    ReplyPolicy policy,
+    Forgetting forgetting,
+    SendSignal signal,
+    TimeProvider time) : INoticeReader
 {
     private const long FreshSeconds = 600;
 

@@ -11,7 +11,13 @@ namespace Subot.Bot.People;
 /// Asks Slack who the people are that write in the watched channels: one a second, and each once a day at most. Who is not asked about for
 /// whatever reason is when they write next.
 /// </summary>
-internal sealed partial class PeopleLookup(SeenPeople seen, IPeopleStore store, Forgetting forgetting, ISlackApi slack, TimeProvider time, ILogger<PeopleLookup> log) : BackgroundService
+internal sealed partial class PeopleLookup(
+    SeenPeople seen,
+    IPeopleStore store,
+    Forgetting forgetting,
+    ISlackApi slack,
+    TimeProvider time,
+    ILogger<PeopleLookup> log) : BackgroundService
 {
     private const int MostRemembered = 10_000;
     private static readonly TimeSpan s_pace = TimeSpan.FromSeconds(1);

@@ -5,7 +5,10 @@ using Subot.Domain.Facts;
 
 namespace Subot.Bot.People;
 
-/// <summary>Who wrote something that was just stored. Noting it costs the apply loop next to nothing; when too many wait, the oldest are forgotten and come again.</summary>
+/// <summary>
+/// Who wrote something that was just stored. Noting it costs the apply loop next to nothing; when too many wait, the oldest are forgotten
+/// and come again.
+/// </summary>
 internal sealed class SeenPeople
 {
     private const int Most = 10_000;

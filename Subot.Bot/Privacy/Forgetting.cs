@@ -6,8 +6,8 @@ using Subot.Storage.Privacy;
 namespace Subot.Bot.Privacy;
 
 /// <summary>
-/// What must not be stored, whoever brings it: texts older than the retention, and people who were erased. Everything that is applied goes by
-/// here.
+/// What must not be stored, whoever brings it: texts older than the retention, and people who were erased. Everything that is applied goes
+/// by here.
 /// </summary>
 /// <param name="retentionSeconds">The age at which texts are forgotten; null: never.</param>
 internal sealed class Forgetting(long? retentionSeconds)

@@ -9,8 +9,8 @@ using Subot.Storage.Privacy;
 namespace Subot.Bot.Privacy;
 
 /// <summary>
-/// Forgets: texts that reach the retention, every hour, and what somebody asked to be forgotten, within seconds. Of several bots on one store
-/// one does it; all of them take notice of who is erased.
+/// Forgets: texts that reach the retention, every hour, and what somebody asked to be forgotten, within seconds. Of several bots on one
+/// store one does it; all of them take notice of who is erased.
 /// </summary>
 internal sealed partial class PrivacyDesk(
     IStore store, Forgetting forgetting, CurrentSettings settings, TimeProvider time, ILogger<PrivacyDesk> log) : BackgroundService
@@ -42,7 +42,8 @@ internal sealed partial class PrivacyDesk(
     }
 
     // However long the work takes: what others ask meanwhile is noticed.
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(EachSecondAsync(NoticeAsync, stoppingToken), EachSecondAsync(WorkAsync, stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(EachSecondAsync(NoticeAsync, stoppingToken), EachSecondAsync(WorkAsync, stoppingToken));
 
     /// <summary>Takes notice of who is erased; the settings that know them by both ids are there by then.</summary>
     public async Task NoticeAsync(CancellationToken ct)

@@ -15,7 +15,13 @@ internal static class AsItStood
 {
     /// <summary>The threads whose root lies in [from, to), as they stood at an instant.</summary>
     public static async IAsyncEnumerable<StoodThread> ThreadsAsync(
-        IThreadStore store, ChannelId channel, Ts from, Ts to, SettingsHistory settings, Ts asOf, [EnumeratorCancellation] CancellationToken ct)
+        IThreadStore store,
+        ChannelId channel,
+        Ts from,
+        Ts to,
+        SettingsHistory settings,
+        Ts asOf,
+        [EnumeratorCancellation] CancellationToken ct)
     {
         foreach (var key in await store.ThreadsBetweenAsync(channel, from, to, ct))
         {
@@ -28,7 +34,8 @@ internal static class AsItStood
     }
 
     /// <summary>The numbers as they stood at the query's instant.</summary>
-    public static async Task<TeamNumbers> NumbersAsync(IThreadStore store, NumbersQuery query, SettingsHistory settings, CancellationToken ct)
+    public static async Task<TeamNumbers> NumbersAsync(
+        IThreadStore store, NumbersQuery query, SettingsHistory settings, CancellationToken ct)
     {
         var tally = new NumbersTally(new AsOf(query.AsOf, settings));
         foreach (var channel in query.Channels)

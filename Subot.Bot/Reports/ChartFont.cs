@@ -20,7 +20,8 @@ internal sealed class ChartFont : IFontResolver
     /// <summary>Makes the letters known, once.</summary>
     public static void Use() => _ = s_added.Value;
 
-    public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) => fontName == Name ? _letters : null;
+    public SKTypeface? CreateTypeface(string fontName, FontWeight weight, FontSlant slant, FontSpacing spacing) =>
+        fontName == Name ? _letters : null;
 
     public SKTypeface? CreateTypeface(string fontName, bool bold, bool italic) => fontName == Name ? _letters : null;
 

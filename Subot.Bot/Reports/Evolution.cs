@@ -3,7 +3,9 @@ using Subot.Domain.Numbers;
 
 namespace Subot.Bot.Reports;
 
-/// <summary>Numbers, and how they differ from those before, as people read them. What is over nothing is a dash, and so is its difference.</summary>
+/// <summary>
+/// Numbers, and how they differ from those before, as people read them. What is over nothing is a dash, and so is its difference.
+/// </summary>
 internal sealed class Evolution(Wording words)
 {
     private const string Dash = "–";

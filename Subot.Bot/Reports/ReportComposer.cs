@@ -6,7 +6,9 @@ using Subot.Storage;
 
 namespace Subot.Bot.Reports;
 
-/// <summary>Reports as posts: their words, and a picture. While Slack still processes the picture they wait for it, a minute at most.</summary>
+/// <summary>
+/// Reports as posts: their words, and a picture. While Slack still processes the picture they wait for it, a minute at most.
+/// </summary>
 internal sealed class ReportComposer(ReportWriter writer, ReportPictures pictures, TimeProvider time) : IComposer
 {
     private static readonly TimeSpan s_processing = TimeSpan.FromSeconds(3);

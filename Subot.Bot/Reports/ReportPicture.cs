@@ -3,7 +3,9 @@ using Subot.Slack;
 
 namespace Subot.Bot.Reports;
 
-/// <summary>The picture of a report, as its post carries it: <c>{file}:{until when Slack may process it}:{what it shows, in words}</c>.</summary>
+/// <summary>
+/// The picture of a report, as its post carries it: <c>{file}:{until when Slack may process it}:{what it shows, in words}</c>.
+/// </summary>
 internal sealed record ReportPicture(string File, Ts PatienceUntil, string AltText)
 {
     public static ReportPicture Parse(string attachment)

@@ -7,8 +7,8 @@ using Subot.Slack;
 namespace Subot.Bot.Reports;
 
 /// <summary>
-/// Draws and uploads the pictures of reports, into no channel: the post shows them. A picture is no reason to be without a report. Should the
-/// bot fall between the upload and the moment at which the words are fixed, another picture is uploaded; nobody sees the first one.
+/// Draws and uploads the pictures of reports, into no channel: the post shows them. A picture is no reason to be without a report. Should
+/// the bot fall between the upload and the moment at which the words are fixed, another picture is uploaded; nobody sees the first one.
 /// </summary>
 internal sealed partial class ReportPictures(ISlackApi slack, TimeProvider time, ILogger<ReportPictures> log)
 {

@@ -14,7 +14,14 @@ internal delegate bool IsBehind(ChannelId channel);
 
 /// <summary>Writes reports: numbers and their evolution, who was on call, who waits longest, and how far the record reaches.</summary>
 internal sealed class ReportWriter(
-    ReportReader reader, IThreadStore store, ReportOnCall onCall, ReminderClock clock, RequestList list, CurrentSettings settings, IsBehind isBehind, TimeProvider time)
+    ReportReader reader,
+    IThreadStore store,
+    ReportOnCall onCall,
+    ReminderClock clock,
+    RequestList list,
+    CurrentSettings settings,
+    IsBehind isBehind,
+    TimeProvider time)
 {
     private const int MostTags = 3;
     private const int MostRequests = 5;

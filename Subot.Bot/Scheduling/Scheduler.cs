@@ -13,7 +13,15 @@ namespace Subot.Bot.Scheduling;
 /// reminded.
 /// </summary>
 internal sealed partial class Scheduler(
-    IEnumerable<ISchedule> schedules, WorkspaceIdentity self, ChannelLeases leases, CatchUpService catchUp, CurrentSettings settings, ReplyPolicy policy, SendSignal signal, TimeProvider time, ILogger<Scheduler> log)
+    IEnumerable<ISchedule> schedules,
+    WorkspaceIdentity self,
+    ChannelLeases leases,
+    CatchUpService catchUp,
+    CurrentSettings settings,
+    ReplyPolicy policy,
+    SendSignal signal,
+    TimeProvider time,
+    ILogger<Scheduler> log)
     : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(5);

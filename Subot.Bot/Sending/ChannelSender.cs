@@ -8,12 +8,21 @@ using Subot.Storage;
 namespace Subot.Bot.Sending;
 
 /// <summary>
-/// Sends the actions of one channel, one after the other, each as Slack can promise it. A post is marked 'sending' before the call; when its
-/// outcome is unclear it is looked up by the action's id, at once and again half a minute later, before it is posted once more. What one
-/// person sees is sent at most once; what may be repeated is repeated.
+/// Sends the actions of one channel, one after the other, each as Slack can promise it. A post is marked 'sending' before the call; when
+/// its outcome is unclear it is looked up by the action's id, at once and again half a minute later, before it is posted once more. What
+/// one person sees is sent at most once; what may be repeated is repeated.
 /// </summary>
 internal sealed partial class ChannelSender(
-    ChannelId channel, IStore store, ISlackApi slack, IComposer composer, SendSignal signal, ChannelLeases leases, Reentry reentry, ClosedChannels closed, TimeProvider time, ILogger log)
+    ChannelId channel,
+    IStore store,
+    ISlackApi slack,
+    IComposer composer,
+    SendSignal signal,
+    ChannelLeases leases,
+    Reentry reentry,
+    ClosedChannels closed,
+    TimeProvider time,
+    ILogger log)
 {
     private const int Batch = 20;
     private const long LookBackSeconds = 86_400;
@@ -231,7 +240,9 @@ internal sealed partial class ChannelSender(
         }
     }
 
-    /// <summary>Shows something to one person: once handed to Slack it is never sent again, for nobody can find out whether it was seen.</summary>
+    /// <summary>
+    /// Shows something to one person: once handed to Slack it is never sent again, for nobody can find out whether it was seen.
+    /// </summary>
     private async Task ShowAsync(StoredAction action, OutgoingEphemeral ephemeral, CancellationToken ct)
     {
         var sending = Sending(action);
@@ -260,7 +271,8 @@ internal sealed partial class ChannelSender(
     }
 
     /// <summary>
-    /// Marks an action as handed to Slack; false if somebody else did, or will: a process that was paused meanwhile is no longer the one that sends.
+    /// Marks an action as handed to Slack; false if somebody else did, or will: a process that was paused meanwhile is no longer the one
+    /// that sends.
     /// </summary>
     private async Task<bool> ClaimAsync(StoredAction action, StoredAction sending, CancellationToken ct) =>
         await store.UpdateActionAsync(action, sending, ct) && leases.Holds(channel);

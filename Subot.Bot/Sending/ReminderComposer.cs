@@ -12,7 +12,14 @@ namespace Subot.Bot.Sending;
 
 /// <summary>Reminders of requests that wait for the team. Whether one still waits is looked at when it is sent.</summary>
 internal sealed class ReminderComposer(
-    IStore store, ISlackApi slack, CurrentSettings settings, OnCallNow onCall, RequestList list, Naming naming, ReminderClock clock, TimeProvider time) : IComposer
+    IStore store,
+    ISlackApi slack,
+    CurrentSettings settings,
+    OnCallNow onCall,
+    RequestList list,
+    Naming naming,
+    ReminderClock clock,
+    TimeProvider time) : IComposer
 {
     /// <summary>The id of the button that puts reminders off; its value is the thread.</summary>
     public const string SnoozeButton = "snooze";
@@ -51,7 +58,8 @@ internal sealed class ReminderComposer(
         return [.. Sections.Of(text), new ActionsBlock { Elements = [button] }];
     }
 
-    private async Task<OutgoingPost> OneAsync(ProjectedThread thread, ReminderPlace place, string? fireman, Wording words, Ts now, CancellationToken ct)
+    private async Task<OutgoingPost> OneAsync(
+        ProjectedThread thread, ReminderPlace place, string? fireman, Wording words, Ts now, CancellationToken ct)
     {
         (string, object?)[] places =
         [
@@ -81,7 +89,9 @@ internal sealed class ReminderComposer(
         }
     }
 
-    /// <summary>The requests of a bundle that still wait. The reminders of the others are cancelled, while its words are not fixed.</summary>
+    /// <summary>
+    /// The requests of a bundle that still wait. The reminders of the others are cancelled, while its words are not fixed.
+    /// </summary>
     private async Task<List<ProjectedThread>> BundledAsync(StoredAction bundle, Ts now, CancellationToken ct)
     {
         var requests = new List<ProjectedThread>();

@@ -7,9 +7,21 @@ using Subot.Storage;
 
 namespace Subot.Bot.Sending;
 
-/// <summary>One sender per channel, since Slack limits the rate of posts per channel; and one that deletes doubles and cancels what is late.</summary>
+/// <summary>
+/// One sender per channel, since Slack limits the rate of posts per channel; and one that deletes doubles and cancels what is late.
+/// </summary>
 internal sealed partial class Sender(
-    WorkspaceIdentity self, IStore store, ISlackApi slack, Composers composers, SendSignal signal, ChannelLeases leases, Reentry reentry, ClosedChannels closed, ReplyPolicy policy, TimeProvider time, ILogger<Sender> log)
+    WorkspaceIdentity self,
+    IStore store,
+    ISlackApi slack,
+    Composers composers,
+    SendSignal signal,
+    ChannelLeases leases,
+    Reentry reentry,
+    ClosedChannels closed,
+    ReplyPolicy policy,
+    TimeProvider time,
+    ILogger<Sender> log)
     : BackgroundService
 {
     private static readonly TimeSpan s_tidyEvery = TimeSpan.FromSeconds(1);

@@ -8,7 +8,9 @@ using Subot.Storage;
 
 namespace Subot.Bot.Settings;
 
-/// <summary>Projects stored facts anew: after a new version of the projection, or a change of settings that reaches into the past.</summary>
+/// <summary>
+/// Projects stored facts anew: after a new version of the projection, or a change of settings that reaches into the past.
+/// </summary>
 internal static class Reprojection
 {
     private const int PerCommit = 500;
@@ -56,7 +58,9 @@ internal static class Reprojection
         await store.RecordProjectedWithAsync(new ProjectedWith(ThreadProjection.Version, settings.Number), ct);
     }
 
-    /// <summary>The first instant at which newer versions of the settings say something else to the projection; null if they do not.</summary>
+    /// <summary>
+    /// The first instant at which newer versions of the settings say something else to the projection; null if they do not.
+    /// </summary>
     private static Ts? Since(SettingsHistory settings, int projected)
     {
         var before = new SettingsHistory(settings.Written.Where(v => v.Number <= projected));
@@ -109,8 +113,8 @@ internal static class Reprojection
         new() { State = state, ExpectedVersion = version, Contribution = Contribution.Of(state, settings), Dimensions = Dimensions.Of(state, settings) };
 
     /// <summary>
-    /// Commits what did not change meanwhile. What did was stepped on from the state of the older settings: it is projected again, from all its
-    /// facts, until nobody comes in between.
+    /// Commits what did not change meanwhile. What did was stepped on from the state of the older settings: it is projected again, from all
+    /// its facts, until nobody comes in between.
     /// </summary>
     private static async Task CommitAsync(IStore store, List<ThreadChange> changes, SettingsHistory settings, CancellationToken ct)
     {

@@ -12,8 +12,11 @@ namespace Subot.Bot.Settings;
 /// <param name="Difference">What changes, in lines of the file.</param>
 internal sealed record SettingsImport(IReadOnlyList<string> Problems, IReadOnlyList<string> Difference)
 {
-    /// <summary>Looks at a file, and writes its settings as a new version, unless it is only to be looked at. A bot that runs follows.</summary>
-    public static async Task<SettingsImport> RunAsync(IStore store, string yaml, string author, bool dryRun, TimeProvider time, CancellationToken ct)
+    /// <summary>
+    /// Looks at a file, and writes its settings as a new version, unless it is only to be looked at. A bot that runs follows.
+    /// </summary>
+    public static async Task<SettingsImport> RunAsync(
+        IStore store, string yaml, string author, bool dryRun, TimeProvider time, CancellationToken ct)
     {
         var (document, unreadable) = SettingsYaml.Read(yaml);
         if (document is null)

@@ -10,7 +10,8 @@ namespace Subot.Bot.Settings;
 /// Follows the settings: what anybody writes counts within a second, without a restart. What was applied in between, or lies after an
 /// instant in the past from which they are valid, is projected anew. When a newer program takes the store over, this one ends.
 /// </summary>
-internal sealed partial class SettingsWatch(IStore store, CurrentSettings settings, ApplyQueue queue, TimeProvider time, ILogger<SettingsWatch> log) : BackgroundService
+internal sealed partial class SettingsWatch(
+    IStore store, CurrentSettings settings, ApplyQueue queue, TimeProvider time, ILogger<SettingsWatch> log) : BackgroundService
 {
     private static readonly TimeSpan s_every = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _one = new(1);

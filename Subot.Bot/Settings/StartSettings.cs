@@ -16,9 +16,12 @@ internal static class StartSettings
     /// <summary>
     /// Reads the stored settings, and makes what is new in the environment valid from now on. The first version was always valid.
     /// </summary>
-    /// <param name="slacksTime">Now, on the clock of the messages: on ours the values would be valid too late or too early for them.</param>
+    /// <param name="slacksTime">
+    /// Now, on the clock of the messages: on ours the values would be valid too late or too early for them.
+    /// </param>
     /// <param name="time">Our own clock, for the record.</param>
-    public static async Task<SettingsHistory> LoadAsync(IStore store, SettingsParameters parameters, Ts slacksTime, TimeProvider time, CancellationToken ct)
+    public static async Task<SettingsHistory> LoadAsync(
+        IStore store, SettingsParameters parameters, Ts slacksTime, TimeProvider time, CancellationToken ct)
     {
         var erased = await ErasedPeople.OfAsync(store, ct);
         while (true)
@@ -31,7 +34,9 @@ internal static class StartSettings
         }
     }
 
-    /// <summary>What the environment said last, in its own words: who was erased since is named in them still, and that is no news.</summary>
+    /// <summary>
+    /// What the environment said last, in its own words: who was erased since is named in them still, and that is no news.
+    /// </summary>
     private static ValueDictionary<string>? LastSaid(SettingsHistory history, SettingsParameters parameters, ErasedPeople erased) =>
         history.Written.LastOrDefault(v => v.Environment is not null)?.Environment is not { } stored
             ? null
@@ -40,7 +45,14 @@ internal static class StartSettings
 
     /// <summary>Writes the new values from now on, and over what is to become valid later.</summary>
     private static async Task<bool> AppendAsync(
-        ISettingsStore store, SettingsHistory history, ValueDictionary<string>? before, SettingsParameters parameters, Ts slacksTime, DateTimeOffset writtenAt, ErasedPeople erased, CancellationToken ct)
+        ISettingsStore store,
+        SettingsHistory history,
+        ValueDictionary<string>? before,
+        SettingsParameters parameters,
+        Ts slacksTime,
+        DateTimeOffset writtenAt,
+        ErasedPeople erased,
+        CancellationToken ct)
     {
         var number = history.Number;
         // What the environment says for the first time it always said: nothing else is known of the time before.

@@ -5,7 +5,9 @@ using Subot.Storage;
 
 namespace Subot.Bot.Slash;
 
-/// <summary>The instant until which the record is complete: now while events come and nothing is missing, else when that was last so.</summary>
+/// <summary>
+/// The instant until which the record is complete: now while events come and nothing is missing, else when that was last so.
+/// </summary>
 internal sealed class AsOfClock(WorkspaceIdentity self, IThreadStore store, CatchUpService catchUp, TimeProvider time)
 {
     public async ValueTask<Ts> NowAsync(CancellationToken ct)

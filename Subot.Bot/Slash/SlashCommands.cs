@@ -62,7 +62,8 @@ internal sealed partial class SlashCommands(
         };
     }
 
-    private static string Help(SlashQuestion question) => question.Arguments is [var about, ..] ? HelpAbout(question, about) : question.Say(TextId.HelpAll);
+    private static string Help(SlashQuestion question) =>
+        question.Arguments is [var about, ..] ? HelpAbout(question, about) : question.Say(TextId.HelpAll);
 
     /// <summary>More about a command, with examples.</summary>
     private static string HelpAbout(SlashQuestion question, string about) => about.ToLowerInvariant() switch

@@ -25,7 +25,8 @@ internal sealed partial record SlashQuestion(string Command, UserId User, string
     public IReadOnlyList<string> Arguments => [.. Parts.Skip(1)];
 
     /// <summary>A text of the answer; the command's name is at hand in all of them.</summary>
-    public string Say(TextId id, params IReadOnlyList<(string Name, object? Value)> places) => Words.Say(id, [.. places, ("command", Command)]);
+    public string Say(TextId id, params IReadOnlyList<(string Name, object? Value)> places) =>
+        Words.Say(id, [.. places, ("command", Command)]);
 
     /// <summary>A moment for people, in the team's zone.</summary>
     public SpokenMoment Moment(Ts instant) => Words.Moment(instant, Now, Version.Zone);

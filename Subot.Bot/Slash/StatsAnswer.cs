@@ -46,7 +46,8 @@ internal sealed class StatsAnswer(WorkspaceIdentity self, IStore store, CurrentS
             ("hint", SlashHint.Of(question, word, StatsPeriod.Names.Concat(names))));
     }
 
-    private static string Names(StatsWords asked) => SlackText.Escape(string.Join(", ", asked.Tools.Concat(asked.Labels).Select(t => t.Name)));
+    private static string Names(StatsWords asked) =>
+        SlackText.Escape(string.Join(", ", asked.Tools.Concat(asked.Labels).Select(t => t.Name)));
 
     private static string Text(SlashQuestion question, TeamNumbers n, string title, Ts now)
     {

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Subot.Bot.Words;
 
-/// <summary>Dates and numbers of the bot's languages. They are told here, so that a machine without the data of languages writes them right.</summary>
+/// <summary>
+/// Dates and numbers of the bot's languages. They are told here, so that a machine without the data of languages writes them right.
+/// </summary>
 internal static class Cultures
 {
     /// <summary>English.</summary>

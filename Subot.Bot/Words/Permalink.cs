@@ -5,7 +5,9 @@ using Subot.Storage;
 
 namespace Subot.Bot.Words;
 
-/// <summary>The address of a message, as people copy it: <c>https://acme.slack.com/archives/C0HELP/p1763884800123459?thread_ts=...</c>.</summary>
+/// <summary>
+/// The address of a message, as people copy it: <c>https://acme.slack.com/archives/C0HELP/p1763884800123459?thread_ts=...</c>.
+/// </summary>
 /// <param name="Address">All of it; null if the text has only the path.</param>
 /// <param name="Root">The first message of the thread, if the address tells it.</param>
 internal sealed partial record Permalink(string? Address, MessageKey Message, Ts? Root)
@@ -19,7 +21,9 @@ internal sealed partial record Permalink(string? Address, MessageKey Message, Ts
         return new Permalink(link.Groups["host"].Success ? link.Value : null, new MessageKey(new ChannelId(link.Groups["channel"].Value), message), root);
     }
 
-    /// <summary>The thread of the message. A message that is not known, in a thread that the address does not tell, counts for a first one.</summary>
+    /// <summary>
+    /// The thread of the message. A message that is not known, in a thread that the address does not tell, counts for a first one.
+    /// </summary>
     public async Task<ThreadKey> ThreadAsync(IThreadStore store, CancellationToken ct)
     {
         if (Root is { } root)

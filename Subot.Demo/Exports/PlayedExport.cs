@@ -80,5 +80,6 @@ internal sealed record PlayedExport(DemoPlace Place, IReadOnlyList<string> Chann
 
     private static string ThreadOf(JsonObject message) => Text(message, "thread_ts") ?? Text(message, "ts")!;
 
-    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
+    private static string? Text(JsonObject json, string name) =>
+        json[name] is JsonValue value && value.TryGetValue(out string? text) ? text : null;
 }

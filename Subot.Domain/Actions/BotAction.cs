@@ -98,11 +98,15 @@ public sealed record BotAction(string Id, ActionKind Kind, ChannelId Channel, Ts
     /// <summary>The call for the fireman: <c>call:{channel}:{thread}</c>.</summary>
     public static BotAction Call(ThreadKey thread) => OfThread(ActionKind.Call, "call", thread, "", Ts.Max);
 
-    /// <summary>A reminder: <c>reminder:{channel}:{thread}:{ts of the message that began the silence}:{n}</c>; its detail is the last two.</summary>
+    /// <summary>
+    /// A reminder: <c>reminder:{channel}:{thread}:{ts of the message that began the silence}:{n}</c>; its detail is the last two.
+    /// </summary>
     public static BotAction Reminder(ThreadKey thread, Ts silenceSince, int number) =>
         OfThread(ActionKind.Reminder, "reminder", thread, $"{silenceSince}:{number}", Ts.Max);
 
-    /// <summary>Several reminders in one message: <c>reminders:{channel}:{id of the first}</c>; its detail is the ids of all, a line each.</summary>
+    /// <summary>
+    /// Several reminders in one message: <c>reminders:{channel}:{id of the first}</c>; its detail is the ids of all, a line each.
+    /// </summary>
     public static BotAction Reminders(ChannelId channel, IReadOnlyList<BotAction> reminders) =>
         new($"reminders:{channel}:{reminders[0].Root}:{reminders[0].Detail}", ActionKind.Reminders, channel, Ts.Max)
         {

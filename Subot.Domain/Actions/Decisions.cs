@@ -27,7 +27,9 @@ public static class Decisions
     public static IEnumerable<Answer> AnswersTo(ProjectedThread thread, TeamSettings settings) =>
         settings.Answers.Where(a => a.Fits(thread.ToolsAtFirst, thread.LabelsAtFirst));
 
-    /// <summary>What follows when a root is deleted that the bot has replied to, whichever was heard of first: its reply may have to go too.</summary>
+    /// <summary>
+    /// What follows when a root is deleted that the bot has replied to, whichever was heard of first: its reply may have to go too.
+    /// </summary>
     public static BotAction? AfterDeletion(ProjectedThread thread) =>
         thread is { RootDeleted: true, BotReplied: not null } ? BotAction.Retract(thread.Key) : null;
 

@@ -17,7 +17,9 @@ public static class Courtesy
 
     private const int MaxWordLength = 16;
 
-    /// <summary>Whether the text (in Slack's form, with &lt;@U1&gt; and :emoji:) is a courtesy. Only emoji is one; nothing at all is not.</summary>
+    /// <summary>
+    /// Whether the text (in Slack's form, with &lt;@U1&gt; and :emoji:) is a courtesy. Only emoji is one; nothing at all is not.
+    /// </summary>
     public static bool Is(string text, bool hasFiles)
     {
         if (hasFiles || string.IsNullOrWhiteSpace(text))

@@ -31,7 +31,8 @@ public sealed partial class Renaming(Func<UserId, UserId> newId)
 
     private UserId? Of(UserId? user) => user is { } known ? newId(known) : null;
 
-    private Verdicts Of(Verdicts verdicts) => verdicts.Mentions.Count == 0 ? verdicts : verdicts with { Mentions = (ValueList<UserId>)[.. verdicts.Mentions.Select(newId)] };
+    private Verdicts Of(Verdicts verdicts) =>
+        verdicts.Mentions.Count == 0 ? verdicts : verdicts with { Mentions = (ValueList<UserId>)[.. verdicts.Mentions.Select(newId)] };
 
     [GeneratedRegex("""<@(?<id>[UW][A-Z0-9]+)(\|[^<>]*)?>|\b(?<id>[UW][A-Z0-9]+)\b""", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant)]
     private static partial Regex Ids();

@@ -24,7 +24,8 @@ public static class Bucket
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<uint> IndexesOf(Vector<uint> seconds)
     {
-        // As floating point a number is its highest bit's place and the bits that follow: all that there is to know, 15 places too far left.
+        // As floating point a number is its highest bit's place and the bits that follow: all that there is to know, 15 places too far
+        // left.
         var single = Vector.AsVectorUInt32(Vector.ConvertToSingle(Vector.AsVectorInt32(seconds)));
         var rounded = (single >>> 15) - new Vector<uint>(134 << 8);
         return Vector.ConditionalSelect(Vector.LessThan(seconds, new Vector<uint>(256)), seconds, rounded);

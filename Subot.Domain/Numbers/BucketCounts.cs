@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Subot.Domain.Numbers;
 
 /// <summary>
-/// How many durations fell into each <see cref="Bucket"/>. While they are few they are kept one by one: a question by days or by persons has
-/// thousands of these, and as many empty buckets in each would be most of its work.
+/// How many durations fell into each <see cref="Bucket"/>. While they are few they are kept one by one: a question by days or by persons
+/// has thousands of these, and as many empty buckets in each would be most of its work.
 /// </summary>
 internal sealed class BucketCounts
 {

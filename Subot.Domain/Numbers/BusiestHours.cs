@@ -69,7 +69,8 @@ public static class BusiestHours
         return other;
     }
 
-    private static long OffsetAt(long at, TimeZoneInfo zone) => zone.GetUtcOffset(new Ts(at).ToDateTimeOffset()).Ticks / TimeSpan.TicksPerMicrosecond;
+    private static long OffsetAt(long at, TimeZoneInfo zone) =>
+        zone.GetUtcOffset(new Ts(at).ToDateTimeOffset()).Ticks / TimeSpan.TicksPerMicrosecond;
 
     // A week is added for what lies before 1970 in its zone: hours are told by their place in the week alone.
     private static long FloorHours(long micros) => (micros + (HoursOfWeek * Hour)) / Hour;

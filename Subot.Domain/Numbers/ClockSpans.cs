@@ -6,8 +6,8 @@ namespace Subot.Domain.Numbers;
 public readonly record struct ClockSpan(Ts From, Ts? To);
 
 /// <summary>
-/// Tells when the clock of a duration ran: what <see cref="Measuring"/> adds up. A duration that runs has a last span without an end; one that
-/// a thread has none of has no spans.
+/// Tells when the clock of a duration ran: what <see cref="Measuring"/> adds up. A duration that runs has a last span without an end; one
+/// that a thread has none of has no spans.
 /// </summary>
 public static class ClockSpans
 {

@@ -20,7 +20,9 @@ public enum TargetOutcome : byte
     Pending = 3,
 }
 
-/// <summary>A time in which a request was open, in seconds since 1970, rounded up: it contains the whole second T when Start &lt;= T &lt; End.</summary>
+/// <summary>
+/// A time in which a request was open, in seconds since 1970, rounded up: it contains the whole second T when Start &lt;= T &lt; End.
+/// </summary>
 /// <param name="End"><see cref="uint.MaxValue"/> while it is open.</param>
 public readonly record struct OpenSpan(uint Start, uint End);
 
@@ -42,7 +44,9 @@ public struct Contribution
     /// <summary>Replies that are not deleted.</summary>
     public uint Replies { get; set; }
 
-    /// <summary>Root (or the last opening after a closing without any team reply) to the first team reply after it, even after solving.</summary>
+    /// <summary>
+    /// Root (or the last opening after a closing without any team reply) to the first team reply after it, even after solving.
+    /// </summary>
     public Measure FirstResponse { get; set; }
 
     /// <summary>Root to the first team reply or acknowledging emoji of the team.</summary>
@@ -66,7 +70,9 @@ public struct Contribution
     /// <summary>How it stands to the response target.</summary>
     public TargetOutcome Target { get; set; }
 
-    /// <summary>The instant at which the response was due, in seconds since 1970, rounded down; only while <see cref="TargetOutcome.Pending"/>.</summary>
+    /// <summary>
+    /// The instant at which the response was due, in seconds since 1970, rounded down; only while <see cref="TargetOutcome.Pending"/>.
+    /// </summary>
     public uint Due { get; set; }
 
     /// <summary>Reopenings.</summary>
@@ -96,7 +102,9 @@ public struct Contribution
     /// </summary>
     public bool Deflected { get; set; }
 
-    /// <summary>The number of the calendar that was valid at the root, see <see cref="SettingsHistory.Clocks"/>: it made the working seconds.</summary>
+    /// <summary>
+    /// The number of the calendar that was valid at the root, see <see cref="SettingsHistory.Clocks"/>: it made the working seconds.
+    /// </summary>
     public ushort Calendar { get; set; }
 
     /// <summary>The local hour of the week of the root, 0 = Monday 0:00 to 1:00, 167 = Sunday 23:00 to 24:00.</summary>
@@ -155,7 +163,8 @@ public struct Contribution
     }
 
     /// <summary>How it stands to the response target at an instant: what is pending and overdue is breached.</summary>
-    public readonly TargetOutcome TargetAt(AsOf asOf) => Target == TargetOutcome.Pending && asOf.Second > Due ? TargetOutcome.Breached : Target;
+    public readonly TargetOutcome TargetAt(AsOf asOf) =>
+        Target == TargetOutcome.Pending && asOf.Second > Due ? TargetOutcome.Breached : Target;
 
     /// <summary>The local hour of the week of an instant, Monday first.</summary>
     public static byte HourOfWeekOf(Ts instant, TimeZoneInfo zone)

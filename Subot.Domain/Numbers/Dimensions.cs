@@ -45,8 +45,8 @@ public sealed record Dimensions
     public ValueList<string> Labels { get; init; } = s_nothing;
 
     /// <summary>
-    /// Ids of the answers to it, see <see cref="Decisions.AnswersTo"/>: by what the root read at first, whatever it is about now. The silent
-    /// ones too: that tells what they would have done.
+    /// Ids of the answers to it, see <see cref="Decisions.AnswersTo"/>: by what the root read at first, whatever it is about now. The
+    /// silent ones too: that tells what they would have done.
     /// </summary>
     public ValueList<string> Answers { get; init; } = s_nothing;
 

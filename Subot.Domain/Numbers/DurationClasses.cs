@@ -1,8 +1,8 @@
 namespace Subot.Domain.Numbers;
 
 /// <summary>
-/// The classes of a distribution. Durations are told apart by their <see cref="Bucket"/>, as for quantiles: exact below 512 s, under 0.4 % off
-/// above.
+/// The classes of a distribution. Durations are told apart by their <see cref="Bucket"/>, as for quantiles: exact below 512 s, under 0.4 %
+/// off above.
 /// </summary>
 public static class DurationClasses
 {

@@ -83,8 +83,8 @@ public sealed class DurationTally
 
     /// <summary>The numbers so far, also together with those of another tally, in one walk over the buckets.</summary>
     /// <param name="withMedian">
-    /// Whether the Kaplan-Meier median makes sense: not under a filter on how threads ended. At risk at t are all with bucket >= t; S falls by
-    /// 1 - d/n at each bucket in which d end; the median is the first such bucket with S &lt;= 0.5.
+    /// Whether the Kaplan-Meier median makes sense: not under a filter on how threads ended. At risk at t are all with bucket >= t; S falls
+    /// by 1 - d/n at each bucket in which d end; the median is the first such bucket with S &lt;= 0.5.
     /// </param>
     public DurationNumbers Numbers(bool withMedian, DurationTally? other = null)
     {
@@ -106,7 +106,9 @@ public sealed class DurationTally
         long Count(MeasureKind kind) => _counts[(int)kind] + (other?._counts[(int)kind] ?? 0);
     }
 
-    /// <summary>Counts whose mean, median, quantiles and classes are told too. Most buckets are empty: they are passed by several at a time.</summary>
+    /// <summary>
+    /// Counts whose mean, median, quantiles and classes are told too. Most buckets are empty: they are passed by several at a time.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static DurationNumbers Walk(int[] ended, int[] censored, int end, DurationNumbers counted)
     {

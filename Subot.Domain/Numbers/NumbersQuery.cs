@@ -52,7 +52,9 @@ public sealed record NumbersFilter
 /// <param name="AsOf">The instant as of which everything is judged, cut to a whole second.</param>
 public sealed record NumbersQuery(IReadOnlyList<ChannelId> Channels, Ts From, Ts To, Ts AsOf, NumbersFilter Filter);
 
-/// <summary>The numbers of the requests that have a value in a dimension. A request counts with each of its tools, labels and answers.</summary>
+/// <summary>
+/// The numbers of the requests that have a value in a dimension. A request counts with each of its tools, labels and answers.
+/// </summary>
 /// <param name="Value">An id; null: the requests that have none.</param>
 public sealed record NumbersPart(string? Value, TeamNumbers Numbers);
 

@@ -97,7 +97,8 @@ internal sealed class TraitsTally
             counts[PlaceOf(new Traits(bits))]++;
     }
 
-    private static int PlaceOf(Traits traits) => traits.Kind == RootKind.Request ? traits.Bits >> Traits.KindBits : RequestPlaces + (int)traits.Kind;
+    private static int PlaceOf(Traits traits) =>
+        traits.Kind == RootKind.Request ? traits.Bits >> Traits.KindBits : RequestPlaces + (int)traits.Kind;
 
     /// <summary>Adds requests of an hour of the week, which somebody else has counted.</summary>
     public void AddHour(int hour, int requests) => _hours[HourSlots + hour] += requests;

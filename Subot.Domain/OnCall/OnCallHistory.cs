@@ -17,9 +17,12 @@ public sealed class OnCallHistory
     public OnCallHistory(params IEnumerable<OnCallVersion> versions) => _byTime = [.. versions.OrderBy(v => v.ValidFrom)];
 
     /// <summary>The plans of all settings that ever counted.</summary>
-    public static OnCallHistory Of(SettingsHistory settings) => new(settings.Versions.Select(v => new OnCallVersion(v.ValidFrom, v.Settings.OnCall, v.Zone)));
+    public static OnCallHistory Of(SettingsHistory settings) =>
+        new(settings.Versions.Select(v => new OnCallVersion(v.ValidFrom, v.Settings.OnCall, v.Zone)));
 
-    /// <summary>The user id of who is on call for a channel at an instant; null: nobody. Before the first version, the first counts.</summary>
+    /// <summary>
+    /// The user id of who is on call for a channel at an instant; null: nobody. Before the first version, the first counts.
+    /// </summary>
     public string? UserAt(ChannelId channel, Ts instant)
     {
         var version = Array.FindLast(_byTime, v => v.ValidFrom <= instant) ?? _byTime.FirstOrDefault();

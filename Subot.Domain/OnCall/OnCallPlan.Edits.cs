@@ -1,6 +1,8 @@
 namespace Subot.Domain.OnCall;
 
-/// <summary>Edits: each returns a new plan that is to be valid from the edit's instant on. The old one keeps the answers for before.</summary>
+/// <summary>
+/// Edits: each returns a new plan that is to be valid from the edit's instant on. The old one keeps the answers for before.
+/// </summary>
 public sealed partial record OnCallPlan
 {
     // The channel plays no part where there is a rota.
@@ -11,8 +13,8 @@ public sealed partial record OnCallPlan
         WithoutOpenDuties(from).With(new Duty(from, Rota?.NextHandOver(from, zone) ?? Ts.Max, user));
 
     /// <summary>
-    /// Two people exchange their next turns from now on: of each the first stretch without a break and within one period of the rota. What is
-    /// left of a running turn counts as one.
+    /// Two people exchange their next turns from now on: of each the first stretch without a break and within one period of the rota. What
+    /// is left of a running turn counts as one.
     /// </summary>
     public PlanEdit Swap(string one, string other, Ts from, TimeZoneInfo zone)
     {

@@ -26,7 +26,9 @@ public sealed record Rota
     /// <summary>User ids in the order of their turns.</summary>
     public required IReadOnlyList<string> People { get; init; }
 
-    /// <summary>A local date of a hand-over, at which the first of <see cref="People"/> takes over; for months on a day from 1 to 28.</summary>
+    /// <summary>
+    /// A local date of a hand-over, at which the first of <see cref="People"/> takes over; for months on a day from 1 to 28.
+    /// </summary>
     public required DateOnly First { get; init; }
 
     /// <summary>The time of the hand-over in minutes after local midnight, 0 to 1439.</summary>
@@ -88,8 +90,8 @@ public sealed record Rota
     }
 
     /// <summary>
-    /// The instant at which a period begins. A hand-over at a time that the clock shows twice is at the first; one that the clock jumps over
-    /// is later by the jump.
+    /// The instant at which a period begins. A hand-over at a time that the clock shows twice is at the first; one that the clock jumps
+    /// over is later by the jump.
     /// </summary>
     public Ts Start(int period, TimeZoneInfo zone) => LocalDay.At(Day(period), HandOverMinute, zone);
 

@@ -1,6 +1,8 @@
 namespace Subot.Domain.Patterns;
 
-/// <summary>What a pattern says, as far as its size, what it can be and its translation depend on it. Read by a reader per syntax.</summary>
+/// <summary>
+/// What a pattern says, as far as its size, what it can be and its translation depend on it. Read by a reader per syntax.
+/// </summary>
 internal abstract record Expression
 {
     /// <summary>The empty text alone.</summary>

@@ -25,7 +25,9 @@ internal static class Interval
         return new Expression.Sequence([new Expression.Repeat(Digit('0', '0'), 0, null), new Expression.Choice(options)]);
     }
 
-    /// <summary>Numbers of the same length: the first digit as one of the bounds, then the rest within that bound; or between, then any.</summary>
+    /// <summary>
+    /// Numbers of the same length: the first digit as one of the bounds, then the rest within that bound; or between, then any.
+    /// </summary>
     private static Expression Between(string from, string to)
     {
         if (from.Length == 0)

@@ -11,8 +11,8 @@ public readonly record struct SearchedWord(string Text, bool IsBeginning)
 }
 
 /// <summary>
-/// Words that texts are searched for: all of them have to occur in a text, in any order and whatever the case. What a word is, <see cref="Words"/>
-/// says: the same as to Elasticsearch's index of the texts.
+/// Words that texts are searched for: all of them have to occur in a text, in any order and whatever the case. What a word is,
+/// <see cref="Words"/> says: the same as to Elasticsearch's index of the texts.
 /// </summary>
 public sealed class WordSearch
 {
@@ -29,7 +29,10 @@ public sealed class WordSearch
     /// <summary>The words, each once.</summary>
     public IReadOnlyList<SearchedWord> Words { get; }
 
-    /// <summary>Reads what somebody types: words, the last of what stands together with an asterisk if it is only how a word begins. Null if there is no word in it.</summary>
+    /// <summary>
+    /// Reads what somebody types: words, the last of what stands together with an asterisk if it is only how a word begins. Null if there
+    /// is no word in it.
+    /// </summary>
     public static WordSearch? Read(string typed)
     {
         var words = new List<SearchedWord>();
@@ -45,8 +48,8 @@ public sealed class WordSearch
     /// <summary>Whether all the words occur in a text, which is in Slack's markup.</summary>
     public bool IsIn(string text)
     {
-        // Most texts are told by a glance. What is not there letter by letter is no word there; but for two letters that are i and k in lower case,
-        // and where word and text both have others than ASCII's, of which there may be more of that kind.
+        // Most texts are told by a glance. What is not there letter by letter is no word there; but for two letters that are i and k in
+        // lower case, and where word and text both have others than ASCII's, of which there may be more of that kind.
         var isAscii = Ascii.IsValid(text);
         if ((isAscii || !text.AsSpan().ContainsAny('\u0130', '\u212a')) && Words.Any(w => (isAscii || Ascii.IsValid(w.Text)) && !text.Contains(w.Text, StringComparison.OrdinalIgnoreCase)))
             return false;

@@ -168,7 +168,9 @@ public sealed class ProjectedThread(ThreadKey key)
     /// <summary>How the request went; null when it is none.</summary>
     public Course? Course { get; set; }
 
-    /// <summary>How it would have gone without the solving that stands, should its last emoji be taken away; null when it cannot be.</summary>
+    /// <summary>
+    /// How it would have gone without the solving that stands, should its last emoji be taken away; null when it cannot be.
+    /// </summary>
     public Course? Undone { get; set; }
 
     /// <summary>The solving emoji that hold the solving that stands.</summary>

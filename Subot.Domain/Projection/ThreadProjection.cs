@@ -19,7 +19,8 @@ public static class ThreadProjection
     /// <summary>Walks all facts of a thread.</summary>
     /// <param name="until">Facts at or after this instant have not happened yet.</param>
     /// <param name="tellsTurns">Whether the turns are told one by one, see <see cref="Course.Turns"/>.</param>
-    public static ProjectedThread Fold(ThreadKey key, IReadOnlyCollection<Fact> facts, SettingsHistory settings, Ts? until = null, bool tellsTurns = false)
+    public static ProjectedThread Fold(
+        ThreadKey key, IReadOnlyCollection<Fact> facts, SettingsHistory settings, Ts? until = null, bool tellsTurns = false)
     {
         var known = until is { } end ? [.. facts.Where(f => f.Time < end)] : facts.ToArray();
         Array.Sort(known, Fact.Compare);

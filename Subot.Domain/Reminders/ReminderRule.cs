@@ -3,9 +3,9 @@ using Subot.Domain.Settings;
 namespace Subot.Domain.Reminders;
 
 /// <summary>
-/// When a silence is reminded of. The k-th reminder is due when it has lasted k times <paramref name="AfterSeconds"/>. A snooze leaves alone
-/// what was due by then: the next one is due when work begins on the first later local day that is worked at all ('tomorrow'), or when it
-/// would have been if that is later, and those after it each <paramref name="AfterSeconds"/> later.
+/// When a silence is reminded of. The k-th reminder is due when it has lasted k times <paramref name="AfterSeconds"/>. A snooze leaves
+/// alone what was due by then: the next one is due when work begins on the first later local day that is worked at all ('tomorrow'), or
+/// when it would have been if that is later, and those after it each <paramref name="AfterSeconds"/> later.
 /// </summary>
 /// <param name="AfterSeconds">Working seconds, more than 0.</param>
 /// <param name="Limit">How many reminders one silence has at most.</param>

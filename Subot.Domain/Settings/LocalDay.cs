@@ -19,7 +19,8 @@ public static class LocalDay
     }
 
     /// <summary>The local day of an instant.</summary>
-    public static DateOnly Of(Ts instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), zone).DateTime);
+    public static DateOnly Of(Ts instant, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), zone).DateTime);
 
     /// <summary>The instant at which a local day begins.</summary>
     public static Ts Start(DateOnly day, TimeZoneInfo zone) => At(day, 0, zone);

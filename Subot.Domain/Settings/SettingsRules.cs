@@ -66,7 +66,8 @@ public static class SettingsRules
     }
 
     // An answer that is off keeps its examples: they say what it would do.
-    private static bool Matches(Answer answer, Findings found) => (answer with { State = AnswerState.Active }).Fits(found.Tools, found.Labels);
+    private static bool Matches(Answer answer, Findings found) =>
+        (answer with { State = AnswerState.Active }).Fits(found.Tools, found.Labels);
 
     private static string NameOf(IReadOnlyList<Tag> tags, string id) => tags.FirstOrDefault(t => t.Id == id)?.Name ?? id;
 }

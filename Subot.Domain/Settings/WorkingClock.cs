@@ -69,8 +69,8 @@ public sealed class WorkingClock
     }
 
     /// <summary>
-    /// The first instant at or after this one at which somebody works; <see cref="Ts.Max"/> if there is none within 20 years. The end of a slot
-    /// is not worked.
+    /// The first instant at or after this one at which somebody works; <see cref="Ts.Max"/> if there is none within 20 years. The end of a
+    /// slot is not worked.
     /// </summary>
     public Ts NextOpening(Ts instant)
     {
@@ -173,7 +173,9 @@ public sealed class WorkingClock
 
     private long Instant(DateOnly day, int minutes) => LocalDay.At(day, minutes, _zone).Micros;
 
-    /// <summary>The slots built so far, in microseconds; <paramref name="End"/> is the instant at which <paramref name="Day"/> begins.</summary>
+    /// <summary>
+    /// The slots built so far, in microseconds; <paramref name="End"/> is the instant at which <paramref name="Day"/> begins.
+    /// </summary>
     private sealed record Table(DateOnly Day, long End, long[] Starts, long[] Ends, long[] Before, long Total)
     {
         public static Table Empty(DateOnly day, long end) => new(day, end, [], [], [], 0);

@@ -12,7 +12,8 @@ public readonly record struct Slot(int Start, int End)
 /// </summary>
 /// <param name="Weekdays">Seven lists of slots, Sunday first, each sorted and without overlap.</param>
 /// <param name="Exceptions">Dates with slots of their own; an empty list is a day off.</param>
-public sealed record WorkingHours(IReadOnlyList<IReadOnlyList<Slot>> Weekdays, IReadOnlyDictionary<DateOnly, IReadOnlyList<Slot>> Exceptions)
+public sealed record WorkingHours(
+    IReadOnlyList<IReadOnlyList<Slot>> Weekdays, IReadOnlyDictionary<DateOnly, IReadOnlyList<Slot>> Exceptions)
 {
     private static readonly string[] s_days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 

@@ -11,7 +11,8 @@ public sealed class ValueDictionary<T> : IReadOnlyDictionary<string, T>, IEquata
     private readonly SortedDictionary<string, T> _entries;
 
     /// <summary>A table of these entries.</summary>
-    public ValueDictionary(IEnumerable<KeyValuePair<string, T>> entries) => _entries = new(new Dictionary<string, T>(entries), StringComparer.Ordinal);
+    public ValueDictionary(IEnumerable<KeyValuePair<string, T>> entries) =>
+        _entries = new(new Dictionary<string, T>(entries), StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public int Count => _entries.Count;

@@ -100,8 +100,8 @@ public static partial class HolidayFile
     private static partial Regex Fold();
 
     /// <summary>
-    /// A time is taken as it is written, see <see cref="LocalSpan"/>; how its zone is called does not matter, and Outlook makes up names that
-    /// nobody else knows.
+    /// A time is taken as it is written, see <see cref="LocalSpan"/>; how its zone is called does not matter, and Outlook makes up names
+    /// that nobody else knows.
     /// </summary>
     [GeneratedRegex(
         """(?<=^(?:DTSTART|DTEND|EXDATE|RDATE|RECURRENCE-ID)[^:\r\n]*);TZID=(?:"[^"\r\n]*"|[^:;\r\n]*)""",

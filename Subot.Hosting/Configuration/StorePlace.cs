@@ -55,13 +55,17 @@ public abstract record StorePlace
         return await OpenAsync(ct);
     }
 
-    /// <summary>Opens the store for a program that runs beside the bot. Its folder must be there; the bot may not have written into it yet.</summary>
+    /// <summary>
+    /// Opens the store for a program that runs beside the bot. Its folder must be there; the bot may not have written into it yet.
+    /// </summary>
     public abstract Task<IStore> OpenBesideBotAsync(CancellationToken ct);
 
     /// <summary>Opens the store, and creates it if there is none.</summary>
     public abstract Task<IStore> OpenAsync(CancellationToken ct);
 
-    /// <summary>Opens the store for a program that writes threads; no store, and who holds it, if another program does and only one may.</summary>
+    /// <summary>
+    /// Opens the store for a program that writes threads; no store, and who holds it, if another program does and only one may.
+    /// </summary>
     public abstract Task<(IStore? Store, string? Holder)> TryOpenToWriteAsync(ILogger? log, CancellationToken ct);
 
     /// <summary>Opens the store for a command that writes threads itself.</summary>
@@ -118,13 +122,15 @@ internal sealed record FolderPlace(string Folder) : StorePlace
 public sealed record ServerPlace(ElasticsearchOptions Options) : StorePlace
 {
     /// <inheritdoc/>
-    public override Task RequireExistingAsync(CancellationToken ct) => ElasticsearchStore.RequireExistingAsync(Options, TimeProvider.System, ct);
+    public override Task RequireExistingAsync(CancellationToken ct) =>
+        ElasticsearchStore.RequireExistingAsync(Options, TimeProvider.System, ct);
 
     /// <inheritdoc/>
     public override Task<IStore> OpenBesideBotAsync(CancellationToken ct) => OpenExistingAsync(ct);
 
     /// <inheritdoc/>
-    public override async Task<IStore> OpenAsync(CancellationToken ct) => await ElasticsearchStore.OpenAsync(Options, TimeProvider.System, null, ct);
+    public override async Task<IStore> OpenAsync(CancellationToken ct) =>
+        await ElasticsearchStore.OpenAsync(Options, TimeProvider.System, null, ct);
 
     /// <inheritdoc/>
     public override async Task<(IStore? Store, string? Holder)> TryOpenToWriteAsync(ILogger? log, CancellationToken ct) =>

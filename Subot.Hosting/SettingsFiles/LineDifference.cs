@@ -3,7 +3,9 @@ namespace Subot.Hosting.SettingsFiles;
 /// <summary>What differs between two texts: lines that went and came, each under the lines that it is part of by its indentation.</summary>
 public static class LineDifference
 {
-    /// <summary>Lines that begin with <c>-</c>, <c>+</c>, or a space for what only says where they are. None if the texts are equal.</summary>
+    /// <summary>
+    /// Lines that begin with <c>-</c>, <c>+</c>, or a space for what only says where they are. None if the texts are equal.
+    /// </summary>
     public static IReadOnlyList<string> Of(string before, string after)
     {
         var all = Merged(Lines(before), Lines(after));

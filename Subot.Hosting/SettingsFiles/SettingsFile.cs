@@ -37,7 +37,8 @@ public static class SettingsFile
     private static ValueSet MembersOf(string group, ValueSet read, TeamSettings present) =>
         read.Count == 0 && present.TeamGroups.TryGetValue(group, out var members) ? members : read;
 
-    private static IEnumerable<T> Gone<T>(IEnumerable<T> present, IEnumerable<T> read, Func<T, string> id) => present.ExceptBy(read.Select(id), id);
+    private static IEnumerable<T> Gone<T>(IEnumerable<T> present, IEnumerable<T> read, Func<T, string> id) =>
+        present.ExceptBy(read.Select(id), id);
 
     /// <summary>Keys without a value: where a list is meant it is an empty one, elsewhere it is a slip.</summary>
     private static List<string> Completed(SettingsDocument document)

@@ -123,6 +123,7 @@ public static class SettingsYaml
             return lines.Length == 1 ? null : Array.TrueForAll(lines, l => l.Length > 0) ? ScalarStyle.Literal : ScalarStyle.DoubleQuoted;
         }
 
-        private static bool IsSafe(string line) => line == line.Trim() && !line.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\ufeff');
+        private static bool IsSafe(string line) =>
+            line == line.Trim() && !line.Any(c => char.IsControl(c) || c is '\u2028' or '\u2029' or '\ufeff');
     }
 }

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Subot.Hosting.Telemetry;
 
-/// <summary>Logs as lines for people: time, level unless it is ordinary, message; an exception's stack only when it is unexpected.</summary>
+/// <summary>
+/// Logs as lines for people: time, level unless it is ordinary, message; an exception's stack only when it is unexpected.
+/// </summary>
 public static class PlainConsole
 {
     /// <summary>Logs to the console as plain lines.</summary>

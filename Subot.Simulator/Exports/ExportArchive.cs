@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 namespace Subot.Simulator.Exports;
 
 /// <summary>A channel of an export: its folder holds one file a day.</summary>
-public sealed record ExportChannel(string Id, string Name, string Folder, bool IsPrivate, bool IsArchived, IReadOnlyList<string> Members, string Topic);
+public sealed record ExportChannel(
+    string Id, string Name, string Folder, bool IsPrivate, bool IsArchived, IReadOnlyList<string> Members, string Topic);
 
 /// <summary>A Slack export, as the zip Slack gives or unpacked into a folder.</summary>
 public sealed partial class ExportArchive : IDisposable

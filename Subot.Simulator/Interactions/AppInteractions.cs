@@ -154,7 +154,8 @@ public sealed partial class AppInteractions
     private bool Declares(string callbackId, bool isGlobal) =>
         workspace.App.Shortcuts.Any(shortcut => shortcut.CallbackId == callbackId && shortcut.IsGlobal == isGlobal);
 
-    private async Task<InteractionOutcome> SendAsync(JsonObject payload, bool acceptsPayload, Channel? place, CancellationToken cancellationToken)
+    private async Task<InteractionOutcome> SendAsync(
+        JsonObject payload, bool acceptsPayload, Channel? place, CancellationToken cancellationToken)
     {
         var user = payload["user"]!["id"]!.GetValue<string>();
         var reply = await hub.AskAsync("interactive", acceptsPayload, payload, cancellationToken);

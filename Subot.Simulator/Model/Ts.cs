@@ -6,10 +6,12 @@ namespace Subot.Simulator.Model;
 public static class Ts
 {
     /// <summary>The timestamp of an instant in microseconds since 1970.</summary>
-    public static string FromMicros(long micros) => string.Create(CultureInfo.InvariantCulture, $"{micros / 1_000_000:D10}.{micros % 1_000_000:D6}");
+    public static string FromMicros(long micros) =>
+        string.Create(CultureInfo.InvariantCulture, $"{micros / 1_000_000:D10}.{micros % 1_000_000:D6}");
 
     /// <summary>The timestamp of an instant.</summary>
-    public static string From(DateTimeOffset instant) => FromMicros((instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
+    public static string From(DateTimeOffset instant) =>
+        FromMicros((instant - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond);
 
     /// <summary>Microseconds since 1970 of a timestamp with or without a fraction; false when it is none.</summary>
     public static bool TryMicros(string? ts, out long micros)

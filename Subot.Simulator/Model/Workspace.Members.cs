@@ -64,7 +64,9 @@ public sealed partial class Workspace
         }
     }
 
-    /// <summary>The app is no member any more when the others hear of it, so that it sees no message: it is told with channel_left.</summary>
+    /// <summary>
+    /// The app is no member any more when the others hear of it, so that it sees no message: it is told with channel_left.
+    /// </summary>
     private bool LeaveAsApp(Channel place, string actor, string? at)
     {
         var moment = Now(place, at);

@@ -5,7 +5,8 @@ using Subot.Simulator.Model;
 namespace Subot.Simulator.Page;
 
 /// <summary>What one page has not been told yet.</summary>
-internal sealed record PageChanges(bool IsTooMuch, bool IsDirectoryChanged, IReadOnlyCollection<MessageChange> Messages, IReadOnlyList<JsonObject> Notes);
+internal sealed record PageChanges(
+    bool IsTooMuch, bool IsDirectoryChanged, IReadOnlyCollection<MessageChange> Messages, IReadOnlyList<JsonObject> Notes);
 
 /// <summary>Collects the changes for one open page.</summary>
 internal sealed class PageSubscription

@@ -58,7 +58,9 @@ internal sealed class ApiEndpoint(ApiContext context, RateLimits limits, FaultBo
         http.Abort();
     }
 
-    /// <summary>Runs it and dates the answer with the moment of what it shows, which the server's own header is up to a second behind.</summary>
+    /// <summary>
+    /// Runs it and dates the answer with the moment of what it shows, which the server's own header is up to a second behind.
+    /// </summary>
     private JsonObject RunNow(ApiMethod method, ApiCall call, HttpContext http)
     {
         lock (context.Workspace.Gate)

@@ -81,7 +81,9 @@ public sealed record ImageBlock : Block
     /// <summary>Where it is, for all to read; null if it is a file of the workspace.</summary>
     public Uri? ImageUrl { get; init; }
 
-    /// <summary>The file of the workspace that it is. Until Slack has processed an upload it refuses the whole message (<c>invalid_blocks</c>).</summary>
+    /// <summary>
+    /// The file of the workspace that it is. Until Slack has processed an upload it refuses the whole message (<c>invalid_blocks</c>).
+    /// </summary>
     public SlackFile? SlackFile { get; init; }
 
     /// <summary>What it shows, in words, at most 2,000 characters.</summary>

@@ -1,6 +1,8 @@
 namespace Subot.Slack;
 
-/// <summary>Slack's markup: exactly <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> are escaped, and links and mentions stand in angle brackets.</summary>
+/// <summary>
+/// Slack's markup: exactly <c>&amp;</c>, <c>&lt;</c> and <c>&gt;</c> are escaped, and links and mentions stand in angle brackets.
+/// </summary>
 public static class SlackText
 {
     /// <summary>Makes text of people safe within markup.</summary>

@@ -5,8 +5,8 @@ using System.Text.Json.Serialization;
 namespace Subot.Slack;
 
 // Slack's answers differ from its reference in small ways: a number where a text is documented, "false" as a
-// text, null for anything. A field of another type than expected reads as absent, so that it never costs the rest. What is skipped lies whole
-// before the reader; Skip itself refuses while more of a stream is to come.
+// text, null for anything. A field of another type than expected reads as absent, so that it never costs the rest. What is skipped lies
+// whole before the reader; Skip itself refuses while more of a stream is to come.
 
 internal sealed class LenientString : JsonConverter<string>
 {
@@ -26,7 +26,8 @@ internal sealed class LenientString : JsonConverter<string>
 
     public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
 
-    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WritePropertyName(value);
+    public override void WriteAsPropertyName(Utf8JsonWriter writer, string value, JsonSerializerOptions options) =>
+        writer.WritePropertyName(value);
 }
 
 internal sealed class LenientInt64 : JsonConverter<long>

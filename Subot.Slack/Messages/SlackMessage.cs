@@ -13,7 +13,9 @@ public sealed class SlackMessage
     /// <summary><c>message</c>, in all that is known.</summary>
     public string? Type { get; set; }
 
-    /// <summary>Null when a person or a modern app wrote it; else e.g. <c>file_share</c>, <c>thread_broadcast</c>, <c>tombstone</c>.</summary>
+    /// <summary>
+    /// Null when a person or a modern app wrote it; else e.g. <c>file_share</c>, <c>thread_broadcast</c>, <c>tombstone</c>.
+    /// </summary>
     public string? Subtype { get; set; }
 
     /// <summary>The channel, in events only.</summary>
@@ -34,7 +36,9 @@ public sealed class SlackMessage
     /// <summary>What Slack tells about the app that wrote it.</summary>
     public BotProfile? BotProfile { get; set; }
 
-    /// <summary>The text with <c>&amp; &lt; &gt;</c> escaped and links and mentions in angle brackets; see <see cref="SlackText"/>.</summary>
+    /// <summary>
+    /// The text with <c>&amp; &lt; &gt;</c> escaped and links and mentions in angle brackets; see <see cref="SlackText"/>.
+    /// </summary>
     public string? Text { get; set; }
 
     /// <summary>The id of the message, unique within its channel only.</summary>

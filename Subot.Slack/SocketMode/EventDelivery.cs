@@ -15,7 +15,9 @@ public sealed class EventDelivery
     /// <summary>When Slack sent the event off, in Unix seconds.</summary>
     public long EventTime { get; init; }
 
-    /// <summary>Slack's count of attempts, from 0. No key to anything: the same one comes twice, and a retry may be the first to arrive.</summary>
+    /// <summary>
+    /// Slack's count of attempts, from 0. No key to anything: the same one comes twice, and a retry may be the first to arrive.
+    /// </summary>
     public int RetryAttempt { get; init; }
 
     /// <summary>What happened.</summary>

@@ -7,7 +7,9 @@ public sealed class InteractionDelivery
 
     internal InteractionDelivery(InteractionPayload payload, Reply reply) => (Payload, _reply) = (payload, reply);
 
-    /// <summary><c>block_actions</c>, <c>view_submission</c>, <c>view_closed</c>, <c>shortcut</c>, <c>message_action</c>, <c>block_suggestion</c> …</summary>
+    /// <summary>
+    /// <c>block_actions</c>, <c>view_submission</c>, <c>view_closed</c>, <c>shortcut</c>, <c>message_action</c>, <c>block_suggestion</c> …
+    /// </summary>
     public string Type => Payload.Type ?? "";
 
     /// <summary>Who did it.</summary>

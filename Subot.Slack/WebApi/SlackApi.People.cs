@@ -3,7 +3,8 @@ namespace Subot.Slack;
 public sealed partial class SlackApi
 {
     /// <inheritdoc/>
-    public Task<SlackUser> GetUserAsync(string user, CancellationToken ct) => UserAsync(SlackCall.Form("users.info", new() { ["user"] = user }), ct);
+    public Task<SlackUser> GetUserAsync(string user, CancellationToken ct) =>
+        UserAsync(SlackCall.Form("users.info", new() { ["user"] = user }), ct);
 
     /// <inheritdoc/>
     public IAsyncEnumerable<SlackUser> ListUsersAsync(CancellationToken ct) =>

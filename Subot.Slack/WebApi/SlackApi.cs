@@ -45,7 +45,8 @@ public sealed partial class SlackApi(HttpClient http, SlackApiOptions options, T
     public Task RespondAsync(Uri responseUrl, ResponseMessage message, CancellationToken ct) =>
         _transport.PostAsync(responseUrl, "response_url", SlackCall.Json("response_url", message, SlackJson.Default.ResponseMessage).Content(), ct);
 
-    private Task<EmptyAnswer> CallAsync(SlackCall call, CancellationToken ct) => _transport.CallAsync(call, SlackJson.Default.EmptyAnswer, ct);
+    private Task<EmptyAnswer> CallAsync(SlackCall call, CancellationToken ct) =>
+        _transport.CallAsync(call, SlackJson.Default.EmptyAnswer, ct);
 
     /// <summary>A call whose wish is met when Slack refuses it with the given code.</summary>
     private async Task CallUnlessAsync(string alreadyDone, SlackCall call, CancellationToken ct)

@@ -17,7 +17,9 @@ internal sealed record SlackCall(string Method, Func<HttpContent> Content)
     /// <summary>Whether it fails at once where others wait and try again: the caller has a rhythm of its own, or no time.</summary>
     public bool IsTriedOnce { get; init; }
 
-    /// <summary>Whether it waits for a rate limit to pass; else it fails, and its caller decides whether it still makes sense by then.</summary>
+    /// <summary>
+    /// Whether it waits for a rate limit to pass; else it fails, and its caller decides whether it still makes sense by then.
+    /// </summary>
     public bool WaitsForRateLimit { get; init; } = true;
 
     /// <summary>Whether it takes the app-level token.</summary>

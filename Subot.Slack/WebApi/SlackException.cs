@@ -7,7 +7,9 @@ public sealed class SlackException(string method, string error, SlackErrorKind k
     /// <summary>The Web API method, such as <c>chat.postMessage</c>.</summary>
     public string Method { get; } = method;
 
-    /// <summary>Slack's code, such as <c>channel_not_found</c>; <c>http_503</c>, <c>network</c> or <c>timeout</c> where it gave none.</summary>
+    /// <summary>
+    /// Slack's code, such as <c>channel_not_found</c>; <c>http_503</c>, <c>network</c> or <c>timeout</c> where it gave none.
+    /// </summary>
     public string Error { get; } = error;
 
     /// <summary>What kind of trouble it is.</summary>

@@ -36,7 +36,9 @@ internal sealed record ActionFields
 
     public long? Second { get; init; }
 
-    /// <summary>Tells one change of where it stands from another: whoever lost the answer to a change knows by it that it came through.</summary>
+    /// <summary>
+    /// Tells one change of where it stands from another: whoever lost the answer to a change knows by it that it came through.
+    /// </summary>
     public string? Stamp { get; init; }
 
     /// <summary>Posts that have to be deleted after <see cref="Second"/>.</summary>
@@ -84,7 +86,9 @@ internal sealed record ActionFields
             : next;
     }
 
-    /// <summary>The action after a post that carries its id was seen: the oldest counts, the others have to go, and so has one outside its thread.</summary>
+    /// <summary>
+    /// The action after a post that carries its id was seen: the oldest counts, the others have to go, and so has one outside its thread.
+    /// </summary>
     public ActionFields Seen(OwnPost post)
     {
         var (ts, doubles) = (post.Ts.Micros, Doubles ?? []);

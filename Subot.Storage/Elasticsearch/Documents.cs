@@ -5,7 +5,9 @@ using Subot.Storage.Codecs;
 
 namespace Subot.Storage.Elasticsearch;
 
-/// <summary>A message: the thread that it belongs to, and its text apart from all facts. Kept under the time since when it reads so.</summary>
+/// <summary>
+/// A message: the thread that it belongs to, and its text apart from all facts. Kept under the time since when it reads so.
+/// </summary>
 /// <param name="Root">The thread's root, in microseconds since 1970.</param>
 /// <param name="Text">Null: it has none, or it is forgotten.</param>
 internal sealed record MessageDocument(string Channel, long Ts, long Root, long Since, string? Text);
@@ -53,7 +55,17 @@ internal sealed record PrivacyDocument(string Requests);
 /// <summary>Who somebody is.</summary>
 /// <param name="Person">User id.</param>
 internal sealed record PersonDocument(
-    string Person, long AsOf, string Name, string RealName, string FirstName, string LastName, string DisplayName, string Email, string Image32, string Image512, bool IsBot);
+    string Person,
+    long AsOf,
+    string Name,
+    string RealName,
+    string FirstName,
+    string LastName,
+    string DisplayName,
+    string Email,
+    string Image32,
+    string Image512,
+    bool IsBot);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(ThreadDocument))]

@@ -12,10 +12,14 @@ public sealed record ElasticsearchOptions
     /// <summary>The user's password (ELASTICSEARCH_PASSWORD).</summary>
     public string? Password { get; init; }
 
-    /// <summary>A key instead of user and password (ELASTICSEARCH_API_KEY), in the base64 form that Elasticsearch shows as 'encoded'.</summary>
+    /// <summary>
+    /// A key instead of user and password (ELASTICSEARCH_API_KEY), in the base64 form that Elasticsearch shows as 'encoded'.
+    /// </summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>A PEM file of the only authorities whose certificates are believed (ELASTICSEARCH_CA); without it, those of the system.</summary>
+    /// <summary>
+    /// A PEM file of the only authorities whose certificates are believed (ELASTICSEARCH_CA); without it, those of the system.
+    /// </summary>
     public string? CertificateAuthority { get; init; }
 
     /// <summary>What the names of all indices begin with (SUBOT_INDEX_PREFIX).</summary>
@@ -31,7 +35,8 @@ public sealed record ElasticsearchOptions
     internal string Servers => string.Join(", ", Nodes.Select(Name));
 
     /// <summary>A node as it may be shown: without anything secret that was written into its URL.</summary>
-    internal static string Name(Uri node) => node.IsAbsoluteUri ? node.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "?";
+    internal static string Name(Uri node) =>
+        node.IsAbsoluteUri ? node.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) : "?";
 
     /// <summary>Refuses what cannot work, by the name of the variable.</summary>
     /// <exception cref="StoreException">Something is wrong.</exception>

@@ -10,8 +10,8 @@ public sealed partial class ElasticsearchStore
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Every change of a thread raises its version, so the number of threads and the sum of their versions tell whether some of a channel changed. The
-    /// server keeps the answer until the index changes.
+    /// Every change of a thread raises its version, so the number of threads and the sum of their versions tell whether some of a channel
+    /// changed. The server keeps the answer until the index changes.
     /// </remarks>
     public async ValueTask<StoreChanges> ChangesAsync(string? since, CancellationToken ct)
     {

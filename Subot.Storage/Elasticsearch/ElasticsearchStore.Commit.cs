@@ -62,10 +62,12 @@ public sealed partial class ElasticsearchStore
             .All(expected => (before.TryGetValue(expected.Key, out var document) ? document.Source.Version : 0) == expected.Item2);
 
     /// <summary>
-    /// Writes each thread under its guard, and the texts with them; returns the threads that somebody else changed meanwhile, and those about
-    /// which something is kept elsewhere. A fact counts as known once it is in its thread. If its text was left out then, the commit failed, the fact is brought again, and its text is repeated.
+    /// Writes each thread under its guard, and the texts with them; returns the threads that somebody else changed meanwhile, and those
+    /// about which something is kept elsewhere. A fact counts as known once it is in its thread. If its text was left out then, the commit
+    /// failed, the fact is brought again, and its text is repeated.
     /// </summary>
-    private async Task<HashSet<ThreadKey>> WriteAsync(ChangeSet changes, Dictionary<ThreadKey, Document<ThreadDocument>> before, CancellationToken ct)
+    private async Task<HashSet<ThreadKey>> WriteAsync(
+        ChangeSet changes, Dictionary<ThreadKey, Document<ThreadDocument>> before, CancellationToken ct)
     {
         var strays = changes.Threads.Where(c => c.ExpectedVersion == 0 && c.State.IsStray).Select(c => c.State.Key).ToList();
         await LeadToStraysAsync(strays, ct);
@@ -98,8 +100,8 @@ public sealed partial class ElasticsearchStore
     }
 
     /// <summary>
-    /// Writes documents in place of those that were read, or as new ones. Remembers what is written, forgets what others changed, and returns
-    /// the keys of that.
+    /// Writes documents in place of those that were read, or as new ones. Remembers what is written, forgets what others changed, and
+    /// returns the keys of that.
     /// </summary>
     /// <param name="more">What is written with them, and what came of it.</param>
     private async Task<(HashSet<ThreadKey> Conflicts, IEnumerable<BulkOutcome> More)> PutAsync(
@@ -152,9 +154,11 @@ public sealed partial class ElasticsearchStore
     }
 
     /// <summary>
-    /// Repeated messages that an earlier commit left out. One that is there, and not older, stays as it is: its text may be forgotten since.
+    /// Repeated messages that an earlier commit left out. One that is there, and not older, stays as it is: its text may be forgotten
+    /// since.
     /// </summary>
-    private async Task AddLeftOutAsync(IReadOnlyList<RepeatedMessage> repeated, Dictionary<MessageKey, MessageDocument> messages, CancellationToken ct)
+    private async Task AddLeftOutAsync(
+        IReadOnlyList<RepeatedMessage> repeated, Dictionary<MessageKey, MessageDocument> messages, CancellationToken ct)
     {
         var documents = repeated.Select(r => (Key: new MessageKey(r.Thread.Channel, r.Message.Ts), Document: DocumentOf(r.Thread, r.Message))).ToList();
         var known = await MessagesAsync(documents.ConvertAll(d => d.Key), ct);
@@ -165,7 +169,9 @@ public sealed partial class ElasticsearchStore
         }
     }
 
-    /// <summary>Messages whose edits came before them led to threads of their own: they keep their texts, and lead to the thread that absorbs those.</summary>
+    /// <summary>
+    /// Messages whose edits came before them led to threads of their own: they keep their texts, and lead to the thread that absorbs those.
+    /// </summary>
     private async Task LeadToAsync(ThreadChange change, Dictionary<MessageKey, MessageDocument> messages, CancellationToken ct)
     {
         var known = await MessagesAsync([.. change.Absorbed.Select(a => new MessageKey(a.State.Key.Channel, a.State.Key.Root))], ct);

@@ -22,7 +22,8 @@ public sealed partial class ElasticsearchStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<NumbersPart>> BreakdownAsync(NumbersQuery query, NumbersDimension by, SettingsHistory settings, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<NumbersPart>> BreakdownAsync(
+        NumbersQuery query, NumbersDimension by, SettingsHistory settings, CancellationToken ct)
     {
         var asOf = new AsOf(query.AsOf, settings);
         var withMedian = query.Filter.KeepsWaiting && by != NumbersDimension.Responder;
@@ -38,7 +39,8 @@ public sealed partial class ElasticsearchStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<long>> BacklogAsync(IReadOnlyList<ChannelId> channels, IReadOnlyList<uint> instants, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<long>> BacklogAsync(
+        IReadOnlyList<ChannelId> channels, IReadOnlyList<uint> instants, CancellationToken ct)
     {
         await RefreshAsync(ct);
         var counts = new List<long>();

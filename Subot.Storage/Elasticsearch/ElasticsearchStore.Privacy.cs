@@ -119,12 +119,13 @@ public sealed partial class ElasticsearchStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask ForgetPersonAsync(UserId person, CancellationToken ct) => await WriteAsync([new BulkDelete(_indices.Records, PersonIdOf(person))], ct);
+    public async ValueTask ForgetPersonAsync(UserId person, CancellationToken ct) =>
+        await WriteAsync([new BulkDelete(_indices.Records, PersonIdOf(person))], ct);
 
     /// <inheritdoc/>
     /// <remarks>
-    /// What was overwritten stays in a segment until that is merged, and no merge drops what a replica that was away may still ask for. So the
-    /// first call notes how far each shard has come, and a later one merges, when none holds on to anything before that.
+    /// What was overwritten stays in a segment until that is merged, and no merge drops what a replica that was away may still ask for. So
+    /// the first call notes how far each shard has come, and a later one merges, when none holds on to anything before that.
     /// </remarks>
     public async ValueTask<bool> CompactAsync(CancellationToken ct)
     {
@@ -170,5 +171,6 @@ public sealed partial class ElasticsearchStore
     private static bool HasNeedlessWords(ActionFields action, bool replies) =>
         !ActionTimes.IsWaiting(action) && (action.Text ?? action.Attachment) is not null && (replies || action.Kind != ActionKind.Reply);
 
-    private static ActionFields WithoutNeedlessWords(ActionFields action, bool replies) => HasNeedlessWords(action, replies) ? action with { Text = null, Attachment = null } : action;
+    private static ActionFields WithoutNeedlessWords(ActionFields action, bool replies) =>
+        HasNeedlessWords(action, replies) ? action with { Text = null, Attachment = null } : action;
 }

@@ -37,7 +37,8 @@ public sealed partial class ElasticsearchStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyList<SilentThread>> SilentThreadsAsync(IReadOnlyList<ChannelId> channels, SilentThread? after, int limit, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<SilentThread>> SilentThreadsAsync(
+        IReadOnlyList<ChannelId> channels, SilentThread? after, int limit, CancellationToken ct)
     {
         await RefreshAsync(ct);
         var query = Query.Of(Query.Terms("channel", channels.Select(c => (JsonNode)c.Value)), Query.Exists("silence"));

@@ -5,11 +5,13 @@ using Subot.Storage.Elasticsearch.Client;
 
 namespace Subot.Storage.Elasticsearch;
 
-// A reply and what came before it, which is kept under the reply's own ts, may be written by two bots at once. Whoever writes the later one of
-// the two finds out by the document of the reply's message, and is told to look again.
+// A reply and what came before it, which is kept under the reply's own ts, may be written by two bots at once. Whoever writes the later one
+// of the two finds out by the document of the reply's message, and is told to look again.
 public sealed partial class ElasticsearchStore
 {
-    /// <summary>Leads from messages that are not known to what will be kept about them, before it is kept: who writes the message then looks for it.</summary>
+    /// <summary>
+    /// Leads from messages that are not known to what will be kept about them, before it is kept: who writes the message then looks for it.
+    /// </summary>
     private async Task LeadToStraysAsync(IReadOnlyList<ThreadKey> strays, CancellationToken ct) =>
         await WriteAsync([.. strays.Select(s => (BulkItem)new BulkCreate(_indices.Messages, IdOf(MessageOf(s)), MarkOf(s)))], ct);
 

@@ -15,7 +15,8 @@ public sealed partial class ElasticsearchStore
     private const int MostOpen = 10;
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<MessageKey, ThreadKey>> FindThreadsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
+    public async ValueTask<IReadOnlyDictionary<MessageKey, ThreadKey>> FindThreadsAsync(
+        IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
         var threads = new Dictionary<MessageKey, ThreadKey>(messages.Count);
         var others = new List<MessageKey>();
@@ -33,7 +34,8 @@ public sealed partial class ElasticsearchStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
+    public async ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadAsync(
+        IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
     {
         var documents = await ReadAsync(threads, ct);
         _loaded = documents;
@@ -53,14 +55,16 @@ public sealed partial class ElasticsearchStore
         (await ReadAsync([thread], ct)).TryGetValue(thread, out var document) ? FactList.Read(document.Source.Facts, thread.Root) : [];
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<ThreadKey, IReadOnlyList<Fact>>> LoadFactsAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
+    public async ValueTask<IReadOnlyDictionary<ThreadKey, IReadOnlyList<Fact>>> LoadFactsAsync(
+        IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
     {
         var documents = await ReadAsync(threads, ct);
         return threads.Distinct().ToDictionary(t => t, t => documents.TryGetValue(t, out var document) ? (IReadOnlyList<Fact>)FactList.Read(document.Source.Facts, t.Root) : []);
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
+    public async ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(
+        IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
         var threads = await FindThreadsAsync(messages, ct);
         var documents = await ReadAsync([.. threads.Values.Distinct()], ct);
@@ -116,7 +120,8 @@ public sealed partial class ElasticsearchStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<MessageKey, string>> LoadTextsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct) =>
+    public async ValueTask<IReadOnlyDictionary<MessageKey, string>> LoadTextsAsync(
+        IReadOnlyCollection<MessageKey> messages, CancellationToken ct) =>
         (await MessagesAsync(messages, ct)).Where(m => m.Value.Source.Text is not null).ToDictionary(m => m.Key, m => m.Value.Source.Text!);
 
     /// <inheritdoc/>
@@ -136,7 +141,8 @@ public sealed partial class ElasticsearchStore
 
     private const string Channels = "channels";
 
-    private async Task<Dictionary<ThreadKey, Document<ThreadDocument>>> ReadAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
+    private async Task<Dictionary<ThreadKey, Document<ThreadDocument>>> ReadAsync(
+        IReadOnlyCollection<ThreadKey> threads, CancellationToken ct)
     {
         var found = new Dictionary<ThreadKey, Document<ThreadDocument>>();
         List<ThreadKey> others = [];
@@ -152,7 +158,8 @@ public sealed partial class ElasticsearchStore
         return found;
     }
 
-    private async Task<Dictionary<MessageKey, Document<MessageDocument>>> MessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
+    private async Task<Dictionary<MessageKey, Document<MessageDocument>>> MessagesAsync(
+        IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
         var found = new Dictionary<MessageKey, Document<MessageDocument>>();
         await FindAsync(found, _indices.Messages, messages.Distinct(), IdOf, DocumentsJson.Default.MessageDocument, ct);
@@ -162,7 +169,12 @@ public sealed partial class ElasticsearchStore
     private static string IdOf(MessageKey message) => $"{message.Channel}:{message.Ts}";
 
     private async Task FindAsync<TKey, T>(
-        Dictionary<TKey, Document<T>> found, string index, IEnumerable<TKey> keys, Func<TKey, string> id, JsonTypeInfo<T> type, CancellationToken ct)
+        Dictionary<TKey, Document<T>> found,
+        string index,
+        IEnumerable<TKey> keys,
+        Func<TKey, string> id,
+        JsonTypeInfo<T> type,
+        CancellationToken ct)
         where TKey : notnull
     {
         foreach (var some in keys.Chunk(PageSize))

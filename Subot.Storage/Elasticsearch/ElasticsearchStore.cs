@@ -62,7 +62,8 @@ public sealed partial class ElasticsearchStore : IStore
     }
 
     /// <param name="freshness">How old what searches find may be at most.</param>
-    internal static async Task<ElasticsearchStore> OpenAsync(ElasticsearchOptions options, TimeProvider time, TimeSpan freshness, ILogger? log, CancellationToken ct)
+    internal static async Task<ElasticsearchStore> OpenAsync(
+        ElasticsearchOptions options, TimeProvider time, TimeSpan freshness, ILogger? log, CancellationToken ct)
     {
         var client = new ElasticsearchClient(options, time, log);
         try
@@ -105,8 +106,8 @@ public sealed partial class ElasticsearchStore : IStore
     }
 
     /// <summary>
-    /// Makes searches find what this process has written, but for the last seconds. Mostly they find it within a second anyway, and what others
-    /// wrote too.
+    /// Makes searches find what this process has written, but for the last seconds. Mostly they find it within a second anyway, and what
+    /// others wrote too.
     /// </summary>
     private async Task RefreshAsync(CancellationToken ct)
     {

@@ -135,7 +135,8 @@ internal sealed class Indices(string prefix)
         }),
     ];
 
-    private static JsonObject ActionTimes() => Fields(new JsonObject { ["waiting"] = Type("long"), ["untried"] = Type("long"), ["doubled"] = Type("boolean") });
+    private static JsonObject ActionTimes() =>
+        Fields(new JsonObject { ["waiting"] = Type("long"), ["untried"] = Type("long"), ["doubled"] = Type("boolean") });
 
     private static JsonObject NumbersProperties()
     {

@@ -1,8 +1,9 @@
 namespace Subot.Storage.Elasticsearch;
 
 /// <summary>
-/// What this process wrote a moment ago. To read such a document by its id makes the server refresh its index, which costs more than all else;
-/// so it is remembered until the server has refreshed by itself. It may be old by then: whatever is made of it is written under its guard.
+/// What this process wrote a moment ago. To read such a document by its id makes the server refresh its index, which costs more than all
+/// else; so it is remembered until the server has refreshed by itself. It may be old by then: whatever is made of it is written under its
+/// guard.
 /// </summary>
 internal sealed class LatelyWritten<TKey, TValue>(TimeProvider time)
     where TKey : notnull

@@ -3,8 +3,8 @@ using Subot.Domain;
 namespace Subot.Storage.Elasticsearch;
 
 /// <summary>
-/// Up to which root the threads of each channel were looked for since the store was opened. Newer ones are hardly there: to look for them would
-/// cost each batch a third as much again as to write it.
+/// Up to which root the threads of each channel were looked for since the store was opened. Newer ones are hardly there: to look for them
+/// would cost each batch a third as much again as to write it.
 /// </summary>
 internal sealed class NewestThreads(Ts opened)
 {

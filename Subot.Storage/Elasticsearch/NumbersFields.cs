@@ -114,7 +114,8 @@ internal sealed record NumbersFields
     }
 
     /// <summary>A duration on both clocks: its buckets, and its seconds if it ended; or since when it runs.</summary>
-    internal sealed record DurationFields(int? Wall, int? Working, long? WallSeconds, long? WorkingSeconds, long? WallSince, long? WorkingSince)
+    internal sealed record DurationFields(
+        int? Wall, int? Working, long? WallSeconds, long? WorkingSeconds, long? WallSince, long? WorkingSince)
     {
         public static DurationFields Of(Measure measure) => measure.Kind switch
         {

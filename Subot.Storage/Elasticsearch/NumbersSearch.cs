@@ -21,7 +21,8 @@ internal static class NumbersSearch
     private static readonly string[] s_clocks = ["wall", "working"];
 
     /// <summary>The searches of one question, in the order in which <see cref="Add"/> takes their answers.</summary>
-    public static IReadOnlyList<JsonObject> Of(JsonObject query) => [CountsOf(query), .. Sets().Select(set => DurationsOf(query, set)), OpenOf(query)];
+    public static IReadOnlyList<JsonObject> Of(JsonObject query) =>
+        [CountsOf(query), .. Sets().Select(set => DurationsOf(query, set)), OpenOf(query)];
 
     /// <summary>How many searches ask for one question.</summary>
     public static int Count => DurationSets.Count + 2;
@@ -50,7 +51,8 @@ internal static class NumbersSearch
     }
 
     /// <summary>Whether all answers to a question tell of the same state of the threads: none changed between two of them.</summary>
-    public static bool AreOfOneState(IReadOnlyList<JsonElement> answers) => answers.Select(a => (Total(a), Versions(a))).Distinct().Count() == 1;
+    public static bool AreOfOneState(IReadOnlyList<JsonElement> answers) =>
+        answers.Select(a => (Total(a), Versions(a))).Distinct().Count() == 1;
 
     /// <summary>Adds the answers to a question up; but for the open requests that did not fit into their page.</summary>
     public static void Add(NumbersTally tally, IReadOnlyList<JsonElement> answers)
@@ -176,9 +178,11 @@ internal static class NumbersSearch
 
     private static JsonElement.ArrayEnumerator Hits(JsonElement answer) => answer.GetProperty("hits").GetProperty("hits").EnumerateArray();
 
-    private static double Total(JsonElement answer) => answer.GetProperty("aggregations").GetProperty("threads").GetProperty("value").GetDouble();
+    private static double Total(JsonElement answer) =>
+        answer.GetProperty("aggregations").GetProperty("threads").GetProperty("value").GetDouble();
 
-    private static double Versions(JsonElement answer) => answer.GetProperty("aggregations").GetProperty("versions").GetProperty("value").GetDouble();
+    private static double Versions(JsonElement answer) =>
+        answer.GetProperty("aggregations").GetProperty("versions").GetProperty("value").GetDouble();
 
     // Sums come as floating point, which is exact up to 2^53.
     private static long Whole(JsonElement aggregation) => (long)aggregation.GetProperty("value").GetDouble();

@@ -6,11 +6,13 @@ namespace Subot.Storage.Elasticsearch;
 internal static class Query
 {
     /// <summary>What matches all clauses; of none, everything.</summary>
-    public static JsonObject Of(params IEnumerable<JsonObject> clauses) => new() { ["bool"] = new JsonObject { ["filter"] = new JsonArray([.. clauses]) } };
+    public static JsonObject Of(params IEnumerable<JsonObject> clauses) =>
+        new() { ["bool"] = new JsonObject { ["filter"] = new JsonArray([.. clauses]) } };
 
     public static JsonObject Term(string field, JsonNode value) => new() { ["term"] = new JsonObject { [field] = value } };
 
-    public static JsonObject Terms(string field, IEnumerable<JsonNode> values) => new() { ["terms"] = new JsonObject { [field] = new JsonArray([.. values]) } };
+    public static JsonObject Terms(string field, IEnumerable<JsonNode> values) =>
+        new() { ["terms"] = new JsonObject { [field] = new JsonArray([.. values]) } };
 
     /// <summary>From a value on, up to another, which is excluded.</summary>
     public static JsonObject Range(string field, long from, long to) => RangeOf(field, new JsonObject { ["gte"] = from, ["lt"] = to });

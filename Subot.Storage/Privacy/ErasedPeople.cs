@@ -40,7 +40,8 @@ public sealed class ErasedPeople
     public Renaming Renaming { get; }
 
     /// <summary>Reads who was erased from a store.</summary>
-    public static async ValueTask<ErasedPeople> OfAsync(IPrivacyStore store, CancellationToken ct) => new(await store.PrivacyRequestsAsync(ct));
+    public static async ValueTask<ErasedPeople> OfAsync(IPrivacyStore store, CancellationToken ct) =>
+        new(await store.PrivacyRequestsAsync(ct));
 
     /// <summary>A wish to erase somebody under a random pseudonym, under the one that a former wish gave them if there was one.</summary>
     /// <param name="names">What the directory may call the person, who is a visitor of the API by them.</param>
@@ -62,7 +63,8 @@ public sealed class ErasedPeople
     }
 
     /// <summary>The same if nobody was erased since; it remembers whom it looked up.</summary>
-    public ErasedPeople OrOf(IReadOnlyList<PrivacyRequest> requests) => requests.Count(r => r.Erasure is not null) == _erasures.Count ? this : new(requests);
+    public ErasedPeople OrOf(IReadOnlyList<PrivacyRequest> requests) =>
+        requests.Count(r => r.Erasure is not null) == _erasures.Count ? this : new(requests);
 
     /// <summary>The people who were not erased.</summary>
     public IReadOnlyList<Person> Without(IEnumerable<Person> people) => [.. people.Where(p => !Include(p.Id))];
@@ -87,7 +89,9 @@ public sealed class ErasedPeople
         Environment = Of(version.Environment),
     };
 
-    /// <summary>Who wrote settings: a person, a visitor of the API, or a part of the program that followed one (<c>topic:U0ANN</c>).</summary>
+    /// <summary>
+    /// Who wrote settings: a person, a visitor of the API, or a part of the program that followed one (<c>topic:U0ANN</c>).
+    /// </summary>
     public string OfAuthor(string author) => Renaming.Of(Of(new UserId(author)).Value);
 
     /// <summary>What the environment says, naming pseudonyms.</summary>

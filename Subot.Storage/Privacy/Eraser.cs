@@ -34,8 +34,8 @@ public sealed class Eraser(IStore store)
     }
 
     /// <summary>
-    /// Posts quote people's words and names: those that are settled have no more use for their own, and those that were not sent yet are worded
-    /// anew. Returns whether there are some whose outcome is not clear: they are to be looked at again.
+    /// Posts quote people's words and names: those that are settled have no more use for their own, and those that were not sent yet are
+    /// worded anew. Returns whether there are some whose outcome is not clear: they are to be looked at again.
     /// </summary>
     public async Task<bool> RewritePostsAsync(ErasedPeople erased, CancellationToken ct)
     {
@@ -58,7 +58,9 @@ public sealed class Eraser(IStore store)
         return unclear;
     }
 
-    /// <summary>Goes through all threads once. What is found is rewritten when the reading is over: it holds on to a state of the store.</summary>
+    /// <summary>
+    /// Goes through all threads once. What is found is rewritten when the reading is over: it holds on to a state of the store.
+    /// </summary>
     private async Task<(int Found, int Texts)> PassAsync(ErasedPeople erased, CancellationToken ct)
     {
         var search = new ErasureSearch(store);

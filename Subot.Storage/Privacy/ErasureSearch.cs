@@ -25,7 +25,8 @@ public sealed class ErasureSearch(IThreadStore store)
     }
 
     /// <summary>Those of some threads, as they are now, that name somebody who was erased.</summary>
-    internal async Task<IReadOnlyList<ErasureTrace>> FindAsync(IReadOnlyCollection<ThreadKey> threads, ErasedPeople erased, CancellationToken ct)
+    internal async Task<IReadOnlyList<ErasureTrace>> FindAsync(
+        IReadOnlyCollection<ThreadKey> threads, ErasedPeople erased, CancellationToken ct)
     {
         // The version first: facts that come after it make the commit conflict again.
         var stored = await store.LoadAsync(threads, ct);

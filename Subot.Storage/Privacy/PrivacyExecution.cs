@@ -33,7 +33,9 @@ public sealed class PrivacyExecution(IStore store, TimeProvider time)
         return done;
     }
 
-    /// <summary>Frees the disk of what was forgotten, if there is something; false if there is nothing, or it has to be tried again.</summary>
+    /// <summary>
+    /// Frees the disk of what was forgotten, if there is something; false if there is nothing, or it has to be tried again.
+    /// </summary>
     public async Task<bool> TryCompactAsync(CancellationToken ct)
     {
         var done = (await store.PrivacyRequestsAsync(ct)).Where(r => r is { DoneAt: not null, CompactedAt: null }).ToList();

@@ -39,9 +39,11 @@ public sealed record PrivacyRequest(string Id, string Author, DateTimeOffset Ask
     /// <summary>How many texts were forgotten.</summary>
     public int Texts { get; init; }
 
-    internal static string Write(IReadOnlyList<PrivacyRequest> requests) => JsonSerializer.Serialize(requests, PrivacyJson.Default.IReadOnlyListPrivacyRequest);
+    internal static string Write(IReadOnlyList<PrivacyRequest> requests) =>
+        JsonSerializer.Serialize(requests, PrivacyJson.Default.IReadOnlyListPrivacyRequest);
 
-    internal static IReadOnlyList<PrivacyRequest> Read(string json) => JsonSerializer.Deserialize(json, PrivacyJson.Default.IReadOnlyListPrivacyRequest) ?? [];
+    internal static IReadOnlyList<PrivacyRequest> Read(string json) =>
+        JsonSerializer.Deserialize(json, PrivacyJson.Default.IReadOnlyListPrivacyRequest) ?? [];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

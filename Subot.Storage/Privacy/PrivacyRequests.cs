@@ -30,8 +30,8 @@ public sealed class PrivacyRequests(IStore store, TimeProvider time)
     }
 
     /// <summary>
-    /// From now on some facts name the person and some the pseudonym, until the last thread is rewritten. Whoever of both comes, is of the team
-    /// if the person is; versions that say so have to be there before the request is.
+    /// From now on some facts name the person and some the pseudonym, until the last thread is rewritten. Whoever of both comes, is of the
+    /// team if the person is; versions that say so have to be there before the request is.
     /// </summary>
     private async Task LetTheTeamKnowBothAsync(Erasure erasure, CancellationToken ct)
     {

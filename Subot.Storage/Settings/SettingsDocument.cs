@@ -161,7 +161,9 @@ public sealed class RotaDocument
     /// <summary>User ids in their order.</summary>
     public List<string>? People { get; set; }
 
-    /// <summary>The day (yyyy-MM-dd) of a hand-over to the first of them: every hand-over is on its weekday, or its day of the month.</summary>
+    /// <summary>
+    /// The day (yyyy-MM-dd) of a hand-over to the first of them: every hand-over is on its weekday, or its day of the month.
+    /// </summary>
     public string? First { get; set; }
 }
 

@@ -22,14 +22,19 @@ public sealed record SettingsChange(IReadOnlyList<string> Problems, bool Changed
     public static SettingsChange Refused(params IReadOnlyList<string> problems) => new(problems, false);
 }
 
-/// <summary>Changes settings: a new version with its author, valid from an instant on. Every program that may write settings does it this way.</summary>
+/// <summary>
+/// Changes settings: a new version with its author, valid from an instant on. Every program that may write settings does it this way.
+/// </summary>
 public sealed class SettingsEditor(IStore store, TimeProvider time)
 {
     /// <summary>Changes what is valid from an instant on, also what is to become valid after it.</summary>
     /// <param name="edit">The new settings; the same for no change.</param>
     /// <param name="author">A user id, or the name of a program.</param>
-    /// <param name="seen">The number of the newest version that the author has seen: if there is a newer one, nothing is changed. Null: it does not matter.</param>
-    public async Task<SettingsChange> ChangeAsync(Func<TeamSettings, TeamSettings> edit, string author, Ts from, CancellationToken ct, int? seen = null)
+    /// <param name="seen">
+    /// The number of the newest version that the author has seen: if there is a newer one, nothing is changed. Null: it does not matter.
+    /// </param>
+    public async Task<SettingsChange> ChangeAsync(
+        Func<TeamSettings, TeamSettings> edit, string author, Ts from, CancellationToken ct, int? seen = null)
     {
         var erased = await ErasedPeople.OfAsync(store, ct);
         while (true)
@@ -51,7 +56,8 @@ public sealed class SettingsEditor(IStore store, TimeProvider time)
     }
 
     /// <summary>An instant, and those after it at which other settings become valid.</summary>
-    public static IReadOnlyList<Ts> Instants(SettingsHistory history, Ts from) => [from, .. history.Versions.Select(v => v.ValidFrom).Where(v => v > from)];
+    public static IReadOnlyList<Ts> Instants(SettingsHistory history, Ts from) =>
+        [from, .. history.Versions.Select(v => v.ValidFrom).Where(v => v > from)];
 
     /// <summary>False if somebody else wrote first.</summary>
     private async Task<bool> AppendAsync(List<(Ts From, TeamSettings Settings)> versions, int number, string author, CancellationToken ct)

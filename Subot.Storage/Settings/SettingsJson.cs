@@ -9,7 +9,8 @@ namespace Subot.Storage.Settings;
 internal static class SettingsJson
 {
     /// <summary>The text of settings.</summary>
-    public static string Write(TeamSettings settings) => JsonSerializer.Serialize(SettingsWriter.Write(settings), SettingsJsonContext.Default.SettingsDocument);
+    public static string Write(TeamSettings settings) =>
+        JsonSerializer.Serialize(SettingsWriter.Write(settings), SettingsJsonContext.Default.SettingsDocument);
 
     /// <summary>The settings of a text.</summary>
     /// <exception cref="StoreException">It is damaged.</exception>

@@ -101,5 +101,6 @@ public static class SettingsWriter
 
     private static string Day(DateOnly day) => day.ToString(DayForm, CultureInfo.InvariantCulture);
 
-    private static string Instant(Ts instant) => instant.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
+    private static string Instant(Ts instant) =>
+        instant.ToDateTimeOffset().ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'", CultureInfo.InvariantCulture);
 }

@@ -53,7 +53,9 @@ public sealed class BotRole : IDisposable
         ? (e.HResult & 0xffff) is SharingViolation or LockViolation
         : e.HResult is WouldBlockOnLinux or WouldBlockElsewhere;
 
-    /// <summary>Leaves word of who has it; beside the lock, for nobody else can read that. Not being able to is no reason not to run.</summary>
+    /// <summary>
+    /// Leaves word of who has it; beside the lock, for nobody else can read that. Not being able to is no reason not to run.
+    /// </summary>
     private static void Sign(string folder)
     {
         try

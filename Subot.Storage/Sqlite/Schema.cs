@@ -9,7 +9,8 @@ internal static class Schema
     // Databases of these versions were written while the tables still changed from day to day.
     private const int NeverReleased = 3;
 
-    // Migrations only ever grow: the first makes the tables, each other leads from one version to the next. Channels, people and sets of ids are numbers of the table 'name'.
+    // Migrations only ever grow: the first makes the tables, each other leads from one version to the next. Channels, people and sets of
+    // ids are numbers of the table 'name'.
     private static readonly string[][] s_migrations =
     [
         [
@@ -30,7 +31,8 @@ internal static class Schema
             "CREATE TABLE revision(channel INTEGER, ts INTEGER, edit INTEGER NOT NULL, edited INTEGER NOT NULL, deleted INTEGER NOT NULL, PRIMARY KEY(channel, ts)) WITHOUT ROWID",
             // Contributions that are not yet in their pack.
             "CREATE TABLE changed(channel INTEGER, root INTEGER, body BLOB NOT NULL, PRIMARY KEY(channel, root)) WITHOUT ROWID",
-            // Contributions by root, some thousand to a row, column by column: those from 'first' up to the first of the channel's next pack.
+            // Contributions by root, some thousand to a row, column by column: those from 'first' up to the first of the channel's next
+            // pack.
             "CREATE TABLE pack(id INTEGER PRIMARY KEY, channel INTEGER NOT NULL, first INTEGER NOT NULL, threads INTEGER NOT NULL, people BLOB NOT NULL, sums BLOB NOT NULL, rows BLOB NOT NULL, roots BLOB NOT NULL, times BLOB NOT NULL, tags BLOB NOT NULL)",
             "CREATE UNIQUE INDEX pack_first ON pack(channel, first, threads)",
             "CREATE TABLE action(id TEXT PRIMARY KEY, kind INTEGER NOT NULL, channel INTEGER NOT NULL, thread INTEGER, detail TEXT NOT NULL, not_after INTEGER NOT NULL, status INTEGER NOT NULL, next_try INTEGER NOT NULL, attempts INTEGER NOT NULL, text TEXT, place TEXT, place_thread INTEGER, attachment TEXT, posted INTEGER, second INTEGER) WITHOUT ROWID",

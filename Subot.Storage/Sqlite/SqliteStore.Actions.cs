@@ -151,7 +151,9 @@ public sealed partial class SqliteStore
             .Bind(1, action.Id).Bind(2, (long)action.Kind).Bind(3, channel).Bind(4, action.Root?.Micros).Bind(5, action.Detail)
             .Bind(6, action.NotAfter.Micros).Bind(7, (long)status).Bind(8, due.Micros).Run() == 1;
 
-    /// <summary>A post that carries the action's id was seen: the older one counts, a younger one has to go, and so has one outside the thread.</summary>
+    /// <summary>
+    /// A post that carries the action's id was seen: the older one counts, a younger one has to go, and so has one outside the thread.
+    /// </summary>
     private void Settle(OwnPost post)
     {
         // What has to go already must not be forgotten for another that has to go too.

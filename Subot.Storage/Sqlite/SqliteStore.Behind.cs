@@ -12,7 +12,15 @@ namespace Subot.Storage.Sqlite;
 /// <summary>A thread whose facts are committed, and whose row is not written yet.</summary>
 /// <param name="WasRead">A snapshot is among the facts: it replaces the one before it.</param>
 internal sealed record BehindThread(
-    int Channel, long Root, long Version, long LastFact, long? Silence, byte[] State, Contribution Contribution, Dimensions Dimensions, bool WasRead);
+    int Channel,
+    long Root,
+    long Version,
+    long LastFact,
+    long? Silence,
+    byte[] State,
+    Contribution Contribution,
+    Dimensions Dimensions,
+    bool WasRead);
 
 /// <summary>A message whose row is not written yet.</summary>
 internal sealed record BehindMessage(int Channel, long Ts, long Root)
@@ -194,5 +202,6 @@ public sealed partial class SqliteStore
         return row.Step() ? row.Integer(0) : 0;
     }
 
-    private void Mark(string key, long value) => _database["INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)"].Bind(1, key).Bind(2, value).Run();
+    private void Mark(string key, long value) =>
+        _database["INSERT OR REPLACE INTO meta(key, value) VALUES(?, ?)"].Bind(1, key).Bind(2, value).Run();
 }

@@ -5,7 +5,9 @@ namespace Subot.Storage.Sqlite;
 public sealed partial class SqliteStore
 {
     /// <inheritdoc/>
-    /// <remarks>Facts are told once the tables that follow from them are written: before that questions would not find what is new.</remarks>
+    /// <remarks>
+    /// Facts are told once the tables that follow from them are written: before that questions would not find what is new.
+    /// </remarks>
     public ValueTask<StoreChanges> ChangesAsync(string? since, CancellationToken ct)
     {
         var channels = new List<ChannelId>();

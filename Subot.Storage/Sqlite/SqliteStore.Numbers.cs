@@ -23,7 +23,8 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<TeamNumbers>> SeriesAsync(NumbersQuery query, IReadOnlyList<(Ts From, Ts To)> steps, SettingsHistory settings, CancellationToken ct)
+    public ValueTask<IReadOnlyList<TeamNumbers>> SeriesAsync(
+        NumbersQuery query, IReadOnlyList<(Ts From, Ts To)> steps, SettingsHistory settings, CancellationToken ct)
     {
         if (steps.Count == 0)
             return new([]);
@@ -46,7 +47,8 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<NumbersPart>> BreakdownAsync(NumbersQuery query, NumbersDimension by, SettingsHistory settings, CancellationToken ct)
+    public ValueTask<IReadOnlyList<NumbersPart>> BreakdownAsync(
+        NumbersQuery query, NumbersDimension by, SettingsHistory settings, CancellationToken ct)
     {
         var asOf = new AsOf(query.AsOf, settings);
         var withMedian = query.Filter.KeepsWaiting && by != NumbersDimension.Responder;
@@ -67,7 +69,8 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<long>> BacklogAsync(IReadOnlyList<ChannelId> channels, IReadOnlyList<uint> instants, CancellationToken ct)
+    public ValueTask<IReadOnlyList<long>> BacklogAsync(
+        IReadOnlyList<ChannelId> channels, IReadOnlyList<uint> instants, CancellationToken ct)
     {
         uint[] ascending = [.. instants.Distinct().Order()];
         if (ascending.Length == 0)
@@ -174,7 +177,9 @@ public sealed partial class SqliteStore
         return numbers;
     }
 
-    /// <summary>Readers of one and the same state. Nobody here writes meanwhile; after a commit of another process there is only one.</summary>
+    /// <summary>
+    /// Readers of one and the same state. Nobody here writes meanwhile; after a commit of another process there is only one.
+    /// </summary>
     private void BeginReads(List<Database> readers)
     {
         ObjectDisposedException.ThrowIf(_closed, this);

@@ -123,8 +123,8 @@ public sealed partial class SqliteStore
         lock (_writing)
         {
             CatchUpProjections();
-            // The log holds what was overwritten until nobody reads there any more. The file is written anew once, and not while the log could
-            // not take it: it would grow by all of it each time.
+            // The log holds what was overwritten until nobody reads there any more. The file is written anew once, and not while the log
+            // could not take it: it would grow by all of it each time.
             if (!TryEmptyLog())
                 return new(false);
             if (!_isVacuumed)

@@ -9,7 +9,9 @@ public sealed partial class SqliteStore
     internal int MostLookedAt { get; set; } = 100_000;
 
     /// <inheritdoc/>
-    /// <remarks>It looks at the texts one by one. An index of words would cost every commit, and know words of texts that are forgotten.</remarks>
+    /// <remarks>
+    /// It looks at the texts one by one. An index of words would cost every commit, and know words of texts that are forgotten.
+    /// </remarks>
     public ValueTask<FoundMessages> FindMessagesAsync(MessageSearch search, CancellationToken ct)
     {
         List<(ChannelId Id, int Number)> channels;
@@ -34,7 +36,8 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyList<SilentThread>> SilentThreadsAsync(IReadOnlyList<ChannelId> channels, SilentThread? after, int limit, CancellationToken ct)
+    public ValueTask<IReadOnlyList<SilentThread>> SilentThreadsAsync(
+        IReadOnlyList<ChannelId> channels, SilentThread? after, int limit, CancellationToken ct)
     {
         lock (_writing)
         {
@@ -67,7 +70,9 @@ public sealed partial class SqliteStore
         return row.Step() ? row.Text(0) : null;
     }
 
-    /// <summary>The first ones of a channel, at least so many; rows tell the hour of a silence, so all of the last hour are looked at.</summary>
+    /// <summary>
+    /// The first ones of a channel, at least so many; rows tell the hour of a silence, so all of the last hour are looked at.
+    /// </summary>
     private List<SilentThread> Silent(ChannelId channel, SilentThread? after, int limit)
     {
         var silent = new List<SilentThread>();

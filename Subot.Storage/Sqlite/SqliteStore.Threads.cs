@@ -9,7 +9,8 @@ namespace Subot.Storage.Sqlite;
 public sealed partial class SqliteStore
 {
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<MessageKey, ThreadKey>> FindThreadsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
+    public ValueTask<IReadOnlyDictionary<MessageKey, ThreadKey>> FindThreadsAsync(
+        IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
         var found = new Dictionary<MessageKey, ThreadKey>(messages.Count);
         Read(() =>
@@ -70,7 +71,8 @@ public sealed partial class SqliteStore
     }
 
     /// <inheritdoc/>
-    public ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
+    public ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(
+        IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
         var found = new Dictionary<MessageKey, MessageFact>(messages.Count);
         Read(() =>

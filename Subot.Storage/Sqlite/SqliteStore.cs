@@ -75,7 +75,9 @@ public sealed partial class SqliteStore : IStore
         }
     }
 
-    /// <summary>Switches to a write-ahead log. Two programs that do so at once get in each other's way, and SQLite does not wait here.</summary>
+    /// <summary>
+    /// Switches to a write-ahead log. Two programs that do so at once get in each other's way, and SQLite does not wait here.
+    /// </summary>
     private static void UseLog(Database database)
     {
         var began = TimeProvider.System.GetTimestamp();

@@ -25,7 +25,8 @@ internal sealed partial class ApiProcess : IAsyncDisposable
     public string Output => _output.All;
 
     /// <summary>How it is started.</summary>
-    public static ProcessStartInfo On(string folder, params (string Name, string Value)[] parameters) => SubotProgram.Start("Subot.Api", "subot-api", parameters, "--data", folder);
+    public static ProcessStartInfo On(string folder, params (string Name, string Value)[] parameters) =>
+        SubotProgram.Start("Subot.Api", "subot-api", parameters, "--data", folder);
 
     /// <summary>Starts it and awaits that it listens.</summary>
     public static async Task<ApiProcess> StartAsync(string folder, CancellationToken ct, params (string Name, string Value)[] parameters)

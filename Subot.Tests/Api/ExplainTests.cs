@@ -10,8 +10,8 @@ using Subot.Tests.Storage.Elasticsearch;
 namespace Subot.Tests.Api;
 
 /// <summary>
-/// A thousand random numbers, opened: what is listed behind each gives it again, by the plain arithmetic of <see cref="Recomputed"/>, which knows
-/// nothing of the domain's; on both stores.
+/// A thousand random numbers, opened: what is listed behind each gives it again, by the plain arithmetic of <see cref="Recomputed"/>, which
+/// knows nothing of the domain's; on both stores.
 /// </summary>
 internal sealed class ExplainTests
 {

@@ -10,7 +10,9 @@ internal static class GeneratedThreads
 {
     private static CancellationToken Ct => TestContext.CurrentContext.CancellationToken;
 
-    /// <param name="completeUntil">As of when numbers are judged; things go on happening to threads for months after <paramref name="end"/>.</param>
+    /// <param name="completeUntil">
+    /// As of when numbers are judged; things go on happening to threads for months after <paramref name="end"/>.
+    /// </param>
     public static async Task FillAsync(IStore store, int seed, int threads, Ts begin, Ts end, Ts completeUntil)
     {
         var random = new RandomThreads(seed);

@@ -187,7 +187,8 @@ internal sealed class NumbersApiTests
     [TestCase("/v2/threads?q=%3F!", "write one to 10 words")]
     [TestCase("/v2/threads?q=1+2+3+4+5+6+7+8+9+10+11", "write one to 10 words")]
     [TestCase("/v2/explain/nothing", "is no number")]
-    public async Task What_is_wrong_is_told(string path, string words) => Assert.That((await _api.ProblemAsync(path)).Detail, Does.Contain(words));
+    public async Task What_is_wrong_is_told(string path, string words) =>
+        Assert.That((await _api.ProblemAsync(path)).Detail, Does.Contain(words));
 
     [Test]
     public async Task What_is_not_there_is_told_as_a_problem()

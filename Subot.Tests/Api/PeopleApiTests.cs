@@ -127,7 +127,9 @@ internal sealed class PeopleApiTests
     public async Task Addresses_are_told_to_nobody() =>
         Assert.That(await _api.Client.GetStringAsync($"/v2/threads/C1/{s_root}", Ct), Does.Contain("Ann").And.Not.Contain("ann@example.org"));
 
-    private static MessageFact Said(int second, string by) => new(s_root.AddSeconds(second), new UserId(by), AuthorKind.Person, Verdicts.None);
+    private static MessageFact Said(int second, string by) =>
+        new(s_root.AddSeconds(second), new UserId(by), AuthorKind.Person, Verdicts.None);
 
-    private static Dictionary<string, NamedPerson> People(params (string Id, NamedPerson Person)[] people) => people.ToDictionary(p => p.Id, p => p.Person);
+    private static Dictionary<string, NamedPerson> People(params (string Id, NamedPerson Person)[] people) =>
+        people.ToDictionary(p => p.Id, p => p.Person);
 }

@@ -91,7 +91,8 @@ internal static class Recomputed
         }
     }
 
-    private static DateTimeOffset Root(ExplainedThread thread) => DateTimeOffset.UnixEpoch.AddSeconds(long.Parse(thread.Ts.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture));
+    private static DateTimeOffset Root(ExplainedThread thread) =>
+        DateTimeOffset.UnixEpoch.AddSeconds(long.Parse(thread.Ts.Split('.')[0], System.Globalization.CultureInfo.InvariantCulture));
 
     private static long Micros(TimeSpan span) => span.Ticks / 10;
 
@@ -125,7 +126,8 @@ internal static class Recomputed
         return seconds / step * step;
     }
 
-    private static uint? Rank(List<long> values, decimal quantile) => values.Count == 0 ? null : (uint)values.Select(Cut).Order().ElementAt((int)Math.Ceiling(quantile * values.Count) - 1);
+    private static uint? Rank(List<long> values, decimal quantile) =>
+        values.Count == 0 ? null : (uint)values.Select(Cut).Order().ElementAt((int)Math.Ceiling(quantile * values.Count) - 1);
 
     private static uint? KaplanMeier(List<long> ended, List<long> censored)
     {

@@ -39,7 +39,8 @@ internal sealed class RefusalTests
         await _store.DisposeAsync();
     }
 
-    private static IEnumerable<string> Questions() => AccessTable.Rows.Select(r => r.Route).Where(r => r.Contains(" /v2/", StringComparison.Ordinal));
+    private static IEnumerable<string> Questions() =>
+        AccessTable.Rows.Select(r => r.Route).Where(r => r.Contains(" /v2/", StringComparison.Ordinal));
 
     [Test]
     public async Task A_parameter_that_a_route_has_not_is_refused_on_every_route([ValueSource(nameof(Questions))] string route)
@@ -77,7 +78,8 @@ internal sealed class RefusalTests
     [TestCase("/v2/threads?limit=", "limit: '' cannot be read as a whole number. Requests per page, from 1 to 200; 50 if it is left out.")]
     [TestCase("/v2/settings/log?limit=1.5", "limit: '1.5' cannot be read as a whole number. Entries, from 1 to 200; 50 if it is left out.")]
     [TestCase("/v2/summary?from=2026-01-01&from=2026-01-02", "from: it is given 2 times; give it once.")]
-    public async Task What_is_wrong_with_parameters_is_told(string path, string words) => Assert.That((await _api.ProblemAsync(path)).Detail, Is.EqualTo(words));
+    public async Task What_is_wrong_with_parameters_is_told(string path, string words) =>
+        Assert.That((await _api.ProblemAsync(path)).Detail, Is.EqualTo(words));
 
     [TestCase("""{"says":"explode"}""", $"""says: write {Says}, not "explode".""")]
     [TestCase("""{"says":null}""", $"says: write {Says}, not null.")]
@@ -92,7 +94,8 @@ internal sealed class RefusalTests
     [TestCase("{\"says\":\n \"solve\",}", $"The body is no JSON from line 2, position 10 on. {Correction}")]
     [TestCase("""{"\ud800":1}""", $"The body cannot be read. {Correction}")]
     [TestCase("says=solve", $"The body is no JSON from line 1, position 1 on. {Correction}")]
-    public async Task What_is_wrong_with_a_correction_is_told(string body, string words) => Assert.That((await ProblemAsync("POST", Corrections, body)).Detail, Is.EqualTo(words));
+    public async Task What_is_wrong_with_a_correction_is_told(string body, string words) =>
+        Assert.That((await ProblemAsync("POST", Corrections, body)).Detail, Is.EqualTo(words));
 
     [TestCase("""{"says":"?"}""")]
     [TestCase("""{"says":"solve","of":"?"}""")]
@@ -105,11 +108,13 @@ internal sealed class RefusalTests
 
     [TestCase("""{"person":"U0ANN","dry_run":"yes"}""", "dry_run: write true or false, not \"yes\".")]
     [TestCase("""{"texts_before":"yesterday"}""", "texts_before: write an instant such as \"2026-11-23T10:00:00Z\", not \"yesterday\".")]
-    public async Task What_is_wrong_with_a_wish_to_forget_is_told(string body, string words) => Assert.That((await ProblemAsync("POST", "/v2/forgetting", body)).Detail, Is.EqualTo(words));
+    public async Task What_is_wrong_with_a_wish_to_forget_is_told(string body, string words) =>
+        Assert.That((await ProblemAsync("POST", "/v2/forgetting", body)).Detail, Is.EqualTo(words));
 
     [TestCase("""{"tools":[{"nam":"Git","regex":"x"}]}""", "There is no field 'tools[0].nam'; did you mean 'name'? tools[0].regex: write a list of texts, not \"x\".")]
     [TestCase("""{"reminders":{"limit":"3"},"templates":{"thanks":5}}""", "reminders.limit: write a whole number, not \"3\". templates.thanks: write a text, not 5.")]
-    public async Task What_is_wrong_with_settings_is_told_with_its_place(string body, string words) => Assert.That((await ProblemAsync("PUT", "/v2/settings", body)).Detail, Is.EqualTo(words));
+    public async Task What_is_wrong_with_settings_is_told_with_its_place(string body, string words) =>
+        Assert.That((await ProblemAsync("PUT", "/v2/settings", body)).Detail, Is.EqualTo(words));
 
     [TestCase("text/plain", "Send JSON, with Content-Type: application/json.")]
     [TestCase("application/x-www-form-urlencoded", "Send JSON, with Content-Type: application/json.")]
@@ -167,10 +172,12 @@ internal sealed class RefusalTests
         Assert.That(answer.Content.Headers.Allow, Is.EquivalentTo(["GET", "PUT"]));
     }
 
-    private Task<Problem> ProblemAsync(string method, string path, string body, string? type = "application/json", HttpStatusCode status = HttpStatusCode.BadRequest) =>
+    private Task<Problem> ProblemAsync(
+        string method, string path, string body, string? type = "application/json", HttpStatusCode status = HttpStatusCode.BadRequest) =>
         ProblemAsync(method, path, Encoding.UTF8.GetBytes(body), type, status);
 
-    private async Task<Problem> ProblemAsync(string method, string path, byte[] body, string? type = "application/json", HttpStatusCode status = HttpStatusCode.BadRequest)
+    private async Task<Problem> ProblemAsync(
+        string method, string path, byte[] body, string? type = "application/json", HttpStatusCode status = HttpStatusCode.BadRequest)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         if (method != "GET")

@@ -95,7 +95,8 @@ internal sealed partial class ReportApiTests
     [TestCase("from=2025-05-20")]
     [TestCase("channel=nowhere&from=2025-05-01&to=2025-05-08")]
     [TestCase("from=1970-01-02&to=2285-01-01")]
-    public async Task What_is_no_period_is_refused(string period) => Assert.That((await _api.ProblemAsync($"/v2/report.html?{period}", HttpStatusCode.BadRequest)).Errors, Is.Not.Empty);
+    public async Task What_is_no_period_is_refused(string period) =>
+        Assert.That((await _api.ProblemAsync($"/v2/report.html?{period}", HttpStatusCode.BadRequest)).Errors, Is.Not.Empty);
 
     [GeneratedRegex(@"<title>\d{4}-\d\d-\d\d: (?<requests>\d+) requests, (?<solved>\d+) of them solved</title>")]
     private static partial Regex Bar();

@@ -28,7 +28,8 @@ internal sealed class RunningApi : IAsyncDisposable
 
     /// <param name="asAdmin">Whether who asks is the demo's admin.</param>
     /// <param name="logs">Keeps what it logs, if anybody wants to know.</param>
-    public static async Task<RunningApi> StartAsync(IStore store, TimeProvider? time = null, bool asAdmin = false, ILoggerProvider? logs = null)
+    public static async Task<RunningApi> StartAsync(
+        IStore store, TimeProvider? time = null, bool asAdmin = false, ILoggerProvider? logs = null)
     {
         var source = new ParameterSource(name => name == "SUBOT_API_PORT" ? "0" : null);
         var app = ApiServer.Build(ApiOptions.Read(source, "unused") with { SampleAdmin = asAdmin }, store, time ?? TimeProvider.System, logging =>

@@ -252,7 +252,8 @@ internal sealed class SettingsApiTests
     }
 
     [Test]
-    public async Task An_admin_sees_numbers_by_person() => Assert.That((await _api.GetAsync<Breakdown>("/v2/breakdown/requester")).Parts, Is.Empty);
+    public async Task An_admin_sees_numbers_by_person() =>
+        Assert.That((await _api.GetAsync<Breakdown>("/v2/breakdown/requester")).Parts, Is.Empty);
 
     private static JsonObject With(JsonObject settings, string key, JsonNode value)
     {

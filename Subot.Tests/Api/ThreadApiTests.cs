@@ -41,7 +41,8 @@ internal sealed class ThreadApiTests
     }
 
     [Test]
-    public async Task Pages_hold_every_request_once_in_their_order([Values("newest", "oldest")] string sort, [Values("", "&tool=git", "&status=fixed&channel=C1")] string filter)
+    public async Task Pages_hold_every_request_once_in_their_order(
+        [Values("newest", "oldest")] string sort, [Values("", "&tool=git", "&status=fixed&channel=C1")] string filter)
     {
         var items = await AllAsync($"sort={sort}{filter}");
 
@@ -54,7 +55,8 @@ internal sealed class ThreadApiTests
     }
 
     [Test]
-    public async Task Open_requests_come_by_their_silence_and_those_that_wait_for_the_team_alone([Values] bool ofTeam, [Values("", "&tool=git&from=2025-06-01")] string filter)
+    public async Task Open_requests_come_by_their_silence_and_those_that_wait_for_the_team_alone(
+        [Values] bool ofTeam, [Values("", "&tool=git&from=2025-06-01")] string filter)
     {
         var items = await AllAsync($"sort={(ofTeam ? "waiting" : "silent")}{filter}");
 
@@ -117,7 +119,8 @@ internal sealed class ThreadApiTests
         }
     }
 
-    private static IEnumerable<string> Lists() => ["threads?sort=newest", "threads?sort=oldest", "threads?sort=silent", "threads?sort=waiting", "threads?q=text", "explain/requests?"];
+    private static IEnumerable<string> Lists() =>
+        ["threads?sort=newest", "threads?sort=oldest", "threads?sort=silent", "threads?sort=waiting", "threads?q=text", "explain/requests?"];
 
     [Test]
     public async Task A_cursor_goes_on_in_its_own_list_and_is_refused_in_every_other([ValueSource(nameof(Lists))] string list)

@@ -55,7 +55,8 @@ public sealed class CheckTests
         Assert.That((await Check.RunAsync(_store, Ct)).Differences, Has.One.Contains("share of the numbers"));
     }
 
-    private static async Task AskAsync(MemoryStore store, int second) => await store.CommitAsync(new ChangeSet { Threads = [Request(second)], Now = default }, Ct);
+    private static async Task AskAsync(MemoryStore store, int second) =>
+        await store.CommitAsync(new ChangeSet { Threads = [Request(second)], Now = default }, Ct);
 
     private static ThreadChange Request(int second)
     {

@@ -127,7 +127,8 @@ public sealed class GapTests : BotFixture
         Assert.That((await WithStoreAsync(store => store.ChannelsAsync(Limit).AsTask())).Select(c => c.Name), Is.EqualTo(["help-desk"]));
     }
 
-    private Subot.Simulator.Model.Message AskAgo(string user, int minutes) => Workspace.Post(user, Help, "The printer is on fire", null, Ago(minutes));
+    private Subot.Simulator.Model.Message AskAgo(string user, int minutes) =>
+        Workspace.Post(user, Help, "The printer is on fire", null, Ago(minutes));
 
     private static string Ago(int minutes) => $"{TimeProvider.System.GetUtcNow().AddMinutes(-minutes).ToUnixTimeSeconds()}.000100";
 

@@ -126,7 +126,8 @@ public sealed class ManifestTests
         return [.. metadata.TypeReferences.Select(handle => NameOf(metadata, handle)).Distinct()];
     }
 
-    private static string NameOf(MetadataReader metadata, TypeReferenceHandle handle) => metadata.GetString(metadata.GetTypeReference(handle).Name);
+    private static string NameOf(MetadataReader metadata, TypeReferenceHandle handle) =>
+        metadata.GetString(metadata.GetTypeReference(handle).Name);
 
     private static Manifest ReadManifest() => new DeserializerBuilder().WithNamingConvention(UnderscoredNamingConvention.Instance).IgnoreUnmatchedProperties().Build()
         .Deserialize<Manifest>(System.IO.File.ReadAllText(File));

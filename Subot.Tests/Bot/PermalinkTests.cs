@@ -27,5 +27,6 @@ public sealed class PermalinkTests
 
     [TestCase("<https://acme.slack.com/archives/C0HELP/p1763884800123459?cid=C0HELP|a message>", "https://acme.slack.com/archives/C0HELP/p1763884800123459?cid=C0HELP")]
     [TestCase("acme.slack.com/archives/C0HELP/p1763884800123459", null)]
-    public void Its_address_is_what_can_be_linked_to(string text, string? address) => Assert.That(Permalink.Parse(text)!.Address, Is.EqualTo(address));
+    public void Its_address_is_what_can_be_linked_to(string text, string? address) =>
+        Assert.That(Permalink.Parse(text)!.Address, Is.EqualTo(address));
 }

@@ -65,7 +65,8 @@ public sealed class WordingTests
     }
 
     /// <summary>What words go by: a moment, with its day or without, or a number.</summary>
-    private static object Chooser(string place, int number) => s_moments.Contains(place) ? new SpokenMoment($"<{place}>", NamesDay: number == 0) : number;
+    private static object Chooser(string place, int number) =>
+        s_moments.Contains(place) ? new SpokenMoment($"<{place}>", NamesDay: number == 0) : number;
 
     /// <summary>A text with the names of its places in them, and numbers where words go by them.</summary>
     private static string Say(Wording words, TextId id, int number)

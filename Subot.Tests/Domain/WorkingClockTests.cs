@@ -119,7 +119,9 @@ public sealed class WorkingClockTests
     public void Written_form_is_read_and_written_back() =>
         Assert.That(WorkingHours.Parse("Sat-Mon 22:00-24:00").ToString(), Is.EqualTo("Mon 22:00-24:00; Sat 22:00-24:00; Sun 22:00-24:00"));
 
-    /// <summary>A minute is worked if it lies in a slot whose bounds are found by searching the day's instants for the local time.</summary>
+    /// <summary>
+    /// A minute is worked if it lies in a slot whose bounds are found by searching the day's instants for the local time.
+    /// </summary>
     private static long NaiveElapsed(WorkingHours hours, TimeZoneInfo zone, Ts from, Ts to)
     {
         var slots = new List<(DateTimeOffset Start, DateTimeOffset End)>();
@@ -138,7 +140,9 @@ public sealed class WorkingClockTests
         return worked;
     }
 
-    /// <summary>The first minute that shows this local time; if the clock jumps over it, the one as far behind the jump as it is within.</summary>
+    /// <summary>
+    /// The first minute that shows this local time; if the clock jumps over it, the one as far behind the jump as it is within.
+    /// </summary>
     private static DateTimeOffset FirstInstant(DateOnly day, int minutes, TimeZoneInfo zone)
     {
         var wanted = day.ToDateTime(TimeOnly.MinValue).AddMinutes(minutes);

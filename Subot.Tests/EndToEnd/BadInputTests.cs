@@ -7,7 +7,9 @@ using Subot.Storage.Sqlite;
 
 namespace Subot.Tests.EndToEnd;
 
-/// <summary>What people get wrong: the program says in one message what to do, ends with another code than 0, and nothing is lost.</summary>
+/// <summary>
+/// What people get wrong: the program says in one message what to do, ends with another code than 0, and nothing is lost.
+/// </summary>
 public sealed class BadInputTests
 {
     private const string Hidden = "C0HIDDEN01";

@@ -35,7 +35,8 @@ internal sealed class ChatPage(IPage page)
     public ILocator Home => page.Locator("#home");
 
     /// <summary>Presses a button of the app in a message.</summary>
-    public static Task PressAsync(ILocator message, string button) => message.Locator($"[data-action='press'][data-action-id='{button}']").First.ClickAsync();
+    public static Task PressAsync(ILocator message, string button) =>
+        message.Locator($"[data-action='press'][data-action-id='{button}']").First.ClickAsync();
 
     /// <summary>Opens the app's home tab.</summary>
     public async Task OpenHomeAsync()
@@ -71,12 +72,15 @@ internal sealed class ChatPage(IPage page)
     public Task SubmitAsync() => Form.Locator("[data-action='submit-view']").ClickAsync();
 
     /// <summary>The address of a message, as it can be copied.</summary>
-    public async Task<string> LinkToAsync(string text) => new Uri(new Uri(page.Url), await InChannel(text).Locator("a.when").GetAttributeAsync("href")).ToString();
+    public async Task<string> LinkToAsync(string text) =>
+        new Uri(new Uri(page.Url), await InChannel(text).Locator("a.when").GetAttributeAsync("href")).ToString();
 
     /// <summary>A request on the app's home tab.</summary>
     public ILocator OnHome(string text) => Home.Locator(".block.section", new() { HasText = text });
 
-    /// <summary>Opens the app's home tab and presses its refresh until it shows something: what an event tells comes a moment later.</summary>
+    /// <summary>
+    /// Opens the app's home tab and presses its refresh until it shows something: what an event tells comes a moment later.
+    /// </summary>
     public async Task RefreshHomeUntilAsync(ILocator shows, CancellationToken limit)
     {
         await OpenHomeAsync();
@@ -124,7 +128,9 @@ internal sealed class ChatPage(IPage page)
     public static async Task<decimal> TsOfAsync(ILocator message) =>
         decimal.Parse((await message.GetAttributeAsync("data-ts"))!, System.Globalization.CultureInfo.InvariantCulture);
 
-    /// <summary>Presses what shows while the pointer is on a message. Others that come meanwhile may move it away from under the pointer.</summary>
+    /// <summary>
+    /// Presses what shows while the pointer is on a message. Others that come meanwhile may move it away from under the pointer.
+    /// </summary>
     private static async Task PressToolAsync(ILocator message, string tool)
     {
         for (var tries = 1; ; tries++)

@@ -28,7 +28,8 @@ internal sealed class DemoRun : IAsyncDisposable
     public static Task<DemoRun> StartAsync(DemoPlace place, params (string Name, string Value)[] parameters) =>
         StartAsync(place, (_, _, _) => Task.CompletedTask, parameters);
 
-    private static async Task<DemoRun> StartAsync(DemoPlace place, Func<string, DemoPlace, CancellationToken, Task> prepare, (string Name, string Value)[] parameters)
+    private static async Task<DemoRun> StartAsync(
+        DemoPlace place, Func<string, DemoPlace, CancellationToken, Task> prepare, (string Name, string Value)[] parameters)
     {
         var run = new DemoRun(place.Workspace);
         var environment = parameters.ToDictionary(p => p.Name, p => p.Value);

@@ -9,7 +9,8 @@ public sealed class SlashCommandTests
     private DemoRun _demo = null!;
 
     [OneTimeSetUp]
-    public async Task StartAsync() => _demo = await DemoRun.StartAsync(SampleWorkspace.Create(withPast: true, TimeProvider.System), ("SUBOT_TIME_ZONE", "UTC"));
+    public async Task StartAsync() =>
+        _demo = await DemoRun.StartAsync(SampleWorkspace.Create(withPast: true, TimeProvider.System), ("SUBOT_TIME_ZONE", "UTC"));
 
     [OneTimeTearDown]
     public async Task StopAsync() => await _demo.DisposeAsync();

@@ -9,11 +9,13 @@ internal sealed record SubotRun(int ExitCode, string Output, string Error);
 internal static class SubotProgram
 {
     /// <summary>Runs <c>subot</c> to its end, in an environment with these parameters and no others of ours.</summary>
-    public static Task<SubotRun> RunAsync(IEnumerable<(string Name, string Value)> parameters, CancellationToken ct, params string[] arguments) =>
+    public static Task<SubotRun> RunAsync(
+        IEnumerable<(string Name, string Value)> parameters, CancellationToken ct, params string[] arguments) =>
         RunAsync(Start("Subot.Bot", "subot", parameters, arguments), ct);
 
     /// <summary>Runs the demo so.</summary>
-    public static Task<SubotRun> RunDemoAsync(CancellationToken ct, params string[] arguments) => RunAsync(Start("Subot.Demo", "Subot.Demo", [], arguments), ct);
+    public static Task<SubotRun> RunDemoAsync(CancellationToken ct, params string[] arguments) =>
+        RunAsync(Start("Subot.Demo", "Subot.Demo", [], arguments), ct);
 
     /// <summary>Runs a program to its end.</summary>
     public static async Task<SubotRun> RunAsync(ProcessStartInfo start, CancellationToken ct)
@@ -34,7 +36,8 @@ internal static class SubotProgram
     }
 
     /// <summary>How a program of a project is started.</summary>
-    public static ProcessStartInfo Start(string project, string program, IEnumerable<(string Name, string Value)> parameters, params string[] arguments)
+    public static ProcessStartInfo Start(
+        string project, string program, IEnumerable<(string Name, string Value)> parameters, params string[] arguments)
     {
         // Its own output, not the copy beside the tests: that shares their framework and lacks what the framework has.
         var path = Path.Combine(AppContext.BaseDirectory.Replace("Subot.Tests", project, StringComparison.Ordinal), OperatingSystem.IsWindows() ? program + ".exe" : program);

@@ -26,7 +26,8 @@ internal sealed class BotProcess : IAsyncDisposable
     /// <summary>Starts a bot.</summary>
     /// <param name="environment">Parameters, besides the tokens and address of the simulator.</param>
     /// <param name="tracer">A program, with its arguments, to start it under.</param>
-    public static BotProcess Start(SimulatorServer simulator, IReadOnlyDictionary<string, string> environment, KillPoint? point = null, params string[] tracer)
+    public static BotProcess Start(
+        SimulatorServer simulator, IReadOnlyDictionary<string, string> environment, KillPoint? point = null, params string[] tracer)
     {
         string[] command = [.. tracer, "dotnet", typeof(BotProcess).Assembly.Location, "bot", .. point is null ? (string[])[] : ["--at", point.ToString()]];
         var start = new ProcessStartInfo(command[0], command[1..])

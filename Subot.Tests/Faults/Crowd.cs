@@ -74,7 +74,8 @@ internal sealed class Crowd(Workspace workspace, BotReplies replies, IReadOnlyLi
     }
 
     // Not of requests: the bot takes its reply back if it is the only one, and whether it is depends on who was faster.
-    private bool DeleteRoot(Topic topic) => Team.Contains(topic.By) && Do(On(topic, DeedKind.Delete, topic.By, topic.Root, "") with { AfterReply = true });
+    private bool DeleteRoot(Topic topic) =>
+        Team.Contains(topic.By) && Do(On(topic, DeedKind.Delete, topic.By, topic.Root, "") with { AfterReply = true });
 
     private bool React(Topic topic, DeedKind kind)
     {

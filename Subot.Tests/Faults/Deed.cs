@@ -18,7 +18,9 @@ public enum DeedKind
 /// <param name="Root">The thread it belongs to.</param>
 /// <param name="Target">The message it changes; null for what is written.</param>
 /// <param name="Words">A text or an emoji.</param>
-/// <param name="AfterReply">It takes the request away: done only once the bot has replied, lest the reply depends on who was faster.</param>
+/// <param name="AfterReply">
+/// It takes the request away: done only once the bot has replied, lest the reply depends on who was faster.
+/// </param>
 public sealed record Deed(DeedKind Kind, string Channel, string User, string At, string Root, string? Target, string Words, bool AfterReply)
 {
     /// <summary>Does it; false when it changes nothing.</summary>

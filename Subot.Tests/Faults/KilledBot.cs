@@ -6,7 +6,9 @@ using Subot.Hosting.Telemetry;
 
 namespace Subot.Tests.Faults;
 
-/// <summary>The production bot in a process of its own. It stops when its standard input ends, and dies at <c>--at PLACE:PASS</c>.</summary>
+/// <summary>
+/// The production bot in a process of its own. It stops when its standard input ends, and dies at <c>--at PLACE:PASS</c>.
+/// </summary>
 internal static class KilledBot
 {
     public static async Task<int> RunAsync(string[] arguments)

@@ -6,7 +6,9 @@ using Subot.Simulator.Model;
 
 namespace Subot.Tests.Faults;
 
-/// <summary>A bot that dies between posting and writing that down, again and again, while it has much to say: nothing is said twice.</summary>
+/// <summary>
+/// A bot that dies between posting and writing that down, again and again, while it has much to say: nothing is said twice.
+/// </summary>
 [NonParallelizable]
 public sealed class ReminderKillTests
 {
@@ -36,7 +38,8 @@ public sealed class ReminderKillTests
         {
             await using var bot = BotProcess.Start(simulator, environment, new KillPoint(kill % 2 == 0 ? KillPoint.AfterPost : KillPoint.BeforeRecord, 1 + (kill % 4)));
             var gone = bot.ExitAsync(limit.Token);
-            // Each run has some replies to give, and reminders of what was asked before: of more than three requests at once in one message.
+            // Each run has some replies to give, and reminders of what was asked before: of more than three requests at once in one
+            // message.
             for (; asked < Requests * kill / 8; asked++)
                 workspace.Post($"U0ASKER{asked:D2}", Help, $"request {asked}");
             Assert.That(await gone, Is.EqualTo(137), bot.Output);

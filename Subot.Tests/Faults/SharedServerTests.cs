@@ -8,7 +8,9 @@ using Subot.Tests.Storage.Elasticsearch;
 
 namespace Subot.Tests.Faults;
 
-/// <summary>Bots on Elasticsearch, several at once or with a server that fails: the outcome is that of one bot on a day without trouble.</summary>
+/// <summary>
+/// Bots on Elasticsearch, several at once or with a server that fails: the outcome is that of one bot on a day without trouble.
+/// </summary>
 [NonParallelizable]
 public sealed class SharedServerTests
 {

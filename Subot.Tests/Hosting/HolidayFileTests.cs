@@ -66,7 +66,8 @@ public sealed class HolidayFileTests
 
     [Test]
     public void Rule_by_weekday_is_expanded_too() => Assert.That(
-        Told(Read(AllDay("20201126", "20201128", "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH"))), Is.EqualTo("2026-11-26 2026-11-27 2027-11-25 2027-11-26"));
+        Told(Read(AllDay("20201126", "20201128", "RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=4TH"))),
+        Is.EqualTo("2026-11-26 2026-11-27 2027-11-25 2027-11-26"));
 
     [Test]
     public void Excepted_date_is_worked_and_a_further_date_is_not() => Assert.That(

@@ -7,7 +7,9 @@ using Subot.Tests.Desk;
 
 namespace Subot.Tests.Reports;
 
-/// <summary>Reports of a bot on a clock of its own: what they say, and what comes between them and their hour. They are due on Fridays at 19:00.</summary>
+/// <summary>
+/// Reports of a bot on a clock of its own: what they say, and what comes between them and their hour. They are due on Fridays at 19:00.
+/// </summary>
 public sealed class ReportDeskTests
 {
     private const string Ann = "U0ANN";

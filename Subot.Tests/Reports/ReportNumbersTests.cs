@@ -134,7 +134,8 @@ public sealed class ReportNumbersTests
         await _store.CommitAsync(new ChangeSet { Threads = [change], Now = At(at) }, default);
     }
 
-    private static Verdicts Tagged(string tool, string? label) => Verdicts.None with { Findings = new Findings([tool], label is null ? [] : [label], false) };
+    private static Verdicts Tagged(string tool, string? label) =>
+        Verdicts.None with { Findings = new Findings([tool], label is null ? [] : [label], false) };
 
     private static MessageFact Says(UserId who, string at) => new(At(at), who, AuthorKind.Person, Verdicts.None);
 

@@ -43,7 +43,8 @@ public sealed class BoltTests
         }
     }
 
-    private static Message? FirstReply(Channel channel, string thread) => channel.RepliesTo(thread) is { Log.Count: > 0 } replies ? replies.Log[0] : null;
+    private static Message? FirstReply(Channel channel, string thread) =>
+        channel.RepliesTo(thread) is { Log.Count: > 0 } replies ? replies.Log[0] : null;
 
     /// <summary>What the look finds, as soon as the workspace shows it.</summary>
     private static async Task<T> SeenAsync<T>(SimulatorServer simulator, Func<T?> look, CancellationToken cancellationToken)

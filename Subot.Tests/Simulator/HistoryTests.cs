@@ -122,7 +122,8 @@ public sealed class HistoryTests : SimulatorFixture
 /// <summary>The regime for apps sold outside the Marketplace.</summary>
 public sealed class SmallPageTests : SimulatorFixture
 {
-    protected override SimulatorOptions Configure(SimulatorOptions options) => options with { Api = options.Api with { SmallPages = true } };
+    protected override SimulatorOptions Configure(SimulatorOptions options) =>
+        options with { Api = options.Api with { SmallPages = true } };
 
     [Test]
     public async Task Fifteen_messages_come_a_page_and_one_page_a_minute()

@@ -162,7 +162,8 @@ public sealed class WebApiTests : SimulatorFixture
 /// <summary>Slack's limits, where they are switched on.</summary>
 public sealed class RateLimitTests : SimulatorFixture
 {
-    protected override SimulatorOptions Configure(SimulatorOptions options) => options with { Api = options.Api with { RateLimits = true } };
+    protected override SimulatorOptions Configure(SimulatorOptions options) =>
+        options with { Api = options.Api with { RateLimits = true } };
 
     [Test]
     public async Task Posts_are_limited_by_channel_and_let_through_again_after_the_wait()

@@ -10,7 +10,8 @@ internal sealed class ReconnectTests : SocketModeFixture
     private const string Message = """{"type":"message","channel":"C1","user":"U1","text":"hi","ts":"1763884800.123459"}""";
 
     [Test, CancelAfter(Timeout)]
-    public async Task A_warned_connection_is_replaced_before_it_ends([Values("warning", "refresh_requested", "a_new_reason")] string reason, CancellationToken ct)
+    public async Task A_warned_connection_is_replaced_before_it_ends(
+        [Values("warning", "refresh_requested", "a_new_reason")] string reason, CancellationToken ct)
     {
         Run();
         var old = await Slack.NextSocketAsync(ct);
@@ -201,7 +202,8 @@ internal sealed class ReconnectTests : SocketModeFixture
 
     [Test, CancelAfter(Timeout)]
     public async Task A_refused_token_is_told_and_tried_again_every_five_minutes(
-        [Values("invalid_auth", "token_revoked", "account_inactive", "not_allowed_token_type", "missing_scope")] string error, CancellationToken ct)
+        [Values("invalid_auth", "token_revoked", "account_inactive", "not_allowed_token_type", "missing_scope")] string error,
+        CancellationToken ct)
     {
         Slack.On("apps.connections.open", _ => FakeSlack.Error(error), _ => FakeSlack.Json($$"""{"ok":true,"url":"{{Slack.SocketAddress}}"}"""));
         Run();

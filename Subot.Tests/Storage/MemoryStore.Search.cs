@@ -18,7 +18,8 @@ public sealed partial class MemoryStore
         }
     }
 
-    public ValueTask<IReadOnlyList<SilentThread>> SilentThreadsAsync(IReadOnlyList<ChannelId> channels, SilentThread? after, int limit, CancellationToken ct)
+    public ValueTask<IReadOnlyList<SilentThread>> SilentThreadsAsync(
+        IReadOnlyList<ChannelId> channels, SilentThread? after, int limit, CancellationToken ct)
     {
         lock (_lock)
         {

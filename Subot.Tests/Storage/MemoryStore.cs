@@ -25,7 +25,8 @@ public sealed partial class MemoryStore : IStore
     private long _lastInboxId;
     private ProjectedWith _projectedWith;
 
-    public ValueTask<IReadOnlyDictionary<MessageKey, ThreadKey>> FindThreadsAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
+    public ValueTask<IReadOnlyDictionary<MessageKey, ThreadKey>> FindThreadsAsync(
+        IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
         lock (_lock)
             return new(messages.Where(_messages.ContainsKey).Distinct().ToDictionary(m => m, m => new ThreadKey(m.Channel, _messages[m].Root)));
@@ -37,7 +38,8 @@ public sealed partial class MemoryStore : IStore
             return new(threads.Where(_threads.ContainsKey).Distinct().ToDictionary(k => k, k => Copies.Of(_threads[k].Thread)));
     }
 
-    public ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
+    public ValueTask<IReadOnlyDictionary<MessageKey, MessageFact>> LoadMessagesAsync(
+        IReadOnlyCollection<MessageKey> messages, CancellationToken ct)
     {
         lock (_lock)
         {
@@ -154,7 +156,8 @@ public sealed partial class MemoryStore : IStore
         return new(tally.Numbers(query.Filter.KeepsWaiting));
     }
 
-    public ValueTask<IReadOnlyList<NumbersPart>> BreakdownAsync(NumbersQuery query, NumbersDimension by, SettingsHistory settings, CancellationToken ct)
+    public ValueTask<IReadOnlyList<NumbersPart>> BreakdownAsync(
+        NumbersQuery query, NumbersDimension by, SettingsHistory settings, CancellationToken ct)
     {
         var tallies = new List<(string? Value, NumbersTally Tally)>();
         lock (_lock)
@@ -189,7 +192,8 @@ public sealed partial class MemoryStore : IStore
         return values.DefaultIfEmpty();
     }
 
-    public ValueTask<IReadOnlyList<long>> BacklogAsync(IReadOnlyList<ChannelId> channels, IReadOnlyList<uint> instants, CancellationToken ct)
+    public ValueTask<IReadOnlyList<long>> BacklogAsync(
+        IReadOnlyList<ChannelId> channels, IReadOnlyList<uint> instants, CancellationToken ct)
     {
         lock (_lock)
             return new([.. instants.Select(i => (long)Records(channels).Count(r => r.Contribution.WasOpenAt(i)))]);

@@ -169,7 +169,8 @@ public sealed class PackTests
         }
     }
 
-    private static NumbersSum Sum(NumbersFilter filter, params IEnumerable<Ts> starts) => new(Filter(filter), new AsOf(s_asOf, RandomThreads.Settings), starts);
+    private static NumbersSum Sum(NumbersFilter filter, params IEnumerable<Ts> starts) =>
+        new(Filter(filter), new AsOf(s_asOf, RandomThreads.Settings), starts);
 
     private static PackPart Whole(Pack pack, long from, long to) => new(pack with { First = from }, to, from, to, default);
 

@@ -60,7 +60,8 @@ internal sealed class RandomThreads(int seed)
     }
 
     /// <summary>A thread with all of its facts, as one change.</summary>
-    public static ThreadChange Change(ThreadKey thread, IReadOnlyCollection<Fact> facts, long expectedVersion = 0, IEnumerable<Fact>? added = null)
+    public static ThreadChange Change(
+        ThreadKey thread, IReadOnlyCollection<Fact> facts, long expectedVersion = 0, IEnumerable<Fact>? added = null)
     {
         var state = ThreadProjection.Fold(thread, facts, Settings);
         return new ThreadChange

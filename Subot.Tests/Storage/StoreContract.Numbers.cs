@@ -223,7 +223,8 @@ public abstract partial class StoreContract
     private static ThreadChange Found(int second, string[] tools, string[] labels) =>
         RandomThreads.Change(Key(second), [new MessageFact(Second(second), s_ann, AuthorKind.Person, Finding(tools, labels))]);
 
-    private static Verdicts Finding(string[] tools, string[] labels) => Verdicts.None with { Findings = new Findings([.. tools], [.. labels], TimedOut: false) };
+    private static Verdicts Finding(string[] tools, string[] labels) =>
+        Verdicts.None with { Findings = new Findings([.. tools], [.. labels], TimedOut: false) };
 
     /// <summary>Random periods and filters, and the backlog, against the store in memory.</summary>
     private async Task AssertNumbers(RandomThreads random, MemoryStore memory)

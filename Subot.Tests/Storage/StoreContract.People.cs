@@ -40,5 +40,6 @@ public abstract partial class StoreContract
         Assert.That(await ListOf(Store.ReadPeopleAsync(Ct)), Is.EqualTo(people));
     }
 
-    private static Person Somebody(string id, int second) => new(new UserId(id), Second(second)) { Name = id.ToLowerInvariant(), RealName = $"Real {id}", DisplayName = "shown" };
+    private static Person Somebody(string id, int second) =>
+        new(new UserId(id), Second(second)) { Name = id.ToLowerInvariant(), RealName = $"Real {id}", DisplayName = "shown" };
 }

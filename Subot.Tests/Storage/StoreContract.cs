@@ -44,7 +44,8 @@ public abstract partial class StoreContract
 
     protected static ChangeSet Changes(params IReadOnlyList<ThreadChange> threads) => new() { Threads = threads, Now = Second(0) };
 
-    protected async Task<IReadOnlyList<ThreadKey>> Commit(params IReadOnlyList<ThreadChange> threads) => await Store.CommitAsync(Changes(threads), Ct);
+    protected async Task<IReadOnlyList<ThreadKey>> Commit(params IReadOnlyList<ThreadChange> threads) =>
+        await Store.CommitAsync(Changes(threads), Ct);
 
     protected async Task<StoredThread> Load(ThreadKey key) => (await Store.LoadAsync([key], Ct))[key];
 
@@ -57,7 +58,8 @@ public abstract partial class StoreContract
 
     protected static string Digits(IReadOnlyList<CountedThread> threads) => JsonSerializer.Serialize(threads);
 
-    protected static string Text(StoredThread thread) => $"{thread.State.Key} v{thread.Version} {Convert.ToHexString(Copies.Bytes(thread.State))}";
+    protected static string Text(StoredThread thread) =>
+        $"{thread.State.Key} v{thread.Version} {Convert.ToHexString(Copies.Bytes(thread.State))}";
 
     protected static async Task<List<T>> ListOf<T>(IAsyncEnumerable<T> items)
     {

@@ -20,7 +20,9 @@ internal sealed class LdapDirectory(LdapOptions options) : IDisposable
     // The library blocks a thread for each.
     private readonly SemaphoreSlim _gate = new(8);
 
-    /// <summary>Who has this name and password; null if nobody has. It takes as long for a name that nobody has as for a wrong password.</summary>
+    /// <summary>
+    /// Who has this name and password; null if nobody has. It takes as long for a name that nobody has as for a wrong password.
+    /// </summary>
     /// <exception cref="DirectoryException">The directory does not answer.</exception>
     public async Task<Person?> FindAsync(string name, string password, CancellationToken ct)
     {

@@ -5,8 +5,8 @@ using Subot.Hosting;
 namespace Subot.Api.SignIn.Ldap;
 
 /// <summary>
-/// What .NET's directory client does not set in the library below it (libldap): that it verifies certificates whatever the machine's ldap.conf says,
-/// against which authorities, and that it gives up on a server that does not answer.
+/// What .NET's directory client does not set in the library below it (libldap): that it verifies certificates whatever the machine's
+/// ldap.conf says, against which authorities, and that it gives up on a server that does not answer.
 /// </summary>
 internal static class LdapLibrary
 {

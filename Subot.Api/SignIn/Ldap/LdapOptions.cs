@@ -22,7 +22,8 @@ internal sealed record LdapPlace(string Host, int Port, LdapSecurity Security, s
 
 /// <summary>Where and how people are found.</summary>
 /// <param name="NameAttribute">What people type.</param>
-internal sealed record LdapUsers(string BaseDn, string Filter, string NameAttribute, string IdAttribute, string EmailAttribute, string FullNameAttribute);
+internal sealed record LdapUsers(
+    string BaseDn, string Filter, string NameAttribute, string IdAttribute, string EmailAttribute, string FullNameAttribute);
 
 /// <summary>Where and how groups are found.</summary>
 /// <param name="UserAttribute">What of a person a group's members are given by, or DN.</param>

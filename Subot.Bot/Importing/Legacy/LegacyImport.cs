@@ -14,7 +14,9 @@ namespace Subot.Bot.Importing.Legacy;
 /// <summary>How much was imported.</summary>
 internal sealed record LegacyCount(int Threads, int Messages, int Reactions, int Votes, int Corrections);
 
-/// <summary>Imports what the first Subot stored. An import repeats nothing: facts that are known are known, settings are written once.</summary>
+/// <summary>
+/// Imports what the first Subot stored. An import repeats nothing: facts that are known are known, settings are written once.
+/// </summary>
 /// <param name="forgetting">What must not be stored.</param>
 internal sealed class LegacyImport(LegacyData data, ChannelId channel, IStore store, Forgetting forgetting, TimeProvider time)
 {
@@ -72,7 +74,8 @@ internal sealed class LegacyImport(LegacyData data, ChannelId channel, IStore st
     }
 
     /// <summary>Writes the settings into an empty store, as many of them as an import that was stopped did not.</summary>
-    private async Task<SettingsHistory> SettleAsync(IReadOnlyList<(Ts From, TeamSettings Settings)> versions, SettingsParameters environment, CancellationToken ct)
+    private async Task<SettingsHistory> SettleAsync(
+        IReadOnlyList<(Ts From, TeamSettings Settings)> versions, SettingsParameters environment, CancellationToken ct)
     {
         var history = await store.SettingsAsync(ct);
         var made = history.Written.Count(v => v.Author == Author);

@@ -27,8 +27,8 @@ internal sealed class LegacyPeople
     public ValueSet Team { get; }
 
     /// <summary>
-    /// Who was in the team before: the index names only those who still are, but messages were judged when they came, and the first reply of
-    /// the team was timed.
+    /// Who was in the team before: the index names only those who still are, but messages were judged when they came, and the first reply
+    /// of the team was timed.
     /// </summary>
     public ValueSet Former { get; }
 

@@ -7,8 +7,8 @@ using Subot.Storage.Elasticsearch.Legacy;
 namespace Subot.Bot.Importing.Legacy;
 
 /// <summary>
-/// The reactions of a thread. The first Subot recorded an emoji that was taken off like one that was put on, but nobody can put on twice what
-/// is there: they take turns. Those that it read from Slack's history have no time.
+/// The reactions of a thread. The first Subot recorded an emoji that was taken off like one that was put on, but nobody can put on twice
+/// what is there: they take turns. Those that it read from Slack's history have no time.
 /// </summary>
 internal sealed class LegacyReactions
 {

@@ -1,6 +1,8 @@
 namespace Subot.Bot.Importing.Legacy;
 
-/// <summary>What an import did not carry over, and what it carried over differently: in groups, each with its number and some examples.</summary>
+/// <summary>
+/// What an import did not carry over, and what it carried over differently: in groups, each with its number and some examples.
+/// </summary>
 internal sealed class LegacyReport
 {
     private const int MostExamples = 5;

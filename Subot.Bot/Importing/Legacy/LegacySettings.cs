@@ -10,7 +10,8 @@ using Subot.Storage.Settings;
 namespace Subot.Bot.Importing.Legacy;
 
 /// <summary>The settings that the first Subot had: those of its time, and those from then on.</summary>
-internal sealed class LegacySettings(LegacyData data, IReadOnlyList<LegacyThread> threads, LegacyPeople people, ChannelId channel, LegacyReport report)
+internal sealed class LegacySettings(
+    LegacyData data, IReadOnlyList<LegacyThread> threads, LegacyPeople people, ChannelId channel, LegacyReport report)
 {
     // It had no others, and its team lived by them.
     private static readonly TeamSettings s_compiledIn = new() { TimeZone = "Europe/Paris", Language = "fr", SolvedEmoji = ["heavy_check_mark"] };

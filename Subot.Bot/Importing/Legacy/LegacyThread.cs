@@ -3,7 +3,9 @@ using Subot.Storage.Elasticsearch.Legacy;
 
 namespace Subot.Bot.Importing.Legacy;
 
-/// <summary>A message of the first Subot with its replies. It stored a message again when Slack told it twice: these are copies of one.</summary>
+/// <summary>
+/// A message of the first Subot with its replies. It stored a message again when Slack told it twice: these are copies of one.
+/// </summary>
 /// <param name="Copies">At least one; what is not known of the first is not known of any.</param>
 /// <param name="Replies">In order, each once.</param>
 internal sealed record LegacyThread(ThreadKey Key, IReadOnlyList<LegacyMessage> Copies, IReadOnlyList<(Ts At, LegacyReply Reply)> Replies)

@@ -8,7 +8,9 @@ using Subot.Slack;
 
 namespace Subot.Bot.Interactions.Shortcuts;
 
-/// <summary>Says that a message of the team answered a request outside of its thread. It counts as an answer at the time of the message.</summary>
+/// <summary>
+/// Says that a message of the team answered a request outside of its thread. It counts as an answer at the time of the message.
+/// </summary>
 internal sealed class AnswerToShortcut(Modals modals, Corrector corrector, RequestChoice choice, Naming naming, CurrentSettings settings)
 {
     public const string Id = "answer_to";

@@ -8,8 +8,8 @@ using Subot.Storage;
 namespace Subot.Bot.Interactions.Shortcuts;
 
 /// <summary>
-/// Modals that were filled in. They close when what they say is stored, and the person is told what it did; what is wrong, and trouble of the
-/// store, is shown in them.
+/// Modals that were filled in. They close when what they say is stored, and the person is told what it did; what is wrong, and trouble of
+/// the store, is shown in them.
 /// </summary>
 internal sealed partial class ModalDesk(
     IThreadStore store,
@@ -49,7 +49,14 @@ internal sealed partial class ModalDesk(
 
     /// <summary>Does what was filled in: what hinders that, as words at a block, or what is told of it.</summary>
     private async Task<((string Block, string Text)? Problem, string Done)> DoAsync(
-        UserId user, SlackView view, ThreadKey key, IReadOnlyList<string> details, Ts now, Wording words, string block, CancellationToken ct)
+        UserId user,
+        SlackView view,
+        ThreadKey key,
+        IReadOnlyList<string> details,
+        Ts now,
+        Wording words,
+        string block,
+        CancellationToken ct)
     {
         try
         {

@@ -30,7 +30,8 @@ internal sealed class RequestChoice(IThreadStore store, CurrentSettings settings
         await RequestsAsync(await store.OpenThreadsAsync(channel, Ts.Max, int.MaxValue, ct), ct);
 
     /// <summary>The newest of these requests as what can be chosen: when, and the first words.</summary>
-    public async Task<IReadOnlyList<SelectOption>> OptionsAsync(IEnumerable<ProjectedThread> requests, Ts now, Wording words, CancellationToken ct)
+    public async Task<IReadOnlyList<SelectOption>> OptionsAsync(
+        IEnumerable<ProjectedThread> requests, Ts now, Wording words, CancellationToken ct)
     {
         var options = new List<SelectOption>();
         foreach (var key in requests.Select(r => r.Key).OrderByDescending(k => k.Root).Take(Most))
@@ -74,7 +75,8 @@ internal sealed class RequestChoice(IThreadStore store, CurrentSettings settings
     }
 
     /// <summary>The block at which something is wrong with what was chosen.</summary>
-    public static string BlockOf(Submission submission) => string.IsNullOrWhiteSpace(submission.View.Find(LinkBlock, Link)) ? ListBlock : LinkBlock;
+    public static string BlockOf(Submission submission) =>
+        string.IsNullOrWhiteSpace(submission.View.Find(LinkBlock, Link)) ? ListBlock : LinkBlock;
 
     private async Task<IEnumerable<ProjectedThread>> RequestsAsync(IReadOnlyCollection<ThreadKey> keys, CancellationToken ct) =>
         (await store.LoadAsync(keys, ct)).Values.Select(t => t.State).Where(t => t.Kind == RootKind.Request);

@@ -8,7 +8,9 @@ using Subot.Storage;
 
 namespace Subot.Bot.Interactions.Shortcuts;
 
-/// <summary>The shortcuts on messages. They are for the team and the admins; they act on the thread of the message, whichever it is in it.</summary>
+/// <summary>
+/// The shortcuts on messages. They are for the team and the admins; they act on the thread of the message, whichever it is in it.
+/// </summary>
 internal sealed class ShortcutDesk(
     IThreadStore store,
     WorkspaceIdentity self,

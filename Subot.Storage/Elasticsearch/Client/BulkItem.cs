@@ -4,8 +4,8 @@ namespace Subot.Storage.Elasticsearch.Client;
 internal abstract record BulkItem(string Index, string Id)
 {
     /// <summary>
-    /// Whether it may be sent again when nobody knows if it was applied: if it was, the second time it conflicts, or finds nothing to delete.
-    /// A plain write would cover up what somebody else wrote in between.
+    /// Whether it may be sent again when nobody knows if it was applied: if it was, the second time it conflicts, or finds nothing to
+    /// delete. A plain write would cover up what somebody else wrote in between.
     /// </summary>
     public abstract bool IsGuarded { get; }
 }
@@ -22,7 +22,8 @@ internal sealed record BulkCreate(string Index, string Id, ReadOnlyMemory<byte> 
 /// <param name="Body">The document: UTF-8 JSON on one line.</param>
 /// <param name="IfVersion">Only if this is still its newest write.</param>
 /// <param name="ExternalVersion">Only if the stored version of the caller's own counting is not higher.</param>
-internal sealed record BulkIndex(string Index, string Id, ReadOnlyMemory<byte> Body, DocumentVersion? IfVersion = null, long? ExternalVersion = null)
+internal sealed record BulkIndex(
+    string Index, string Id, ReadOnlyMemory<byte> Body, DocumentVersion? IfVersion = null, long? ExternalVersion = null)
     : BulkItem(Index, Id)
 {
     /// <inheritdoc/>

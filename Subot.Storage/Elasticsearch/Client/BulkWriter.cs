@@ -5,7 +5,8 @@ using Polly;
 namespace Subot.Storage.Elasticsearch.Client;
 
 /// <summary>
-/// Writes bulks, large ones in pieces one after the other. Items that the server had no room for are sent again alone; the others are settled.
+/// Writes bulks, large ones in pieces one after the other. Items that the server had no room for are sent again alone; the others are
+/// settled.
 /// </summary>
 internal sealed partial class BulkWriter
 {
@@ -42,7 +43,8 @@ internal sealed partial class BulkWriter
         batch.Settle(results);
     }
 
-    private async Task<IReadOnlyList<BulkResponseItem>> SendAsync(IReadOnlyList<BulkItem> items, ReadOnlyMemory<byte> body, bool refresh, CancellationToken ct)
+    private async Task<IReadOnlyList<BulkResponseItem>> SendAsync(
+        IReadOnlyList<BulkItem> items, ReadOnlyMemory<byte> body, bool refresh, CancellationToken ct)
     {
         // The server gives up waiting for a shard before we give up waiting for the server: its answer is clear, a time-out is not. And it
         // writes behind aliases only: an index that it creates itself, because the alias is gone, has no mapping.

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Subot.Storage.Elasticsearch.Client;
 
 /// <summary>
-/// Speaks with Elasticsearch 7, 8 and 9 and OpenSearch 2 and 3, using only what they share. Every failure is a <see cref="StoreException"/>.
-/// Reads are repeated when the connection is lost; writes only if they can be told from a second one.
+/// Speaks with Elasticsearch 7, 8 and 9 and OpenSearch 2 and 3, using only what they share. Every failure is a
+/// <see cref="StoreException"/>. Reads are repeated when the connection is lost; writes only if they can be told from a second one.
 /// </summary>
 internal sealed class ElasticsearchClient : IDisposable
 {
@@ -25,7 +25,9 @@ internal sealed class ElasticsearchClient : IDisposable
     }
 
     /// <summary>Finds out who answers, and refuses what is no search server or too old.</summary>
-    /// <param name="oldest">The oldest version of Elasticsearch that will do for what is asked of it; null: the oldest that the store can use.</param>
+    /// <param name="oldest">
+    /// The oldest version of Elasticsearch that will do for what is asked of it; null: the oldest that the store can use.
+    /// </param>
     public Task<ServerInfo> ConnectAsync(CancellationToken ct, Version? oldest = null) => Greeting.AskAsync(_transport, oldest, ct);
 
     /// <summary>Sends a request; its answer, undefined if it has no body.</summary>
@@ -129,5 +131,6 @@ internal sealed class ElasticsearchClient : IDisposable
         _ => -1,
     };
 
-    private static byte[] Bytes(JsonNode? body) => body is null ? [] : JsonSerializer.SerializeToUtf8Bytes(body, Responses.Default.JsonNode);
+    private static byte[] Bytes(JsonNode? body) =>
+        body is null ? [] : JsonSerializer.SerializeToUtf8Bytes(body, Responses.Default.JsonNode);
 }

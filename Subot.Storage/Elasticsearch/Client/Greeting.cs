@@ -43,7 +43,8 @@ internal static class Greeting
         return new(SearchProduct.Elasticsearch, versions.FirstOrDefault());
     }
 
-    private static ServerRequest Get(string path, int allowed) => new(HttpMethod.Get, path, default) { IsRepeatable = true, Allowed = [allowed] };
+    private static ServerRequest Get(string path, int allowed) =>
+        new(HttpMethod.Get, path, default) { IsRepeatable = true, Allowed = [allowed] };
 
     private static JsonElement Member(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;

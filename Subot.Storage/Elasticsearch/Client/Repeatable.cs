@@ -6,8 +6,8 @@ internal static class Repeatable
     private static readonly string[] s_reads = ["_search", "_msearch", "_mget", "_count", "_refresh", "_field_caps", "_validate", "_analyze"];
 
     /// <summary>
-    /// Reads; and what makes the same of the server however often it comes. Writing a document is not of that kind, for somebody else may have
-    /// written in between, unless it says what it expects: then the second time is told from the first by its conflict.
+    /// Reads; and what makes the same of the server however often it comes. Writing a document is not of that kind, for somebody else may
+    /// have written in between, unless it says what it expects: then the second time is told from the first by its conflict.
     /// </summary>
     public static bool Is(HttpMethod method, string path)
     {

@@ -3,7 +3,9 @@ using Polly.Retry;
 
 namespace Subot.Storage.Elasticsearch.Client;
 
-/// <summary>How things are tried again: after some 0.2, 0.4, 0.8 and 1.6 s, each a bit off so that several bots do not come in step.</summary>
+/// <summary>
+/// How things are tried again: after some 0.2, 0.4, 0.8 and 1.6 s, each a bit off so that several bots do not come in step.
+/// </summary>
 internal static class Retry
 {
     /// <summary>A pipeline that repeats what came out wrong.</summary>

@@ -71,7 +71,9 @@ internal sealed partial class ServerError
 
     /// <summary>Something answers that is no search server.</summary>
     public static StoreException Stranger(string node, int status, Exception? inner = null) => new(
-        $"What answers at {node} is not Elasticsearch or OpenSearch (status {status}). Check ELASTICSEARCH_URL, and any proxy in between.", false, inner);
+        $"What answers at {node} is not Elasticsearch or OpenSearch (status {status}). Check ELASTICSEARCH_URL, and any proxy in between.",
+        false,
+        inner);
 
     /// <summary>What is wrong and what to do.</summary>
     /// <param name="node">Who answered.</param>

@@ -16,7 +16,8 @@ public static class LegacyIndices
     /// <param name="progress">Told how many documents have been read.</param>
     /// <param name="perPage">How many documents one request asks for.</param>
     /// <exception cref="StoreException">It cannot be read, or is not the first Subot's.</exception>
-    public static async Task<LegacyData> ReadAsync(ElasticsearchOptions options, TimeProvider time, Action<int> progress, CancellationToken ct, int perPage = 500)
+    public static async Task<LegacyData> ReadAsync(
+        ElasticsearchOptions options, TimeProvider time, Action<int> progress, CancellationToken ct, int perPage = 500)
     {
         using var client = new ElasticsearchClient(options, time);
         await client.ConnectAsync(ct, s_oldest);
@@ -39,7 +40,12 @@ public static class LegacyIndices
     }
 
     private static async Task<IReadOnlyList<T>> ReadAsync<T>(
-        ElasticsearchClient client, string index, Func<string, JsonElement, T> read, int perPage, Action<int> progress, CancellationToken ct)
+        ElasticsearchClient client,
+        string index,
+        Func<string, JsonElement, T> read,
+        int perPage,
+        Action<int> progress,
+        CancellationToken ct)
     {
         var documents = new List<T>();
         if (!await ExistsAsync(client, index, ct))

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Subot.Storage.Elasticsearch.Legacy;
 
 /// <summary>
-/// Reads the first Subot's documents. Its admins could replace a document by anything, so what is of another type than it should be counts as
-/// missing.
+/// Reads the first Subot's documents. Its admins could replace a document by anything, so what is of another type than it should be counts
+/// as missing.
 /// </summary>
 internal static class LegacyReader
 {
@@ -22,7 +22,8 @@ internal static class LegacyReader
             IsClassified = Items(from, "ai_tools").Count + Items(from, "ai_labels").Count > 0,
         };
 
-    public static LegacyFireman Fireman(string id, JsonElement from) => new(id, Text(from, "ts"), Text(Find(from, "user_info"), "id"), Text(from, "user"));
+    public static LegacyFireman Fireman(string id, JsonElement from) =>
+        new(id, Text(from, "ts"), Text(Find(from, "user_info"), "id"), Text(from, "user"));
 
     public static LegacyMember Member(string id, JsonElement from) => new(id, Text(from, "slack_id"), Text(from, "name"));
 
@@ -43,7 +44,8 @@ internal static class LegacyReader
     public static JsonElement Find(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
 
-    public static string Text(JsonElement from, string name) => Find(from, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
+    public static string Text(JsonElement from, string name) =>
+        Find(from, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : "";
 
     private static long Number(JsonElement from, string name) =>
         Find(from, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : 0;

@@ -2,7 +2,9 @@ using Subot.Domain.Numbers;
 
 namespace Subot.Storage.Sqlite.Packs;
 
-/// <summary>How many requests were open at each of some seconds. A thread counts by where it opens and closes, however many lie between.</summary>
+/// <summary>
+/// How many requests were open at each of some seconds. A thread counts by where it opens and closes, however many lie between.
+/// </summary>
 internal sealed class BacklogSum(uint[] ascending) : IContributionSum<BacklogSum>
 {
     private readonly long[] _changes = new long[ascending.Length + 1];

@@ -63,7 +63,8 @@ internal sealed class PackAdder
         rows.End();
     }
 
-    private static void Add(NumbersTally tally, PackGroup group, ReadOnlySpan<uint> wall, ReadOnlySpan<uint> working, ReadOnlySpan<ushort> calendars)
+    private static void Add(
+        NumbersTally tally, PackGroup group, ReadOnlySpan<uint> wall, ReadOnlySpan<uint> working, ReadOnlySpan<ushort> calendars)
     {
         if (group.Kind == MeasureKind.Waiting)
             tally.AddWaiting(group.Set, wall, working, calendars);

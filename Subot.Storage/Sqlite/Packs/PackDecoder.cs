@@ -10,7 +10,13 @@ internal static class PackDecoder
 {
     /// <summary>The threads, by root.</summary>
     public static PackedThread[] Read(
-        int threads, ReadOnlySpan<byte> people, ReadOnlySpan<byte> sums, ReadOnlySpan<byte> rows, ReadOnlySpan<byte> roots, ReadOnlySpan<byte> times, ReadOnlySpan<byte> tags)
+        int threads,
+        ReadOnlySpan<byte> people,
+        ReadOnlySpan<byte> sums,
+        ReadOnlySpan<byte> rows,
+        ReadOnlySpan<byte> roots,
+        ReadOnlySpan<byte> times,
+        ReadOnlySpan<byte> tags)
     {
         var columns = new PackColumns(sums, threads);
         var known = new PackTimes(roots, times, threads);

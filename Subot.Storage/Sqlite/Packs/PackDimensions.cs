@@ -4,8 +4,9 @@ using Subot.Storage.Codecs;
 namespace Subot.Storage.Sqlite.Packs;
 
 /// <summary>
-/// The dimensions of the threads of a pack, each as a column of numbers of the register. People are written of every thread. Sets of ids are
-/// written of the threads that have one: how many these are by dimension, which they are, and their numbers; nothing at all if none has.
+/// The dimensions of the threads of a pack, each as a column of numbers of the register. People are written of every thread. Sets of ids
+/// are written of the threads that have one: how many these are by dimension, which they are, and their numbers; nothing at all if none
+/// has.
 /// </summary>
 internal static class PackDimensions
 {

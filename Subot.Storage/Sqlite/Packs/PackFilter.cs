@@ -3,7 +3,9 @@ using Subot.Domain.Projection;
 
 namespace Subot.Storage.Sqlite.Packs;
 
-/// <summary>Which threads count. The same as <see cref="NumbersFilter.Matches"/>, with people and sets of ids as numbers of the register.</summary>
+/// <summary>
+/// Which threads count. The same as <see cref="NumbersFilter.Matches"/>, with people and sets of ids as numbers of the register.
+/// </summary>
 internal sealed class PackFilter
 {
     private readonly byte[] _standings;

@@ -125,7 +125,9 @@ internal sealed class PeriodReader(IReadOnlyList<Database> readers, List<int> ch
         }
     }
 
-    /// <summary>Does the parts of some work side by side: threads of their own start at once, while a pool may be busy or not yet there.</summary>
+    /// <summary>
+    /// Does the parts of some work side by side: threads of their own start at once, while a pool may be busy or not yet there.
+    /// </summary>
     private static void SideBySide(int count, Action<int> work)
     {
         var failures = new Exception?[count];

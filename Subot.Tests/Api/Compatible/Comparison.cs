@@ -3,8 +3,8 @@ using System.Text.Json.Nodes;
 namespace Subot.Tests.Api.Compatible;
 
 /// <summary>
-/// Compares an answer with a recorded one: keys, types and values. Ids are of another making, lists were in no order, and an empty list within
-/// a message was null or not.
+/// Compares an answer with a recorded one: keys, types and values. Ids are of another making, lists were in no order, and an empty list
+/// within a message was null or not.
 /// </summary>
 internal static class Comparison
 {
@@ -133,5 +133,6 @@ internal static class Comparison
         return analytics;
     }
 
-    private static string OrderOf(JsonNode item) => item is JsonObject thing && thing["ts"] is { } ts ? $"{thing["name"]} {ts}" : item.ToJsonString();
+    private static string OrderOf(JsonNode item) =>
+        item is JsonObject thing && thing["ts"] is { } ts ? $"{thing["name"]} {ts}" : item.ToJsonString();
 }

@@ -144,7 +144,8 @@ public sealed class CompatibleTests
         string Names(string list) => string.Join(", ", (message[list] as JsonArray ?? []).Select(n => n!.GetValue<string>()).Order());
     }
 
-    private static bool IsChange(Recording recording) => recording.Path.StartsWith("/v1/admin/", StringComparison.Ordinal) && recording.Status != 404;
+    private static bool IsChange(Recording recording) =>
+        recording.Path.StartsWith("/v1/admin/", StringComparison.Ordinal) && recording.Status != 404;
 
     /// <summary>Those that come first decide what the others find.</summary>
     private static IEnumerable<Recording> Changes(string method) => Recording.All

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 
 namespace Subot.Tests.Api.Compatible;
 
-/// <summary>Where the API answers better than the first Subot did: reviewed, each with its reason. Everything else is as it was recorded.</summary>
+/// <summary>
+/// Where the API answers better than the first Subot did: reviewed, each with its reason. Everything else is as it was recorded.
+/// </summary>
 internal static class Deviations
 {
     /// <summary>Other statuses, by the name of the recording.</summary>

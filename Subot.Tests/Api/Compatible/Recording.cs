@@ -7,7 +7,17 @@ namespace Subot.Tests.Api.Compatible;
 /// <param name="Cookie">Whose session it was sent with; null: nobody's.</param>
 /// <param name="Body">As it was sent; null: without one.</param>
 /// <param name="Answer">The body of the answer, if it was JSON; else as a text.</param>
-internal sealed record Recording(string Name, HttpMethod Method, string Path, string? Cookie, string? ContentType, string? Body, int Status, string? AnswerType, string? Location, JsonNode? Answer)
+internal sealed record Recording(
+    string Name,
+    HttpMethod Method,
+    string Path,
+    string? Cookie,
+    string? ContentType,
+    string? Body,
+    int Status,
+    string? AnswerType,
+    string? Location,
+    JsonNode? Answer)
 {
     // Who signs in, what other pages may ask, and what its own replier asked are told elsewhere, or were nobody's but its own.
     private static readonly string[] s_elsewhere =

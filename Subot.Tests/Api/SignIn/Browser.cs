@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Subot.Tests.Api.SignIn;
 
-/// <summary>What a browser does: keeps cookies, follows redirects when told to, fills in forms. It reaches the API at its public address.</summary>
+/// <summary>
+/// What a browser does: keeps cookies, follows redirects when told to, fills in forms. It reaches the API at its public address.
+/// </summary>
 internal sealed partial class Browser : IDisposable
 {
     private readonly int _port;
@@ -42,9 +44,11 @@ internal sealed partial class Browser : IDisposable
         return new Browser(_port, cookies);
     }
 
-    public Task<HttpResponseMessage> GetAsync(string address, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Get, address, null, headers);
+    public Task<HttpResponseMessage> GetAsync(string address, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Get, address, null, headers);
 
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string address, HttpContent? content, params (string Name, string Value)[] headers)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string address, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, address) { Content = content };
         foreach (var (name, value) in headers)

@@ -58,7 +58,9 @@ internal sealed class DirectoryServer : IAsyncDisposable
     /// <summary>The file of the authority that gave the certificate.</summary>
     public string Authority => Path.Combine(_folder.FullName, "ca.pem");
 
-    /// <summary>The one that tests share, which says nothing without TLS; skips the test, or fails it in CI, where there is no slapd.</summary>
+    /// <summary>
+    /// The one that tests share, which says nothing without TLS; skips the test, or fails it in CI, where there is no slapd.
+    /// </summary>
     public static Task<DirectoryServer> SharedAsync() => s_shared ??= StartAsync("security ssf=128");
 
     /// <summary>Ends the shared one.</summary>

@@ -94,9 +94,11 @@ internal sealed class FakeIssuer : IAsyncDisposable
         _key.Dispose();
     }
 
-    private static string Sign(JsonObject claims, SigningCredentials credentials) => new JsonWebTokenHandler().CreateToken(claims.ToJsonString(), credentials);
+    private static string Sign(JsonObject claims, SigningCredentials credentials) =>
+        new JsonWebTokenHandler().CreateToken(claims.ToJsonString(), credentials);
 
-    private static RsaSecurityKey Key(RSA key) => new(key) { KeyId = "1", CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
+    private static RsaSecurityKey Key(RSA key) =>
+        new(key) { KeyId = "1", CryptoProviderFactory = new CryptoProviderFactory { CacheSignatureProviders = false } };
 
     private void Map()
     {

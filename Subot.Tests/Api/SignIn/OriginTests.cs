@@ -100,7 +100,8 @@ internal sealed class OriginTests : SignInFixture
         Assert.That(answer.Headers.Select(h => h.Key), Has.None.StartsWith("Access-Control-"));
     }
 
-    private static string? One(HttpResponseMessage answer, string header) => answer.Headers.TryGetValues(header, out var values) ? string.Join(", ", values) : null;
+    private static string? One(HttpResponseMessage answer, string header) =>
+        answer.Headers.TryGetValues(header, out var values) ? string.Join(", ", values) : null;
 
     private static (string, string)[] Headers(string? origin, string? referer) =>
         [.. new[] { ("Origin", origin), ("Referer", referer) }.Where(h => h.Item2 is not null).Select(h => (h.Item1, h.Item2!))];

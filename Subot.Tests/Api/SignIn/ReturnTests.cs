@@ -46,7 +46,8 @@ internal sealed class ReturnTests : SignInFixture
     public void Anything_else_leads_home(string? asked) => Assert.That(Addresses(Front).Of(asked), Is.EqualTo(Front));
 
     [Test]
-    public void Without_a_front_home_is_the_API() => Assert.That(Addresses(null).Of("http://localhost:3000/"), Is.EqualTo("http://localhost:8080/"));
+    public void Without_a_front_home_is_the_API() =>
+        Assert.That(Addresses(null).Of("http://localhost:3000/"), Is.EqualTo("http://localhost:8080/"));
 
     [TestCase("https://evil.example/")]
     [TestCase("//evil.example/")]

@@ -45,7 +45,8 @@ internal sealed class SignInParametersTests : SignInFixture
     [TestCase("ldap://ldap.example.org", null, "ldap.example.org", 389, LdapSecurity.StartTls)]
     [TestCase("ldap://ldap.example.org:1389", "false", "ldap.example.org", 1389, LdapSecurity.StartTls)]
     [TestCase("ldap://ldap.example.org", "true", "ldap.example.org", 389, LdapSecurity.None)]
-    public void A_directory_has_TLS_unless_two_parameters_say_otherwise(string host, string? insecure, string name, int port, object security)
+    public void A_directory_has_TLS_unless_two_parameters_say_otherwise(
+        string host, string? insecure, string name, int port, object security)
     {
         var all = Ldap();
         all["DEX_LDAP_HOST"] = host;
@@ -126,7 +127,9 @@ internal sealed class SignInParametersTests : SignInFixture
 
     private static Dictionary<string, string> Ldap() => DirectoryServer.ParametersOf("ldaps://ldap.example.org");
 
-    private static ApiOptions Read(Dictionary<string, string> parameters) => ApiOptions.Read(new ParameterSource(parameters.GetValueOrDefault), "data");
+    private static ApiOptions Read(Dictionary<string, string> parameters) =>
+        ApiOptions.Read(new ParameterSource(parameters.GetValueOrDefault), "data");
 
-    private static IReadOnlyList<string> Problems(Dictionary<string, string> parameters) => Assert.Throws<ConfigurationException>(() => Read(parameters))!.Problems;
+    private static IReadOnlyList<string> Problems(Dictionary<string, string> parameters) =>
+        Assert.Throws<ConfigurationException>(() => Read(parameters))!.Problems;
 }

@@ -115,7 +115,8 @@ public sealed class HomeViewTests
     private async Task ApplyAsync(string language, IEnumerable<Arrival> arrivals) =>
         await new ApplyBatch(_store, ReplyPolicy.None, Forgetting.Nothing).ApplyAsync([.. arrivals], SettingsHistory.Always(Settings(language)), s_now, default);
 
-    private static IEnumerable<Arrival> Asked(ChannelId channel, long secondsAgo, UserId by, string text) => Replied(channel, secondsAgo, secondsAgo, by, text);
+    private static IEnumerable<Arrival> Asked(ChannelId channel, long secondsAgo, UserId by, string text) =>
+        Replied(channel, secondsAgo, secondsAgo, by, text);
 
     private static IEnumerable<Arrival> Replied(ChannelId channel, long rootSecondsAgo, long secondsAgo, UserId by, string text) =>
         [new Arrival(Thread(channel, rootSecondsAgo), Key(channel, secondsAgo), new MessageFact(Before(secondsAgo), by, AuthorKind.Person, Verdicts.None)) { Text = text }];

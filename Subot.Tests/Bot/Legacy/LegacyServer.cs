@@ -31,7 +31,8 @@ internal sealed class LegacyServer : IAsyncDisposable
     }
 
     /// <summary>Reads it as the command does, in smaller pages.</summary>
-    public Task<LegacyData> ReadAsync(CancellationToken ct) => LegacyIndices.ReadAsync(_server.Options("any"), TimeProvider.System, _ => { }, ct, perPage: 4);
+    public Task<LegacyData> ReadAsync(CancellationToken ct) =>
+        LegacyIndices.ReadAsync(_server.Options("any"), TimeProvider.System, _ => { }, ct, perPage: 4);
 
     /// <summary>Where it is.</summary>
     public string Url => _server.Url.ToString();

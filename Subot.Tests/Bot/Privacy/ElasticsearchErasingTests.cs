@@ -7,7 +7,9 @@ using Subot.Tests.Storage.Elasticsearch;
 
 namespace Subot.Tests.Bot.Privacy;
 
-/// <summary>Erasing on a server of the test's own: its documents are looked at with all that is encoded in them, and every byte of its folder.</summary>
+/// <summary>
+/// Erasing on a server of the test's own: its documents are looked at with all that is encoded in them, and every byte of its folder.
+/// </summary>
 [TestFixture]
 public sealed class ElasticsearchErasingTests : ErasingContract
 {
@@ -74,7 +76,9 @@ public sealed class ElasticsearchErasingTests : ErasingContract
         }
     }
 
-    /// <summary>A word as it may be written: as it is, in small letters in the index, and within bytes that are written as letters.</summary>
+    /// <summary>
+    /// A word as it may be written: as it is, in small letters in the index, and within bytes that are written as letters.
+    /// </summary>
     private static IEnumerable<byte[]> Forms(string word)
     {
         yield return Encoding.UTF8.GetBytes(word);

@@ -18,7 +18,10 @@ using Subot.Storage.Privacy;
 
 namespace Subot.Tests.Bot.Privacy;
 
-/// <summary>After a person is erased nothing of the store tells of them, and every number is what it was. An engine's fixture says how to look for bytes.</summary>
+/// <summary>
+/// After a person is erased nothing of the store tells of them, and every number is what it was. An engine's fixture says how to look for
+/// bytes.
+/// </summary>
 public abstract class ErasingContract
 {
     protected const string Person = "U0ZEBULON7";
@@ -42,7 +45,9 @@ public abstract class ErasingContract
 
     protected abstract Task<IStore> OpenAsync();
 
-    /// <summary>Whether the store's disk is free of what was erased at once; else one test waits for that, for as long as it takes.</summary>
+    /// <summary>
+    /// Whether the store's disk is free of what was erased at once; else one test waits for that, for as long as it takes.
+    /// </summary>
     protected virtual bool CompactsAtOnce => true;
 
     /// <summary>Which of some words the store holds, in whatever form it writes them.</summary>
@@ -199,7 +204,8 @@ public abstract class ErasingContract
         Assert.That(before, Is.Not.Empty);
     }
 
-    protected static Ts At(int second) => new(Ts.From(new DateTimeOffset(2026, 11, 2, 0, 0, 0, TimeSpan.Zero)).Micros + (second * Ts.Second));
+    protected static Ts At(int second) =>
+        new(Ts.From(new DateTimeOffset(2026, 11, 2, 0, 0, 0, TimeSpan.Zero)).Micros + (second * Ts.Second));
 
     /// <summary>As an admin asks for it, and the bot that runs does it.</summary>
     private async Task<UserId> EraseAsync(bool compact = false)

@@ -55,7 +55,10 @@ internal sealed class RandomSettings(int seed)
         Archived: Chance()))];
 
     private Answer AnswerOf(int number, ValueList<Tag> tools, ValueList<Tag> labels) => new(
-        $"answer-{number}", Chance() || tools.Count == 0 ? null : Any([.. tools]).Id, Chance() || labels.Count == 0 ? null : Any([.. labels]).Id, "A" + Any(s_texts))
+        $"answer-{number}",
+        Chance() || tools.Count == 0 ? null : Any([.. tools]).Id,
+        Chance() || labels.Count == 0 ? null : Any([.. labels]).Id,
+        "A" + Any(s_texts))
     {
         Feedback = Chance(),
         State = Any(Enum.GetValues<AnswerState>()),

@@ -168,7 +168,8 @@ public sealed class SettingsFileTests
     }
 
     [Test]
-    public async Task An_empty_file_is_no_settings() => Assert.That((await ImportAsync("# nothing\n")).Problems, Is.EqualTo(["The file is empty."]));
+    public async Task An_empty_file_is_no_settings() =>
+        Assert.That((await ImportAsync("# nothing\n")).Problems, Is.EqualTo(["The file is empty."]));
 
     [Test]
     public async Task A_dry_run_tells_the_difference_and_writes_nothing()
@@ -207,7 +208,8 @@ public sealed class SettingsFileTests
     public void A_difference_is_what_went_and_came_and_where(string before, string after, string lines) =>
         Assert.That(string.Join('|', LineDifference.Of(before, after)), Is.EqualTo(lines));
 
-    private Task<SettingsImport> ImportAsync(string yaml, string author = "test") => SettingsImport.RunAsync(_store, yaml, author, dryRun: false, _time, default);
+    private Task<SettingsImport> ImportAsync(string yaml, string author = "test") =>
+        SettingsImport.RunAsync(_store, yaml, author, dryRun: false, _time, default);
 
     private async Task<TeamSettings> NowAsync() => (await _store.SettingsAsync(default)).At(Ts.From(_time.GetUtcNow())).Settings;
 }

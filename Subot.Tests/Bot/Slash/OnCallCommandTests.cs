@@ -142,5 +142,6 @@ public sealed class OnCallCommandTests
 
     private static PlanProblemKind[] Kinds => Enum.GetValues<PlanProblemKind>();
 
-    private static string? On(SettingsVersion version, Ts instant) => version.Settings.OnCall.UserAt(new ChannelId(SlashDesk.Help), instant, version.Zone);
+    private static string? On(SettingsVersion version, Ts instant) =>
+        version.Settings.OnCall.UserAt(new ChannelId(SlashDesk.Help), instant, version.Zone);
 }

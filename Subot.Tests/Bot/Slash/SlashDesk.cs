@@ -118,7 +118,8 @@ internal sealed class SlashDesk : IAsyncDisposable
     /// <summary>The settings as they are valid now.</summary>
     public async Task<SettingsVersion> SettingsAsync() => (await Store.SettingsAsync(default)).At(Now);
 
-    public static string LinkTo(Ts message) => $"https://acme.slack.com/archives/{Help}/p{message.ToString().Replace(".", "", StringComparison.Ordinal)}";
+    public static string LinkTo(Ts message) =>
+        $"https://acme.slack.com/archives/{Help}/p{message.ToString().Replace(".", "", StringComparison.Ordinal)}";
 
     private ApplyLoop Loop => _bot.GetServices<IHostedService>().OfType<ApplyLoop>().Single();
 

@@ -59,7 +59,8 @@ public sealed class StatsWordsTests
     }
 
     [Test]
-    public void The_first_word_that_is_nothing_is_told() => Assert.That(StatsWords.Read(["7d", "jenkinz", "30d"], s_settings, s_today).Unknown, Is.EqualTo("jenkinz"));
+    public void The_first_word_that_is_nothing_is_told() =>
+        Assert.That(StatsWords.Read(["7d", "jenkinz", "30d"], s_settings, s_today).Unknown, Is.EqualTo("jenkinz"));
 
     [TestCase("stast", "stats")]
     [TestCase("OPNE", "open")]

@@ -82,7 +82,9 @@ public sealed class NaiveOnCall
     private static bool IsHandOver(Rota rota, DateOnly day) =>
         rota.Period == RotaPeriod.Week ? day.DayOfWeek == rota.First.DayOfWeek : day.Day == rota.First.Day;
 
-    /// <summary>The first minute that shows this local time; if the clock jumps over it, the one as far behind the jump as it is within.</summary>
+    /// <summary>
+    /// The first minute that shows this local time; if the clock jumps over it, the one as far behind the jump as it is within.
+    /// </summary>
     private static DateTimeOffset FirstInstant(DateOnly day, int minutes, TimeZoneInfo zone)
     {
         var wanted = day.ToDateTime(TimeOnly.MinValue).AddMinutes(minutes);

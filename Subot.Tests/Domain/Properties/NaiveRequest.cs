@@ -90,7 +90,9 @@ public sealed class NaiveRequest
         }
     }
 
-    /// <summary>The answers that fit what the root said before any edit, under the settings of the root, in the order of their ids.</summary>
+    /// <summary>
+    /// The answers that fit what the root said before any edit, under the settings of the root, in the order of their ids.
+    /// </summary>
     public IEnumerable<Answer> Fitting => _settings.Answers.Where(a => a.State != AnswerState.Off && !a.Archived
         && (a.Tool is { } tool ? Said.Tools.Contains(tool) : Said.Tools.Count == 0)
         && (a.Label is { } label ? Said.Labels.Contains(label) : Said.Labels.Count == 0)).OrderBy(a => a.Id, StringComparer.Ordinal);

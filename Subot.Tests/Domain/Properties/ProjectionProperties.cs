@@ -97,7 +97,9 @@ public sealed class ProjectionProperties
         Assert.That(shown, Is.GreaterThan(1000), "reactions that first reads showed");
     }
 
-    /// <summary>As the apply loop does it: what is known is skipped, what is newest is a step, anything else means a fold; one read at most.</summary>
+    /// <summary>
+    /// As the apply loop does it: what is known is skipped, what is newest is a step, anything else means a fold; one read at most.
+    /// </summary>
     private static ProjectedThread Apply(List<Fact> known, ProjectedThread state, Fact fact)
     {
         if (fact is SnapshotFact read)
@@ -128,7 +130,8 @@ public sealed class ProjectionProperties
             : message with { Verdicts = newest.Verdicts };
     }
 
-    private static ProjectedThread Fold(ThreadKey key, IReadOnlyCollection<Fact> facts) => ThreadProjection.Fold(key, facts, History.Settings);
+    private static ProjectedThread Fold(ThreadKey key, IReadOnlyCollection<Fact> facts) =>
+        ThreadProjection.Fold(key, facts, History.Settings);
 
     private static bool SameAs(ProjectedThread expected, ProjectedThread actual)
     {
@@ -136,7 +139,8 @@ public sealed class ProjectionProperties
         return true;
     }
 
-    private static string Write(ProjectedThread state) => Json.Of(new { State = state, Numbers = Contribution.Of(state, History.Settings) });
+    private static string Write(ProjectedThread state) =>
+        Json.Of(new { State = state, Numbers = Contribution.Of(state, History.Settings) });
 
     private static ProjectedThread Copy(ProjectedThread state)
     {

@@ -97,7 +97,8 @@ public sealed class OpeningTests
         DifferenceException.Unless(1L, i.Clock.Elapsed(opening, new Ts(opening.Micros + 1)), "worked then");
     }).Check(Runs(3000));
 
-    private static WorkingClock Clock(string hours, string zone) => new(WorkingHours.Parse(hours), TimeZoneInfo.FindSystemTimeZoneById(zone));
+    private static WorkingClock Clock(string hours, string zone) =>
+        new(WorkingHours.Parse(hours), TimeZoneInfo.FindSystemTimeZoneById(zone));
 
     private static Ts At(string instant) => Ts.From(DateTimeOffset.Parse(instant));
 }

@@ -50,7 +50,8 @@ public sealed class ReminderTests
 
     [Test]
     public void Snooze_brings_nothing_forward() => Assert.That(
-        Told(s_hourly.DueTimes(new Silence(Paris("03-02 18:30"), Paris("03-02 18:40")), s_paris)), Is.EqualTo("03-03 10:30, 03-03 11:30, 03-03 12:30"));
+        Told(s_hourly.DueTimes(new Silence(Paris("03-02 18:30"), Paris("03-02 18:40")), s_paris)),
+        Is.EqualTo("03-03 10:30, 03-03 11:30, 03-03 12:30"));
 
     [Test]
     public void Each_further_snooze_counts_from_what_the_one_before_left() => Assert.That(
@@ -157,7 +158,8 @@ public sealed class ReminderTests
         return sent;
     }
 
-    private static DateOnly Day(Ts instant, TimeZoneInfo zone) => DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), zone).DateTime);
+    private static DateOnly Day(Ts instant, TimeZoneInfo zone) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant.ToDateTimeOffset(), zone).DateTime);
 
     private static string Told(IEnumerable<Ts> instants) => string.Join(", ", instants.Select(i =>
         TimeZoneInfo.ConvertTime(i.ToDateTimeOffset(), s_zone).ToString("MM-dd HH:mm")));

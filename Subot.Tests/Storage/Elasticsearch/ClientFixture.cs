@@ -46,7 +46,8 @@ internal abstract class ClientFixture
     /// <summary>A word that may be in no message.</summary>
     protected const string Secret = "hushhush";
 
-    protected static string BasicAuth(string user, string password) => "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
+    protected static string BasicAuth(string user, string password) =>
+        "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes($"{user}:{password}"));
 
     protected static BulkCreate Create(string index, string id, Note note) => new(index, id, Bytes(note));
 }

@@ -16,7 +16,9 @@ using Subot.Storage.Sqlite;
 
 namespace Subot.Tests.Storage.Elasticsearch;
 
-/// <summary>Both engines give the same digits: for a real export, and for a year of threads of every sort. Both came there by a copy.</summary>
+/// <summary>
+/// Both engines give the same digits: for a real export, and for a year of threads of every sort. Both came there by a copy.
+/// </summary>
 internal sealed class EqualityTests
 {
     private const int Questions = 200;

@@ -20,7 +20,8 @@ internal sealed record SearchServer(Uri Url, string? Username = null, string? Pa
 {
     /// <summary>What connects to it.</summary>
     /// <param name="prefix">Of the indices: each test has its own, for the server is shared.</param>
-    public ElasticsearchOptions Options(string prefix) => new() { Nodes = [Url], Username = Username, Password = Password, IndexPrefix = prefix };
+    public ElasticsearchOptions Options(string prefix) =>
+        new() { Nodes = [Url], Username = Username, Password = Password, IndexPrefix = prefix };
 
     /// <summary>A server by its URL, which may carry user and password.</summary>
     public static SearchServer At(string url)

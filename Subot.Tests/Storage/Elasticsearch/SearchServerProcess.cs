@@ -10,8 +10,8 @@ namespace Subot.Tests.Storage.Elasticsearch;
 /// <summary>A real server in processes of its own, which end with the tests, also when those are killed.</summary>
 internal sealed class SearchServerProcess : IAsyncDisposable
 {
-    // The server and its launcher are one group. What is read here is a signal for it; when there is no more to read, the tests are gone, and
-    // the folder ($0) is of no more use.
+    // The server and its launcher are one group. What is read here is a signal for it; when there is no more to read, the tests are gone,
+    // and the folder ($0) is of no more use.
     private const string Watcher = """
         set -m
         command -v setpriv >/dev/null && set -- setpriv --pdeathsig TERM -- "$@"
@@ -33,7 +33,8 @@ internal sealed class SearchServerProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _output = new();
     private Process? _process;
 
-    private SearchServerProcess(SearchServer server, string? folder, params string[] command) => (Server, _folder, _command) = (server, folder, command);
+    private SearchServerProcess(SearchServer server, string? folder, params string[] command) =>
+        (Server, _folder, _command) = (server, folder, command);
 
     /// <summary>Where it keeps its data; null if it shares that with others.</summary>
     public string? Folder => _folder;

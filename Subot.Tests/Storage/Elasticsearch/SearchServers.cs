@@ -1,7 +1,8 @@
 namespace Subot.Tests.Storage.Elasticsearch;
 
 /// <summary>
-/// Finds real servers for tests: at the URL that a variable names, or started from the folder of servers beside the test data, once per run.
+/// Finds real servers for tests: at the URL that a variable names, or started from the folder of servers beside the test data, once per
+/// run.
 /// </summary>
 internal static class SearchServers
 {
@@ -11,7 +12,9 @@ internal static class SearchServers
     private static readonly SemaphoreSlim s_starting = new(1);
     private static readonly Dictionary<ServerKind, Task<SearchServerProcess>> s_shared = [];
 
-    /// <summary>A server that the tests share, started when the first one asks; skips the test, or fails it in CI, when there is none.</summary>
+    /// <summary>
+    /// A server that the tests share, started when the first one asks; skips the test, or fails it in CI, when there is none.
+    /// </summary>
     public static async Task<SearchServer> SharedAsync(ServerKind kind)
     {
         if (Environment.GetEnvironmentVariable(Variable(kind)) is { Length: > 0 } url)
@@ -26,9 +29,12 @@ internal static class SearchServers
         return (await shared).Server;
     }
 
-    /// <summary>A server of the test's own, to be killed and started again; skips the test, or fails it in CI, when there is none.</summary>
+    /// <summary>
+    /// A server of the test's own, to be killed and started again; skips the test, or fails it in CI, when there is none.
+    /// </summary>
     /// <param name="isSecure">Whether it wants a user and a password (Elasticsearch).</param>
-    public static Task<SearchServerProcess> OwnAsync(ServerKind kind, bool isSecure = false) => StartAsync(kind, new(IsOwn: true, isSecure));
+    public static Task<SearchServerProcess> OwnAsync(ServerKind kind, bool isSecure = false) =>
+        StartAsync(kind, new(IsOwn: true, isSecure));
 
     /// <summary>Ends the shared servers that run.</summary>
     public static Task EndAsync() =>
