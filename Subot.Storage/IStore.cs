@@ -22,11 +22,12 @@ public interface IThreadStore
     ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadAsync(IReadOnlyCollection<ThreadKey> threads, CancellationToken ct);
 
     /// <summary>
-    /// The states of threads that are known, for the commit that follows. Of those that are likely new a store may take the newest for new
-    /// without looking: if one of them is known after all the commit returns it, and it is looked for the next time.
+    /// The states of threads, for the commit that follows. Of those that are likely new a store may pass by the newest, and not look for
+    /// them: if such a thread is known after all, the commit returns it, and it is looked for the next time.
     /// </summary>
-    ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadToChangeAsync(
-        IReadOnlyCollection<ThreadKey> threads, IReadOnlyCollection<ThreadKey> likelyNew, CancellationToken ct) => LoadAsync([.. threads, .. likelyNew], ct);
+    async ValueTask<LoadedThreads> LoadToChangeAsync(
+        IReadOnlyCollection<ThreadKey> threads, IReadOnlyCollection<ThreadKey> likelyNew, CancellationToken ct) =>
+        new(await LoadAsync([.. threads, .. likelyNew], ct), new HashSet<ThreadKey>());
 
     /// <summary>
     /// Messages as they read now, with the verdicts of their newest edit; those that are deleted or not known are missing.
@@ -46,9 +47,9 @@ public interface IThreadStore
     }
 
     /// <summary>
-    /// Writes changes, each thread whole or not at all. The keys of threads whose version is no longer the expected one come back; own
-    /// posts and the inbox are as they were then, and of the other threads some may be written: bringing the same facts again does the
-    /// rest.
+    /// Writes changes, each thread whole or not at all. The keys of threads come back that have to be looked at again: their version is no
+    /// longer the expected one, or something about one of their replies is kept apart from them. Own posts and the inbox are as they were
+    /// then, and of the threads some may be written: bringing the same facts again does the rest.
     /// </summary>
     /// <exception cref="StoreException">
     /// Some of it may be written: here too, bringing the same facts and texts again does the rest.

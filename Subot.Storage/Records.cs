@@ -12,6 +12,11 @@ public readonly record struct MessageKey(ChannelId Channel, Ts Ts);
 /// <summary>A thread's state as stored, with the version that a change must name.</summary>
 public sealed record StoredThread(ProjectedThread State, long Version);
 
+/// <summary>Threads that were read for a commit.</summary>
+/// <param name="Known">Those that are known.</param>
+/// <param name="PassedBy">Those that were not looked for.</param>
+public sealed record LoadedThreads(IReadOnlyDictionary<ThreadKey, StoredThread> Known, IReadOnlySet<ThreadKey> PassedBy);
+
 /// <summary>A message of a change: where it belongs, and its text, if that is kept.</summary>
 public sealed record StoredMessage(Ts Ts, string? Text)
 {
@@ -82,6 +87,9 @@ public sealed record ChangeSet
 
     /// <summary>Inbox entries that this commit settles.</summary>
     public IReadOnlyList<long> InboxIds { get; init; } = [];
+
+    /// <summary>Threads are written as another store has them, and what is kept apart from its thread stays apart.</summary>
+    public bool IsCopy { get; init; }
 
     /// <summary>When the change is made: new actions are due from then on.</summary>
     public required Ts Now { get; init; }

@@ -40,9 +40,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgett
     private async ValueTask<ChangeSet> ChangesAsync(IReadOnlyList<Arrival> arrivals, SettingsHistory settings, Ts now, CancellationToken ct)
     {
         var byThread = await GroupAsync(arrivals, ct);
-        var begins = byThread.Where(t => t.Value.Exists(a => a.Fact is MessageFact && a.About.Ts == t.Key.Root)).Select(t => t.Key).ToHashSet();
-        var strays = PossibleStrays(byThread).ToLookup(s => s.IsOfNewReply, s => s.Key);
-        var stored = await store.LoadToChangeAsync([.. byThread.Keys.Where(k => !begins.Contains(k)), .. strays[false]], [.. begins, .. strays[true]], ct);
+        var stored = await LoadAsync(byThread, ct);
         var messages = await store.LoadMessagesAsync([.. arrivals.Where(a => a.Fact is EditFact or DeletionFact).Select(a => a.About)], ct);
         var changes = new List<ThreadChange>(byThread.Count);
         var repeated = new List<RepeatedMessage>();
@@ -92,15 +90,34 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgett
         return byThread;
     }
 
-    /// <summary>
-    /// Where facts about a reply were kept if they came before it. Another bot may have put them there while the reply was stored.
-    /// </summary>
-    private static IEnumerable<(ThreadKey Key, bool IsOfNewReply)> PossibleStrays(Dictionary<ThreadKey, List<Arrival>> byThread) =>
-        from thread in byThread
-        from arrival in thread.Value
-        where MayHaveStray(arrival, thread.Key)
-        select (new ThreadKey(arrival.About.Channel, arrival.About.Ts), arrival.Fact is MessageFact);
+    /// <summary>The threads, and what was kept about replies that came later.</summary>
+    private async ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadAsync(
+        Dictionary<ThreadKey, List<Arrival>> byThread, CancellationToken ct)
+    {
+        var begun = byThread.Where(t => t.Value.Exists(a => a.Fact is MessageFact && a.About.Ts == t.Key.Root)).Select(t => t.Key).ToHashSet();
+        List<(ThreadKey Thread, Arrival Arrival, ThreadKey Key)> strays =
+        [
+            .. from thread in byThread
+               from arrival in thread.Value
+               where MayHaveStray(arrival, thread.Key)
+               select (thread.Key, arrival, new ThreadKey(arrival.About.Channel, arrival.About.Ts)),
+        ];
+        var ofReplies = strays.Where(s => s.Arrival.Fact is MessageFact).Select(s => s.Key).ToHashSet();
+        var loaded = await store.LoadToChangeAsync(
+            [.. byThread.Keys.Where(k => !begun.Contains(k)), .. strays.Select(s => s.Key).Where(k => !ofReplies.Contains(k))],
+            [.. begun, .. ofReplies],
+            ct);
 
+        // Replies that may have been stored before, by a bot that ended before it looked for what was kept about them.
+        var left = strays.FindAll(s => loaded.PassedBy.Contains(s.Key)
+            && loaded.Known.TryGetValue(s.Thread, out var thread) && s.Arrival.Fact.Time <= thread.State.LastTime);
+        return left.Count == 0 ? loaded.Known : loaded.Known.Concat(await store.LoadAsync([.. left.Select(s => s.Key).Distinct()], ct)).ToDictionary();
+    }
+
+    /// <summary>
+    /// Whether something about a message may be kept under its own ts: it came before the message, or another bot stored it at the same
+    /// moment.
+    /// </summary>
     private static bool MayHaveStray(Arrival arrival, ThreadKey thread) =>
         arrival.About.Ts != thread.Root && (arrival.Fact is MessageFact || arrival.Thread is null);
 

@@ -94,7 +94,7 @@ internal sealed class StoreCopy(IStore from, IStore to)
             });
         }
 
-        if ((await to.CommitAsync(new ChangeSet { Threads = changes, Repeated = repeated, Now = default }, ct)).Count > 0)
+        if ((await to.CommitAsync(new ChangeSet { Threads = changes, Repeated = repeated, Now = default, IsCopy = true }, ct)).Count > 0)
             throw new StartRefusedException("Somebody else writes into the target. Stop every bot on it, and run the copy again.");
     }
 

@@ -176,7 +176,7 @@ public sealed class ProjectedThread(ThreadKey key)
     /// <summary>The solving emoji that hold the solving that stands.</summary>
     public SortedSet<RootReaction> Holds { get; init; } = [];
 
-    /// <summary>Nothing but what is told about its root is known, and that may be a reply in another thread.</summary>
+    /// <summary>Neither its root nor any reply is known: what is told here may be about a reply in another thread.</summary>
     public bool IsStray => RootAuthorKind is null && Replies == 0;
 
     /// <summary>What the root is.</summary>

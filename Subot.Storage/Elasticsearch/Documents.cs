@@ -10,7 +10,14 @@ namespace Subot.Storage.Elasticsearch;
 /// </summary>
 /// <param name="Root">The thread's root, in microseconds since 1970.</param>
 /// <param name="Text">Null: it has none, or it is forgotten.</param>
-internal sealed record MessageDocument(string Channel, long Ts, long Root, long Since, string? Text);
+internal sealed record MessageDocument(string Channel, long Ts, long Root, long Since, string? Text)
+{
+    /// <summary>The mark of a message that is not known: something about it is kept under its own ts.</summary>
+    public static MessageDocument MarkOf(ThreadKey stray) => new(stray.Channel.Value, stray.Root.Micros, stray.Root.Micros, 0, null);
+
+    [JsonIgnore]
+    public bool IsMark => Since == 0;
+}
 
 /// <summary>What a question about the numbers reads of a thread's document.</summary>
 internal sealed record CountedDocument(string Channel, long Root, byte[] Contribution, NumbersFields Numbers)

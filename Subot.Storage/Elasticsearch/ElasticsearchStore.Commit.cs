@@ -69,8 +69,9 @@ public sealed partial class ElasticsearchStore
     private async Task<HashSet<ThreadKey>> WriteAsync(
         ChangeSet changes, Dictionary<ThreadKey, Document<ThreadDocument>> before, CancellationToken ct)
     {
-        var strays = changes.Threads.Where(c => c.ExpectedVersion == 0 && c.State.IsStray).Select(c => c.State.Key).ToList();
-        await LeadToStraysAsync(strays, ct);
+        var strays = changes.IsCopy ? [] : changes.Threads.Where(IsNewStray).Select(c => c.State.Key).ToList();
+        if (await AnnounceAsync(strays, ct) is { Count: > 0 } overtaken)
+            return [.. overtaken];
         var messages = await MessagesAsync(changes, ct);
         var posts = changes.OwnPosts.ToLookup(p => ActionPlace.ThreadOf(p.ActionId));
         var written = changes.Threads.Select(change =>
@@ -80,9 +81,10 @@ public sealed partial class ElasticsearchStore
         });
         foreach (var channel in changes.Threads.Where(c => c.Actions.Count > 0).GroupBy(c => c.State.Key.Channel))
             _recent.Add(channel.Key, channel.Select(c => ThreadDocument.IdOf(c.State.Key)));
-        var (conflicts, told) = await PutAsync([.. written], ct, [.. messages.Select(m => ItemOf(m.Key, m.Value))]);
+        var (conflicts, outcomes) = await PutAsync([.. written], ct, [.. messages.Select(m => ItemOf(m.Key, m.Value))]);
         conflicts.UnionWith(await OvertakenAsync(strays, ct));
-        conflicts.UnionWith(await MissingStraysAsync(changes, messages.Keys.Zip(told).Where(m => !m.Second.IsNew).Select(m => m.First).ToHashSet(), ct));
+        var there = messages.Keys.Zip(outcomes).Where(m => !m.Second.IsNew).Select(m => m.First).ToHashSet();
+        conflicts.UnionWith(await ThreadsWithStraysAsync(changes, there, ct));
         // Where a message stands itself: what is only told about it may still move to another thread.
         foreach (var change in changes.Threads)
         {
@@ -140,7 +142,9 @@ public sealed partial class ElasticsearchStore
         foreach (var change in changes.Threads)
         {
             var key = change.State.Key;
-            foreach (var message in change.Messages)
+            // A stray's message may be written by another bot at this moment, and must go on leading to its thread: a text that is to go
+            // is forgotten when the thread absorbs the stray.
+            foreach (var message in change.Messages.Where(m => m.Text is not null || !IsNewStray(change)))
                 messages[new MessageKey(key.Channel, message.Ts)] = DocumentOf(key, message);
             // Not of another's text, whose message came after its edit, nor of one that was there before: its text is there.
             foreach (var fact in change.ReplacesFacts ? [] : change.NewFacts.OfType<MessageFact>())
@@ -164,8 +168,9 @@ public sealed partial class ElasticsearchStore
         var known = await MessagesAsync(documents.ConvertAll(d => d.Key), ct);
         foreach (var (key, document) in documents)
         {
-            if (!known.TryGetValue(key, out var there) || there.Source.Since < document.Since)
-                messages.TryAdd(key, document);
+            var isNewer = !known.TryGetValue(key, out var there) || there.Source.Since < document.Since;
+            if (isNewer && (!messages.TryGetValue(key, out var other) || other.Since < document.Since))
+                messages[key] = document;
         }
     }
 
@@ -177,7 +182,7 @@ public sealed partial class ElasticsearchStore
         var known = await MessagesAsync([.. change.Absorbed.Select(a => new MessageKey(a.State.Key.Channel, a.State.Key.Root))], ct);
         foreach (var (key, document) in known)
         {
-            if (messages.TryGetValue(key, out var newer) && newer.Since >= document.Source.Since)
+            if (document.Source.IsMark || (messages.TryGetValue(key, out var newer) && newer.Since >= document.Source.Since))
                 continue;
             messages[key] = document.Source with { Root = change.State.Key.Root.Micros };
         }
@@ -187,7 +192,10 @@ public sealed partial class ElasticsearchStore
         new(thread.Channel.Value, message.Ts.Micros, thread.Root.Micros, VersionOf(message.Since), message.Text);
 
     private BulkIndex ItemOf(MessageKey key, MessageDocument message) =>
-        new(_indices.Messages, IdOf(key), JsonSerializer.SerializeToUtf8Bytes(message, DocumentsJson.Default.MessageDocument), ExternalVersion: message.Since);
+        new(_indices.Messages, IdOf(key), BodyOf(message), ExternalVersion: message.Since);
+
+    private static byte[] BodyOf(MessageDocument message) =>
+        JsonSerializer.SerializeToUtf8Bytes(message, DocumentsJson.Default.MessageDocument);
 
     // The server's versions end a little below the largest instant.
     private static long VersionOf(Ts since) => Math.Min(since.Micros, 9_000_000_000_000_000_000);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Subot.Domain;
 using Subot.Domain.Facts;
 using Subot.Storage.Elasticsearch.Client;
@@ -10,35 +9,45 @@ namespace Subot.Storage.Elasticsearch;
 public sealed partial class ElasticsearchStore
 {
     /// <summary>
-    /// Leads from messages that are not known to what will be kept about them, before it is kept: who writes the message then looks for it.
+    /// Announces what will be kept about messages that are not known, in the documents of these messages: who writes one of them then
+    /// looks for it.
     /// </summary>
-    private async Task LeadToStraysAsync(IReadOnlyList<ThreadKey> strays, CancellationToken ct) =>
-        await WriteAsync([.. strays.Select(s => (BulkItem)new BulkCreate(_indices.Messages, IdOf(MessageOf(s)), MarkOf(s)))], ct);
+    /// <returns>Those whose messages are known by now, in other threads.</returns>
+    private async Task<IReadOnlyList<ThreadKey>> AnnounceAsync(IReadOnlyList<ThreadKey> strays, CancellationToken ct)
+    {
+        var marks = strays.Select(s => (BulkItem)new BulkCreate(_indices.Messages, IdOf(MessageOf(s)), BodyOf(MessageDocument.MarkOf(s))));
+        var outcomes = await WriteAsync([.. marks], ct);
+        return await OvertakenAsync([.. strays.Zip(outcomes).Where(s => s.Second.Kind == BulkOutcomeKind.Conflict).Select(s => s.First)], ct);
+    }
 
     /// <summary>Those of some strays whose messages were written meanwhile, into other threads.</summary>
-    private async Task<IEnumerable<ThreadKey>> OvertakenAsync(IReadOnlyList<ThreadKey> strays, CancellationToken ct)
+    private async Task<IReadOnlyList<ThreadKey>> OvertakenAsync(IReadOnlyList<ThreadKey> strays, CancellationToken ct)
     {
         var messages = await MessagesAsync([.. strays.Select(MessageOf)], ct);
-        return strays.Where(s => messages.TryGetValue(MessageOf(s), out var message) && message.Source.Root != s.Root.Micros);
+        return [.. strays.Where(s => messages.TryGetValue(MessageOf(s), out var message) && message.Source.Root != s.Root.Micros)];
     }
 
     /// <summary>Threads with new replies about which something is kept elsewhere, unless their change absorbs it.</summary>
-    /// <param name="known">The messages that were known, in whatever way, before this commit wrote them.</param>
-    private async Task<IEnumerable<ThreadKey>> MissingStraysAsync(ChangeSet changes, HashSet<MessageKey> known, CancellationToken ct)
+    /// <param name="there">The messages that had documents, of whatever kind, before this commit wrote theirs.</param>
+    private async Task<IEnumerable<ThreadKey>> ThreadsWithStraysAsync(ChangeSet changes, HashSet<MessageKey> there, CancellationToken ct)
     {
-        if (known.Count == 0)
+        if (there.Count == 0 || changes.IsCopy)
             return [];
-        var replies = changes.Threads.SelectMany(
-            c => c.NewFacts.OfType<MessageFact>().Where(m => m.Time != c.State.Key.Root && known.Contains(new(c.State.Key.Channel, m.Time))),
-            (c, m) => (Thread: c.State.Key, Possible: new ThreadKey(c.State.Key.Channel, m.Time)));
         var absorbed = changes.Threads.SelectMany(c => c.Absorbed, (_, a) => a.State.Key).ToHashSet();
-        var missing = replies.Where(r => !absorbed.Contains(r.Possible)).ToList();
-        var strays = (await ReadAsync(missing.ConvertAll(r => r.Possible), ct)).Where(d => d.Value.Source.Thread().State.IsStray).Select(d => d.Key).ToHashSet();
-        return missing.Where(r => strays.Contains(r.Possible)).Select(r => r.Thread);
+        List<(ThreadKey Thread, ThreadKey Stray)> possible =
+        [
+            .. from change in changes.Threads
+               let thread = change.State.Key
+               from reply in change.NewFacts.OfType<MessageFact>()
+               let stray = new ThreadKey(thread.Channel, reply.Time)
+               where stray != thread && there.Contains(MessageOf(stray)) && !absorbed.Contains(stray)
+               select (thread, stray),
+        ];
+        var known = await ReadAsync(possible.ConvertAll(p => p.Stray), ct);
+        return possible.Where(p => known.TryGetValue(p.Stray, out var document) && document.Source.Thread().State.IsStray).Select(p => p.Thread);
     }
 
-    private static MessageKey MessageOf(ThreadKey stray) => new(stray.Channel, stray.Root);
+    private static bool IsNewStray(ThreadChange change) => change.ExpectedVersion == 0 && change.State.IsStray;
 
-    private static byte[] MarkOf(ThreadKey stray) =>
-        JsonSerializer.SerializeToUtf8Bytes(new MessageDocument(stray.Channel.Value, stray.Root.Micros, stray.Root.Micros, 0, null), DocumentsJson.Default.MessageDocument);
+    private static MessageKey MessageOf(ThreadKey stray) => new(stray.Channel, stray.Root);
 }

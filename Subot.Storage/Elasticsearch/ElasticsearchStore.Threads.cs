@@ -28,7 +28,7 @@ public sealed partial class ElasticsearchStore
                 others.Add(message);
         }
 
-        foreach (var (message, document) in await MessagesAsync(others, ct))
+        foreach (var (message, document) in (await MessagesAsync(others, ct)).Where(m => !m.Value.Source.IsMark))
             threads[message] = new ThreadKey(message.Channel, new Ts(document.Source.Root));
         return threads;
     }
@@ -43,11 +43,11 @@ public sealed partial class ElasticsearchStore
     }
 
     /// <inheritdoc/>
-    public async ValueTask<IReadOnlyDictionary<ThreadKey, StoredThread>> LoadToChangeAsync(
+    public async ValueTask<LoadedThreads> LoadToChangeAsync(
         IReadOnlyCollection<ThreadKey> threads, IReadOnlyCollection<ThreadKey> likelyNew, CancellationToken ct)
     {
         var passedBy = _newest.TakeNewer(likelyNew);
-        return await LoadAsync([.. threads, .. likelyNew.Where(t => !passedBy.Contains(t))], ct);
+        return new LoadedThreads(await LoadAsync([.. threads, .. likelyNew.Where(t => !passedBy.Contains(t))], ct), passedBy);
     }
 
     /// <inheritdoc/>

@@ -3,25 +3,23 @@ using Subot.Domain;
 namespace Subot.Storage.Elasticsearch;
 
 /// <summary>
-/// Up to which root the threads of each channel were looked for since the store was opened. Newer ones are hardly there: to look for them
-/// would cost each batch a third as much again as to write it.
+/// The newest key of each channel that any commit was prepared for since the store was opened. What is newer than that is hardly there:
+/// to look for it would cost a batch a third of what it costs to write it.
 /// </summary>
 internal sealed class NewestThreads(Ts opened)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<ChannelId, Ts> _newest = [];
 
-    /// <summary>Which of some threads are newer than all that were looked for. The next time they are not.</summary>
+    /// <summary>Those of some threads that are newer than all before. The next time they are not.</summary>
     public HashSet<ThreadKey> TakeNewer(IReadOnlyCollection<ThreadKey> threads)
     {
         lock (_lock)
         {
-            var newer = threads.Where(t => t.Root > NewestOf(t.Channel)).ToHashSet();
-            foreach (var thread in newer)
-                _newest[thread.Channel] = NewestOf(thread.Channel) is var newest && newest > thread.Root ? newest : thread.Root;
+            var newer = threads.Where(t => t.Root > _newest.GetValueOrDefault(t.Channel, opened)).ToHashSet();
+            foreach (var thread in newer.OrderBy(t => t.Root))
+                _newest[thread.Channel] = thread.Root;
             return newer;
         }
     }
-
-    private Ts NewestOf(ChannelId channel) => _newest.GetValueOrDefault(channel, opened);
 }

@@ -4,18 +4,19 @@ using Subot.Storage;
 
 namespace Subot.Tests.Storage.Elasticsearch;
 
-/// <summary>A store in which something happens once, between what a batch has read and its first commit.</summary>
+/// <summary>A store in which something happens once, between what a batch has read and its first commit, or right after that.</summary>
 public class BeforeCommit : DispatchProxy
 {
     private IThreadStore _store = null!;
     private Func<Task>? _happening;
+    private Action? _then;
 
     /// <summary>Stands in front of a store.</summary>
-    public static IThreadStore Of(IThreadStore store, Func<Task> happening)
+    public static IThreadStore Of(IThreadStore store, Func<Task> happening, Action? then = null)
     {
         var made = Create<IThreadStore, BeforeCommit>();
-        ((BeforeCommit)(object)made)._store = store;
-        ((BeforeCommit)(object)made)._happening = happening;
+        var before = (BeforeCommit)(object)made;
+        (before._store, before._happening, before._then) = (store, happening, then);
         return made;
     }
 
@@ -28,6 +29,8 @@ public class BeforeCommit : DispatchProxy
     private async Task<IReadOnlyList<ThreadKey>> CommitAfterAsync(Func<Task> happening, ChangeSet changes, CancellationToken ct)
     {
         await happening();
-        return await _store.CommitAsync(changes, ct);
+        var conflicts = await _store.CommitAsync(changes, ct);
+        _then?.Invoke();
+        return conflicts;
     }
 }

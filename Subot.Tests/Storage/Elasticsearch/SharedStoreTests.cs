@@ -111,6 +111,38 @@ internal sealed class SharedStoreTests
     }
 
     [Test]
+    public async Task A_reply_whose_bot_ended_before_it_looked_is_brought_again_and_takes_in_what_came_before_it()
+    {
+        await ApplyAsync(_one, Told(Tomorrow, Tomorrow));
+        var reply = Told(Tomorrow, Tomorrow.AddSeconds(5));
+        await ApplyAsync(_other, Reacted(reply.About.Ts));
+        using var ended = new CancellationTokenSource();
+        var first = BeforeCommit.Of(_one, () => Task.CompletedTask, ended.Cancel);
+        Assert.That(async () => await new ApplyBatch(first, ReplyPolicy.None, Forgetting.Nothing).ApplyAsync([reply], RandomThreads.Settings, Tomorrow, ended.Token), Throws.InstanceOf<OperationCanceledException>());
+
+        await using var third = await _indices.OpenAsync(Ct, _time);
+        await ApplyAsync(third, reply);
+
+        var threads = await ThreadsAsync();
+        Assert.That(threads.Select(t => (t.Key.Root, t.Facts.Count)), Is.EqualTo(new[] { (Tomorrow, 3) }));
+    }
+
+    [Test]
+    public async Task A_deletion_that_tells_no_thread_and_its_reply_end_in_one_thread_and_leave_no_text([Values] bool replyIsLast)
+    {
+        await ApplyAsync(_one, Told(Tomorrow, Tomorrow));
+        var reply = Told(Tomorrow, Tomorrow.AddSeconds(5));
+        var deletion = new Arrival(null, reply.About, new DeletionFact(Tomorrow.AddSeconds(6), reply.About.Ts));
+        var (first, last) = replyIsLast ? (deletion, reply) : (reply, deletion);
+
+        await ApplyAsync(BeforeCommit.Of(_one, () => ApplyAsync(_other, first)), last);
+
+        var threads = await ThreadsAsync();
+        Assert.That(threads.Select(t => (t.Key.Root, t.Facts.Count, t.Thread.State.Replies)), Is.EqualTo(new[] { (Tomorrow, 3, 0) }));
+        Assert.That(await _one.LoadTextsAsync([reply.About], Ct), Is.Empty);
+    }
+
+    [Test]
     public async Task A_new_thread_that_another_bot_has_begun_a_moment_before_is_found()
     {
         var (root, reply) = (Told(Tomorrow, Tomorrow), Told(Tomorrow, Tomorrow.AddSeconds(5)));
