@@ -109,7 +109,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgett
             ct);
 
         // Replies that may have been stored before, by a bot that ended before it looked for what was kept about them.
-        var left = strays.FindAll(s => loaded.PassedBy.Contains(s.Key)
+        var left = strays.FindAll(s => loaded.PassedBy.Contains(s.Key) && !loaded.Known.ContainsKey(s.Key)
             && loaded.Known.TryGetValue(s.Thread, out var thread) && s.Arrival.Fact.Time <= thread.State.LastTime);
         return left.Count == 0 ? loaded.Known : loaded.Known.Concat(await store.LoadAsync([.. left.Select(s => s.Key).Distinct()], ct)).ToDictionary();
     }

@@ -69,8 +69,9 @@ public sealed partial class ElasticsearchStore
     private async Task<HashSet<ThreadKey>> WriteAsync(
         ChangeSet changes, Dictionary<ThreadKey, Document<ThreadDocument>> before, CancellationToken ct)
     {
-        var strays = changes.IsCopy ? [] : changes.Threads.Where(IsNewStray).Select(c => c.State.Key).ToList();
-        if (await AnnounceAsync(strays, ct) is { Count: > 0 } overtaken)
+        var strays = changes.Threads.Where(c => c.State.IsStray && !changes.IsCopy).Select(c => c.State.Key).ToHashSet();
+        List<ThreadKey> begun = [.. changes.Threads.Where(c => c.ExpectedVersion == 0).Select(c => c.State.Key).Where(strays.Contains)];
+        if (await AnnounceAsync(begun, ct) is { Count: > 0 } overtaken)
             return [.. overtaken];
         var messages = await MessagesAsync(changes, ct);
         var posts = changes.OwnPosts.ToLookup(p => ActionPlace.ThreadOf(p.ActionId));
@@ -81,8 +82,12 @@ public sealed partial class ElasticsearchStore
         });
         foreach (var channel in changes.Threads.Where(c => c.Actions.Count > 0).GroupBy(c => c.State.Key.Channel))
             _recent.Add(channel.Key, channel.Select(c => ThreadDocument.IdOf(c.State.Key)));
+        // What says that a message belongs to a stray comes last: should the message be known by then, it goes on leading to its thread.
+        var last = messages.Where(m => strays.Contains(StrayOf(m.Key))).ToList();
+        last.ForEach(m => messages.Remove(m.Key));
         var (conflicts, outcomes) = await PutAsync([.. written], ct, [.. messages.Select(m => ItemOf(m.Key, m.Value))]);
-        conflicts.UnionWith(await OvertakenAsync(strays, ct));
+        conflicts.UnionWith(await OvertakenAsync(begun, ct));
+        await WriteAsync([.. last.Where(m => !conflicts.Contains(StrayOf(m.Key))).Select(m => (BulkItem)ItemOf(m.Key, m.Value))], ct);
         var there = messages.Keys.Zip(outcomes).Where(m => !m.Second.IsNew).Select(m => m.First).ToHashSet();
         conflicts.UnionWith(await ThreadsWithStraysAsync(changes, there, ct));
         // Where a message stands itself: what is only told about it may still move to another thread.
@@ -142,9 +147,7 @@ public sealed partial class ElasticsearchStore
         foreach (var change in changes.Threads)
         {
             var key = change.State.Key;
-            // A stray's message may be written by another bot at this moment, and must go on leading to its thread: a text that is to go
-            // is forgotten when the thread absorbs the stray.
-            foreach (var message in change.Messages.Where(m => m.Text is not null || !IsNewStray(change)))
+            foreach (var message in change.Messages)
                 messages[new MessageKey(key.Channel, message.Ts)] = DocumentOf(key, message);
             // Not of another's text, whose message came after its edit, nor of one that was there before: its text is there.
             foreach (var fact in change.ReplacesFacts ? [] : change.NewFacts.OfType<MessageFact>())

@@ -39,15 +39,16 @@ public sealed partial class ElasticsearchStore
             .. from change in changes.Threads
                let thread = change.State.Key
                from reply in change.NewFacts.OfType<MessageFact>()
-               let stray = new ThreadKey(thread.Channel, reply.Time)
-               where stray != thread && there.Contains(MessageOf(stray)) && !absorbed.Contains(stray)
+               let message = new MessageKey(thread.Channel, reply.Time)
+               let stray = StrayOf(message)
+               where stray != thread && there.Contains(message) && !absorbed.Contains(stray)
                select (thread, stray),
         ];
         var known = await ReadAsync(possible.ConvertAll(p => p.Stray), ct);
         return possible.Where(p => known.TryGetValue(p.Stray, out var document) && document.Source.Thread().State.IsStray).Select(p => p.Thread);
     }
 
-    private static bool IsNewStray(ThreadChange change) => change.ExpectedVersion == 0 && change.State.IsStray;
-
     private static MessageKey MessageOf(ThreadKey stray) => new(stray.Channel, stray.Root);
+
+    private static ThreadKey StrayOf(MessageKey message) => new(message.Channel, message.Ts);
 }

@@ -128,17 +128,20 @@ internal sealed class SharedStoreTests
     }
 
     [Test]
-    public async Task A_deletion_that_tells_no_thread_and_its_reply_end_in_one_thread_and_leave_no_text([Values] bool replyIsLast)
+    public async Task A_deletion_that_tells_no_thread_and_its_reply_end_in_one_thread_and_leave_no_text(
+        [Values] bool replyIsLast, [Values] bool afterReaction)
     {
         await ApplyAsync(_one, Told(Tomorrow, Tomorrow));
         var reply = Told(Tomorrow, Tomorrow.AddSeconds(5));
+        if (afterReaction)
+            await ApplyAsync(_other, Reacted(reply.About.Ts));
         var deletion = new Arrival(null, reply.About, new DeletionFact(Tomorrow.AddSeconds(6), reply.About.Ts));
         var (first, last) = replyIsLast ? (deletion, reply) : (reply, deletion);
 
         await ApplyAsync(BeforeCommit.Of(_one, () => ApplyAsync(_other, first)), last);
 
         var threads = await ThreadsAsync();
-        Assert.That(threads.Select(t => (t.Key.Root, t.Facts.Count, t.Thread.State.Replies)), Is.EqualTo(new[] { (Tomorrow, 3, 0) }));
+        Assert.That(threads.Select(t => (t.Key.Root, t.Facts.Count, t.Thread.State.Replies)), Is.EqualTo(new[] { (Tomorrow, afterReaction ? 4 : 3, 0) }));
         Assert.That(await _one.LoadTextsAsync([reply.About], Ct), Is.Empty);
     }
 
