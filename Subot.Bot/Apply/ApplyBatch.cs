@@ -79,9 +79,9 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgett
         var byThread = new Dictionary<ThreadKey, List<Arrival>>(arrivals.Count);
         foreach (var arrival in arrivals)
         {
-            var key = arrival.Thread ?? new ThreadKey(arrival.About.Channel, arrival.About.Ts);
+            var key = arrival.Thread ?? StrayKey(arrival);
             if (arrival.Thread is null && !(here?.TryGetValue(arrival.About, out key) ?? false) && !known!.TryGetValue(arrival.About, out key))
-                key = new ThreadKey(arrival.About.Channel, arrival.About.Ts);
+                key = StrayKey(arrival);
             if (!byThread.TryGetValue(key, out var group))
                 byThread[key] = group = [];
             group.Add(arrival);
@@ -100,7 +100,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgett
             .. from thread in byThread
                from arrival in thread.Value
                where MayHaveStray(arrival, thread.Key)
-               select (thread.Key, arrival, new ThreadKey(arrival.About.Channel, arrival.About.Ts)),
+               select (thread.Key, arrival, StrayKey(arrival)),
         ];
         var ofReplies = strays.Where(s => s.Arrival.Fact is MessageFact).Select(s => s.Key).ToHashSet();
         var loaded = await store.LoadToChangeAsync(
@@ -113,6 +113,9 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgett
             && loaded.Known.TryGetValue(s.Thread, out var thread) && s.Arrival.Fact.Time <= thread.State.LastTime);
         return left.Count == 0 ? loaded.Known : loaded.Known.Concat(await store.LoadAsync([.. left.Select(s => s.Key).Distinct()], ct)).ToDictionary();
     }
+
+    /// <summary>Where something about a message is kept that is not known yet: under its own ts.</summary>
+    private static ThreadKey StrayKey(Arrival arrival) => new(arrival.About.Channel, arrival.About.Ts);
 
     /// <summary>
     /// Whether something about a message may be kept under its own ts: it came before the message, or another bot stored it at the same
@@ -163,7 +166,7 @@ internal sealed class ApplyBatch(IThreadStore store, ReplyPolicy policy, Forgett
         foreach (var arrival in group)
         {
             if (MayHaveStray(arrival, key)
-                && stored.TryGetValue(new ThreadKey(arrival.About.Channel, arrival.About.Ts), out var stray)
+                && stored.TryGetValue(StrayKey(arrival), out var stray)
                 && stray.State.IsStray && !absorbed.Contains(stray))
                 absorbed.Add(stray);
         }

@@ -97,13 +97,22 @@ public sealed partial class ElasticsearchStore
                 _lateMessages.Add(new MessageKey(change.State.Key.Channel, fact.Time), change.State.Key);
         }
 
-        // What was absorbed goes when it is in its thread: in between it is there twice, and adds nothing to any number.
-        var absorbed = changes.Threads.Where(c => !conflicts.Contains(c.State.Key)).SelectMany(c => c.Absorbed, (c, a) => (c.State.Key, Gone: a.State.Key)).ToList();
+        conflicts.UnionWith(await RemoveAbsorbedAsync([.. changes.Threads.Where(c => !conflicts.Contains(c.State.Key))], before, ct));
+        return conflicts;
+    }
+
+    /// <summary>
+    /// What was absorbed goes when it is in its thread: in between it is there twice, and adds nothing to any number. Returns the threads
+    /// whose share somebody else changed meanwhile.
+    /// </summary>
+    private async Task<IEnumerable<ThreadKey>> RemoveAbsorbedAsync(
+        IReadOnlyList<ThreadChange> changes, Dictionary<ThreadKey, Document<ThreadDocument>> before, CancellationToken ct)
+    {
+        var absorbed = changes.SelectMany(c => c.Absorbed, (c, a) => (c.State.Key, Gone: a.State.Key)).ToList();
         var gone = await WriteAsync([.. absorbed.Select(a => new BulkDelete(_indices.Threads, ThreadDocument.IdOf(a.Gone), before[a.Gone].Version))], ct);
         foreach (var (_, stray) in absorbed)
             _lateThreads.Remove(stray);
-        conflicts.UnionWith(absorbed.Zip(gone).Where(a => a.Second.Kind == BulkOutcomeKind.Conflict).Select(a => a.First.Key));
-        return conflicts;
+        return absorbed.Zip(gone).Where(a => a.Second.Kind == BulkOutcomeKind.Conflict).Select(a => a.First.Key);
     }
 
     /// <summary>
